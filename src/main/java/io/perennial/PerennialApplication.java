@@ -1,0 +1,30 @@
+package io.perennial;
+
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.page.AppShellConfigurator;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.theme.aura.Aura;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.modulith.Modulithic;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the Perennial console: a multi-tenant application for keeping customers. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+@Modulithic(systemName = "Perennial", sharedModules = "kernel")
+@StyleSheet(Aura.STYLESHEET)
+@StyleSheet("styles.css")
+@ColorScheme(ColorScheme.Value.SYSTEM)
+@Viewport("width=device-width, initial-scale=1")
+@Push
+public class PerennialApplication implements AppShellConfigurator {
+
+    public static void main(String[] args) {
+        SpringApplication.run(PerennialApplication.class, args);
+    }
+}

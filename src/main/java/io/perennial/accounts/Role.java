@@ -1,0 +1,40 @@
+package io.perennial.accounts;
+
+import static io.perennial.accounts.Permission.*;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a person is in one business; the same person may be something else in another. */
+public enum Role {
+    OWNER(EnumSet.allOf(Permission.class)),
+    ADMIN(EnumSet.allOf(Permission.class)),
+    MARKETER(EnumSet.complementOf(EnumSet.of(SETTINGS_WRITE, STAFF_MANAGE))),
+    ANALYST(EnumSet.of(
+            CUSTOMER_READ,
+            CUSTOMER_EXPORT,
+            SEGMENT_READ,
+            SEGMENT_WRITE,
+            CONTENT_READ,
+            CAMPAIGN_READ,
+            PROMOTION_READ,
+            INSIGHT_READ)),
+    SUPPORT(EnumSet.of(
+            CUSTOMER_READ,
+            CUSTOMER_WRITE,
+            SEGMENT_READ,
+            CONTENT_READ,
+            CAMPAIGN_READ,
+            PROMOTION_READ,
+            PROMOTION_REDEEM));
+
+    private final Set<Permission> permissions;
+
+    Role(Set<Permission> permissions) {
+        this.permissions = Set.copyOf(permissions);
+    }
+
+    public Set<Permission> permissions() {
+        return permissions;
+    }
+}

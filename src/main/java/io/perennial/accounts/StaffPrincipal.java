@@ -1,0 +1,96 @@
+package io.perennial.accounts;
+
+import io.perennial.kernel.TenantId;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.CredentialsContainer;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * The signed-in member of staff, working in one business at a time. The tenant of each request is read from here, so
+ * it cannot be chosen by the browser; switching puts a new principal into the session.
+ */
+public final class StaffPrincipal implements UserDetails, CredentialsContainer {
+
+    private final long accountId;
+    private final String email;
+    private final String displayName;
+    private @Nullable String passwordHash;
+    private final List<Membership> memberships;
+    private final Membership current;
+
+    public StaffPrincipal(
+            long accountId,
+            String email,
+            String displayName,
+            @Nullable String passwordHash,
+            List<Membership> memberships,
+            Membership current) {
+        this.accountId = accountId;
+        this.email = email;
+        this.displayName = displayName;
+        this.passwordHash = passwordHash;
+        this.memberships = List.copyOf(memberships);
+        this.current = current;
+    }
+
+    public long accountId() {
+        return accountId;
+    }
+
+    public String displayName() {
+        return displayName;
+    }
+
+    /** The business this person works in now. */
+    public TenantId tenant() {
+        return current.tenant();
+    }
+
+    public Membership current() {
+        return current;
+    }
+
+    /** Every business this person belongs to, the current one included. */
+    public List<Membership> memberships() {
+        return memberships;
+    }
+
+    /**
+     * The same person working in another of their businesses.
+     *
+     * @throws IllegalArgumentException if they do not belong to it
+     */
+    public StaffPrincipal in(TenantId tenant) {
+        Membership other = memberships.stream()
+                .filter(m -> m.tenant().equals(tenant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Not a member of business " + tenant));
+        return new StaffPrincipal(accountId, email, displayName, null, memberships, other);
+    }
+
+    @Override
+    public Collection<? extends GrantedAuthority> getAuthorities() {
+        return current.role().permissions().stream()
+                .map(p -> new SimpleGrantedAuthority(p.authority()))
+                .toList();
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return passwordHash;
+    }
+
+    @Override
+    public String getUsername() {
+        return email;
+    }
+
+    @Override
+    public void eraseCredentials() {
+        passwordHash = null;
+    }
+}

@@ -1,0 +1,122 @@
+package io.perennial.uikit;
+
+import com.ibm.icu.text.NumberFormat;
+import com.ibm.icu.text.RelativeDateTimeFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers, money and times as the current user's language writes them. A missing value is an en dash. */
+public final class Formats {
+
+    public static final String NONE = "–";
+
+    private Formats() {}
+
+    public static String number(@Nullable Number value) {
+        return value == null
+                ? NONE
+                : NumberFormat.getIntegerInstance(Texts.locale()).format(value);
+    }
+
+    /** With exactly {@code decimals} decimals. */
+    public static String decimal(@Nullable Number value, int decimals) {
+        if (value == null) {
+            return NONE;
+        }
+        NumberFormat format = NumberFormat.getNumberInstance(Texts.locale());
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(value);
+    }
+
+    /**
+     * @param share 0.041 is 4.1 %
+     */
+    public static String percent(@Nullable Number share, int decimals) {
+        if (share == null) {
+            return NONE;
+        }
+        NumberFormat format = NumberFormat.getPercentInstance(Texts.locale());
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(share);
+    }
+
+    /** Money with the currency's decimals. */
+    public static String money(@Nullable BigDecimal amount, Currency currency) {
+        return amount == null ? NONE : moneyFormat(currency).format(amount);
+    }
+
+    /** Money without decimals, for tiles and charts. */
+    public static String roundMoney(@Nullable Number amount, Currency currency) {
+        if (amount == null) {
+            return NONE;
+        }
+        NumberFormat format = moneyFormat(currency);
+        format.setMaximumFractionDigits(0);
+        return format.format(amount);
+    }
+
+    public static String date(@Nullable LocalDate date) {
+        return date == null
+                ? NONE
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                        .withLocale(Texts.locale())
+                        .format(date);
+    }
+
+    public static String dateTime(@Nullable Instant at, ZoneId zone) {
+        return at == null
+                ? NONE
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(Texts.locale())
+                        .format(at.atZone(zone));
+    }
+
+    /** "3 days ago", "in 2 hours"; show the exact time on hover beside it. */
+    public static String relative(@Nullable Instant at) {
+        if (at == null) {
+            return NONE;
+        }
+        Duration distance = Duration.between(Instant.now(), at);
+        long seconds = distance.toSeconds();
+        RelativeDateTimeFormatter format = RelativeDateTimeFormatter.getInstance(Texts.locale());
+        long size = Math.abs(seconds);
+        if (size < 60) {
+            return format.format(RelativeDateTimeFormatter.Direction.PLAIN, RelativeDateTimeFormatter.AbsoluteUnit.NOW);
+        }
+        RelativeDateTimeUnit unit;
+        long amount;
+        if (size < 3_600) {
+            unit = RelativeDateTimeUnit.MINUTE;
+            amount = seconds / 60;
+        } else if (size < 86_400) {
+            unit = RelativeDateTimeUnit.HOUR;
+            amount = seconds / 3_600;
+        } else if (size < 60 * 86_400L) {
+            unit = RelativeDateTimeUnit.DAY;
+            amount = seconds / 86_400;
+        } else if (size < 730 * 86_400L) {
+            unit = RelativeDateTimeUnit.MONTH;
+            amount = seconds / (30 * 86_400L);
+        } else {
+            unit = RelativeDateTimeUnit.YEAR;
+            amount = seconds / (365 * 86_400L);
+        }
+        return format.formatNumeric(amount, unit);
+    }
+
+    private static NumberFormat moneyFormat(Currency currency) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(Texts.locale());
+        format.setCurrency(com.ibm.icu.util.Currency.getInstance(currency.getCurrencyCode()));
+        return format;
+    }
+}

@@ -1,0 +1,25 @@
+-- A business's customers. Clustered by (tenant_id, id): a tenant's rows lie together. Times are UTC.
+CREATE TABLE customer (
+    tenant_id   BIGINT       NOT NULL,
+    id          BIGINT       NOT NULL,
+    external_id VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    email       VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    first_name  VARCHAR(100) NULL,
+    last_name   VARCHAR(100) NULL,
+    phone       VARCHAR(40)  NULL,
+    gender      VARCHAR(20)  NULL,
+    birthday    DATE         NULL,
+    city        VARCHAR(100) NULL,
+    country     CHAR(2)      NULL,
+    locale      VARCHAR(20)  NULL,
+    zone        VARCHAR(60)  NULL,
+    created_at  DATETIME(6)  NOT NULL,
+    updated_at  DATETIME(6)  NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE KEY uk_customer_external (tenant_id, external_id),
+    UNIQUE KEY uk_customer_email (tenant_id, email),
+    KEY ix_customer_name (tenant_id, last_name, first_name),
+    KEY ix_customer_created (tenant_id, created_at),
+    KEY ix_customer_city (tenant_id, city),
+    CONSTRAINT fk_customer_business FOREIGN KEY (tenant_id) REFERENCES business (id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;

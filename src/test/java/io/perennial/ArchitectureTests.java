@@ -1,0 +1,61 @@
+package io.perennial;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.vaadin.flow.component.Component;
+import io.perennial.tenancy.TenantSql;
+
+@AnalyzeClasses(packages = "io.perennial", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule sqlIsSpokenOnlyWhereMarked = noClasses()
+            .that()
+            .areNotAnnotatedWith(TenantSql.class)
+            .and()
+            .resideOutsideOfPackage("io.perennial.sample..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.springframework\\.jdbc\\.core\\..*(JdbcClient|JdbcTemplate|JdbcOperations).*"
+                    + "|java\\.sql\\.(Connection|Statement|PreparedStatement)|javax\\.sql\\.DataSource"
+                    + "|org\\.hibernate\\.StatelessSession")
+            .because("past Hibernate's tenant filter each statement must name the tenant itself: mark the class "
+                    + "@TenantSql and say why");
+
+    @ArchTest
+    static final ArchRule onlyTenancyHoldsThreadLocals = fields().that()
+            .haveRawType(ThreadLocal.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .resideInAPackage("io.perennial.tenancy");
+
+    @ArchTest
+    static final ArchRule kernelKnowsNoFramework = noClasses()
+            .that()
+            .resideInAPackage("io.perennial.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework.boot..",
+                    "org.springframework.stereotype..",
+                    "org.springframework.jdbc..",
+                    "com.vaadin..",
+                    "jakarta.persistence..",
+                    "java.sql..");
+
+    @ArchTest
+    static final ArchRule viewsAreTheirFeaturesOwn = classes()
+            .that()
+            .areAssignableTo(Component.class)
+            .and()
+            .resideOutsideOfPackage("io.perennial.uikit..")
+            .should()
+            .notBePublic()
+            .because("views are reached by their route, not by other features");
+}

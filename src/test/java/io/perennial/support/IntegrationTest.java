@@ -1,0 +1,21 @@
+package io.perennial.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * A test with the whole application on a real database, without a web server. All such tests share one context: keep
+ * to this annotation, make your own businesses by {@link TestTenants}, and leave no assumption about what else is in
+ * the database.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest
+@ActiveProfiles("test")
+@Import({TestTenants.class, SqlGuard.class})
+public @interface IntegrationTest {}

