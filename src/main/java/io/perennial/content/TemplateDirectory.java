@@ -24,6 +24,20 @@ public interface TemplateDirectory {
     CompiledTemplate compile(TemplateId id);
 
     /**
+     * What it says now, for keeping (a campaign keeps what it was scheduled with).
+     *
+     * @throws java.util.NoSuchElementException if the current tenant has no such template
+     */
+    TemplateSnapshot snapshot(TemplateId id);
+
+    /**
+     * Compiles what was kept.
+     *
+     * @throws IllegalStateException if it has a blocking problem
+     */
+    CompiledTemplate compile(TemplateSnapshot snapshot);
+
+    /**
      * Saves a new template, or replaces the one of that name (used by ready-made content).
      *
      * @param mjml the body
