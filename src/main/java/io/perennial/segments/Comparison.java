@@ -1,0 +1,67 @@
+package io.perennial.segments;
+
+import io.perennial.segments.Rule.Operator;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison with one number, or two for BETWEEN (both included).
+ *
+ * @param upTo the second bound of BETWEEN, else nothing
+ */
+record Comparison(
+        Operator operator, BigDecimal value, @Nullable BigDecimal upTo) {
+
+    static Comparison of(Operator operator, String value, @Nullable String upTo) {
+        return new Comparison(
+                operator,
+                new BigDecimal(value),
+                operator == Operator.BETWEEN && upTo != null ? new BigDecimal(upTo) : null);
+    }
+
+    /** Whether it holds of a number. */
+    boolean holdsOf(BigDecimal number) {
+        int order = number.compareTo(value);
+        return switch (operator) {
+            case IS -> order == 0;
+            case IS_NOT -> order != 0;
+            case AT_LEAST -> order >= 0;
+            case AT_MOST -> order <= 0;
+            case MORE_THAN -> order > 0;
+            case LESS_THAN -> order < 0;
+            case BETWEEN -> order >= 0 && number.compareTo(second()) <= 0;
+            default -> throw new IllegalStateException("Not a comparison: " + operator);
+        };
+    }
+
+    /**
+     * The same as SQL behind an expression: {@code >= ?}.
+     *
+     * @param factor constant SQL that multiplies the values, or nothing: {@code * COUNT(*)} compares a sum with what it
+     *     would be at that average, exactly, where a division would round
+     */
+    void appendTo(SqlBuilder sql, String factor) {
+        switch (operator) {
+            case IS -> sql.add(" = ?", value).add(factor);
+            case IS_NOT -> sql.add(" <> ?", value).add(factor);
+            case AT_LEAST -> sql.add(" >= ?", value).add(factor);
+            case AT_MOST -> sql.add(" <= ?", value).add(factor);
+            case MORE_THAN -> sql.add(" > ?", value).add(factor);
+            case LESS_THAN -> sql.add(" < ?", value).add(factor);
+            case BETWEEN ->
+                sql.add(" BETWEEN ?", value).add(factor).add(" AND ?", second()).add(factor);
+            default -> throw new IllegalStateException("Not a comparison: " + operator);
+        }
+    }
+
+    void appendTo(SqlBuilder sql) {
+        appendTo(sql, "");
+    }
+
+    private BigDecimal second() {
+        if (upTo == null) {
+            throw new IllegalStateException("BETWEEN needs two numbers");
+        }
+        return upTo;
+    }
+}

@@ -1,0 +1,106 @@
+package io.perennial.segments;
+
+import io.perennial.segments.Rule.Aggregate;
+import io.perennial.segments.Rule.Orders;
+import io.perennial.segments.Rule.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The predicates of conditions on orders: the customers whose orders in the window pass, as one grouped subquery that
+ * the database computes once. Customers without any such order count as 0; where 0 passes, the predicate is "not among
+ * those who fail".
+ */
+final class OrdersSql {
+
+    private static final String NET = "(o.net_value - o.refunded)";
+
+    /** A line's part of what is left of its order after refunds. */
+    private static final String LINE_NET = "l.net_value * (o.net_value - o.refunded) / o.net_value";
+
+    private final SqlBuilder sql;
+    private final RuleContext context;
+
+    OrdersSql(SqlBuilder sql, RuleContext context) {
+        this.sql = sql;
+        this.context = context;
+    }
+
+    void append(Orders orders) {
+        Comparison comparison = Comparison.of(orders.operator(), orders.value(), orders.upTo());
+        boolean passesWithout = orders.aggregate() != Aggregate.AVERAGE_VALUE && comparison.holdsOf(BigDecimal.ZERO);
+        boolean byLine =
+                orders.category() != null || orders.product() != null || orders.aggregate() == Aggregate.QUANTITY;
+        sql.add(passesWithout ? "c.id NOT IN (SELECT " : "c.id IN (SELECT ");
+        if (byLine) {
+            lines(orders);
+        } else {
+            sql.add(
+                    "o.customer_id FROM customer_order o WHERE o.tenant_id = ? AND o.status = 'PAID' "
+                            + "AND o.net_value > 0",
+                    context.tenant().value());
+            window("o.ordered_at", orders.window());
+            sql.add(" GROUP BY o.customer_id");
+        }
+        sql.add(passesWithout ? " HAVING NOT (" : " HAVING (");
+        having(orders.aggregate(), byLine, comparison);
+        sql.add("))");
+    }
+
+    private void lines(Orders orders) {
+        long tenant = context.tenant().value();
+        sql.add(
+                "l.customer_id FROM order_line l JOIN customer_order o ON o.tenant_id = ? AND o.id = l.order_id "
+                        + "WHERE l.tenant_id = ? AND o.status = 'PAID' AND o.net_value > 0",
+                tenant,
+                tenant);
+        window("l.ordered_at", orders.window());
+        if (orders.category() != null) {
+            sql.add(" AND l.category = ?", orders.category());
+        }
+        if (orders.product() != null) {
+            sql.add(" AND (l.sku = ? OR l.product = ?)", orders.product(), orders.product());
+        }
+        sql.add(" GROUP BY l.customer_id");
+    }
+
+    private void having(Aggregate aggregate, boolean byLine, Comparison comparison) {
+        String count = byLine ? "COUNT(DISTINCT l.order_id)" : "COUNT(*)";
+        String value = byLine ? "SUM(" + LINE_NET + ")" : "SUM(" + NET + ")";
+        switch (aggregate) {
+            case COUNT -> comparison.appendTo(sql.add(count));
+            case VALUE -> comparison.appendTo(sql.add(value));
+            case QUANTITY -> comparison.appendTo(sql.add("SUM(l.quantity)"));
+            case AVERAGE_VALUE -> comparison.appendTo(sql.add(value), " * " + count);
+        }
+    }
+
+    private void window(String column, Window window) {
+        Integer days = window.lastDays();
+        if (days != null) {
+            sql.add(" AND ")
+                    .add(column)
+                    .add(" >= ?", utc(context.startOf(context.today().minusDays(days - 1L))));
+        }
+        LocalDate from = date(window.from());
+        if (from != null) {
+            sql.add(" AND ").add(column).add(" >= ?", utc(context.startOf(from)));
+        }
+        LocalDate until = date(window.until());
+        if (until != null) {
+            sql.add(" AND ").add(column).add(" < ?", utc(context.startOf(until.plusDays(1))));
+        }
+    }
+
+    private static @Nullable LocalDate date(@Nullable String text) {
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

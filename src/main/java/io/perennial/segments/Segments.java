@@ -1,0 +1,201 @@
+package io.perennial.segments;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.tenancy.SqlFragment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The segments of the current business: making, changing and asking them. */
+@Service
+@Transactional(readOnly = true)
+public class Segments implements SegmentDirectory {
+
+    private static final int LONGEST_NAME = 120;
+    private static final int LARGEST_SAMPLE = 100;
+
+    private final SegmentRepository segments;
+    private final SegmentQueries queries;
+    private final Businesses businesses;
+    private final ObjectProvider<SegmentUse> uses;
+
+    Segments(
+            SegmentRepository segments,
+            SegmentQueries queries,
+            Businesses businesses,
+            ObjectProvider<SegmentUse> uses) {
+        this.segments = segments;
+        this.queries = queries;
+        this.businesses = businesses;
+        this.uses = uses;
+    }
+
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<SegmentRef> list() {
+        return segments.findAllByOrderByName().stream().map(Segment::ref).toList();
+    }
+
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public SegmentRef require(SegmentId id) {
+        return load(id).ref();
+    }
+
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public long count(SegmentId id) {
+        return queries.count(load(id).rule(), context());
+    }
+
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public SqlFragment customersIn(SegmentId id) {
+        return RuleCompiler.compile(load(id).rule(), context());
+    }
+
+    /** Every segment with its rule, by name. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<SegmentDetails> all() {
+        return segments.findAllByOrderByName().stream().map(Segments::details).toList();
+    }
+
+    /**
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public SegmentDetails open(SegmentId id) {
+        return details(load(id));
+    }
+
+    /** What is wrong with a rule; empty when it can be counted and saved. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<RuleProblem> check(Rule rule) {
+        return RuleCheck.problemsOf(rule);
+    }
+
+    /**
+     * How many customers a rule picks now, exactly.
+     *
+     * @throws InvalidRule if it has problems
+     */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public long count(Rule rule) {
+        return queries.count(rule, context());
+    }
+
+    /**
+     * Some of the customers a rule picks now, the latest known first.
+     *
+     * @param size at most 100
+     * @throws InvalidRule if it has problems
+     */
+    @PreAuthorize("hasAuthority('customer:read')")
+    public List<SampleCustomer> sample(Rule rule, int size) {
+        return queries.sample(rule, context(), Math.clamp(size, 1, LARGEST_SAMPLE));
+    }
+
+    /** Values in use that hold {@code part}, for offering while a person types. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<Choice> choices(ChoiceOf of, String part, int offset, int limit) {
+        return queries.choices(of, part, Math.max(0, offset), Math.clamp(limit, 1, 200));
+    }
+
+    @Override
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public SegmentRef create(String name, Rule rule) {
+        refuseProblems(rule);
+        String wanted = checkedName(name);
+        String free = wanted;
+        for (int n = 2; segments.existsByName(free); n++) {
+            String number = " " + n;
+            free = wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - number.length())) + number;
+        }
+        return segments.save(new Segment(free, rule, Instant.now())).ref();
+    }
+
+    /**
+     * Renames a segment and changes its rule.
+     *
+     * @param version as it was opened
+     * @throws InvalidRule if the rule has problems
+     * @throws SegmentNameTaken if another segment has the name
+     * @throws SegmentChangedMeanwhile if somebody saved it since
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public SegmentDetails change(SegmentId id, String name, Rule rule, int version) {
+        refuseProblems(rule);
+        Segment segment = load(id);
+        if (segment.version() != version) {
+            throw new SegmentChangedMeanwhile();
+        }
+        String wanted = checkedName(name);
+        segments.findByName(wanted).filter(other -> !other.id().equals(id)).ifPresent(other -> {
+            throw new SegmentNameTaken(wanted);
+        });
+        segment.rename(wanted, Instant.now());
+        segment.change(rule, Instant.now());
+        segments.flush();
+        return details(segment);
+    }
+
+    /**
+     * Deletes a segment.
+     *
+     * @throws SegmentInUse if something needs it
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public void delete(SegmentId id) {
+        Segment segment = load(id);
+        List<String> needed = usesOf(id);
+        if (!needed.isEmpty()) {
+            throw new SegmentInUse(needed);
+        }
+        segments.delete(segment);
+    }
+
+    /** What needs a segment, as words ready to show. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<String> usesOf(SegmentId id) {
+        return uses.orderedStream().flatMap(use -> use.usesOf(id).stream()).toList();
+    }
+
+    private static void refuseProblems(Rule rule) {
+        List<RuleProblem> problems = RuleCheck.problemsOf(rule);
+        if (!problems.isEmpty()) {
+            throw new InvalidRule(problems);
+        }
+    }
+
+    private static String checkedName(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(t("segments.problem.name", LONGEST_NAME));
+        }
+        return stripped;
+    }
+
+    private Segment load(SegmentId id) {
+        return segments.findById(id.value()).orElseThrow(() -> new NoSuchElementException("No segment " + id));
+    }
+
+    private RuleContext context() {
+        Business business = businesses.current();
+        return new RuleContext(business.id(), business.zone(), LocalDate.now(business.zone()));
+    }
+
+    private static SegmentDetails details(Segment segment) {
+        return new SegmentDetails(segment.id(), segment.name(), segment.rule(), segment.updatedAt(), segment.version());
+    }
+}

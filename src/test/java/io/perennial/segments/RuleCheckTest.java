@@ -1,0 +1,121 @@
+package io.perennial.segments;
+
+import static io.perennial.segments.Rule.Condition.of;
+import static io.perennial.segments.Rule.Field.*;
+import static io.perennial.segments.Rule.Operator.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.Rule.Aggregate;
+import io.perennial.segments.Rule.Group;
+import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Orders;
+import io.perennial.segments.Rule.Window;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RuleCheckTest {
+
+    static List<Rule> faulty() {
+        return List.of(
+                of(CITY, AT_LEAST, "3"),
+                of(CITY, IS),
+                of(CITY, IS, " "),
+                of(CITY, IS, "Praha", "Brno"),
+                of(CITY, IS, "x".repeat(201)),
+                of(ORDERS, AT_LEAST, "many"),
+                of(ORDERS, AT_LEAST, "2.5"),
+                of(ORDERS, AT_LEAST, "-1"),
+                of(ORDERS, AT_LEAST, "1e9"),
+                of(ORDERS, BETWEEN, "5", "2"),
+                of(ORDERS, BETWEEN, "5"),
+                of(ORDERS, IS_UNKNOWN),
+                of(RFM_RECENCY, IS, "6"),
+                of(CHURN_RISK, AT_LEAST, "66"),
+                of(SUPPRESSED, IS, "maybe"),
+                orders("", null, Window.ever()),
+                orders("1.5", null, Window.ever()),
+                orders("1", null, Window.lastDays(0)),
+                orders("1", null, Window.between("2026-13-01", null)),
+                orders("1", null, Window.between("2026-02-01", "2026-01-01")),
+                orders("1", null, new Window(3, "2026-01-01", null)),
+                orders("1", " ", Window.ever()),
+                new Group(Match.ANY, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faulty")
+    void aFaultIsFoundAtItsPlaceAndKeepsTheRuleFromCompiling(Rule fault) {
+        Rule rule = new Group(
+                Match.ALL, List.of(of(CITY, IS, "Praha"), new Group(Match.ANY, List.of(of(AGE, IS_KNOWN), fault))));
+        assertThat(RuleCheck.problemsOf(rule)).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.path()).isEqualTo("/1/1");
+            assertThat(problem.message()).isNotBlank();
+        });
+        RuleContext context = new RuleContext(new TenantId(1), ZoneOffset.UTC, LocalDate.of(2026, 1, 1));
+        assertThatExceptionOfType(InvalidRule.class).isThrownBy(() -> RuleCompiler.compile(rule, context));
+    }
+
+    @Test
+    void aRuleTooDeepOrTooLongIsRefused() {
+        Rule deep = of(CITY, IS, "Praha");
+        for (int i = 0; i < 8; i++) {
+            deep = new Group(Match.ALL, List.of(deep));
+        }
+        assertThat(RuleCheck.problemsOf(deep)).hasSize(1);
+        Rule wide = new Group(
+                Match.ANY,
+                IntStream.range(0, 61)
+                        .mapToObj(i -> (Rule) of(CITY, IS, "Praha"))
+                        .toList());
+        assertThat(RuleCheck.problemsOf(wide)).extracting(RuleProblem::path).containsExactly("/");
+    }
+
+    @Test
+    void valuesEnterTheQueryOnlyAsParameters() {
+        String hostile = "' OR 1=1; --";
+        RuleContext context = new RuleContext(new TenantId(42), ZoneOffset.UTC, LocalDate.of(2026, 1, 1));
+        Rule rule = new Group(
+                Match.ALL,
+                List.of(of(CITY, IS, hostile), of(TAG, IS_ANY_OF, hostile, "b"), orders("1", hostile, Window.ever())));
+        var query = RuleCompiler.compile(rule, context);
+        assertThat(query.sql()).doesNotContain(hostile).startsWith("SELECT c.id FROM customer c WHERE c.tenant_id = ?");
+        assertThat(query.params())
+                .hasSize((int) query.sql().chars().filter(c -> c == '?').count())
+                .contains(hostile);
+        assertThat(query.params().getFirst()).isEqualTo(42L);
+    }
+
+    @Test
+    void aRuleSurvivesItsDocument() {
+        Rule rule = new Group(
+                Match.NONE, List.of(of(CITY, IS, "Plzeň"), orders("2", "Tea", Window.lastDays(30)), Rule.everybody()));
+        String document = RuleDocument.write(rule);
+        assertThat(document).startsWith("{\"version\":1,\"rule\":{\"type\":\"group\",\"match\":\"NONE\"");
+        assertThat(RuleDocument.read(document)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not json",
+                "{\"version\":2,\"rule\":{\"type\":\"group\",\"match\":\"ALL\",\"rules\":[]}}",
+                "{\"version\":1,\"rule\":{\"type\":\"condition\",\"field\":\"SHOE_SIZE\",\"operator\":\"IS\",\"values\":[]}}",
+                "{\"version\":1}"
+            })
+    void aDocumentThatIsNoneIsRefused(String text) {
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> RuleDocument.read(text));
+    }
+
+    private static Orders orders(String value, @org.jspecify.annotations.Nullable String category, Window window) {
+        return new Orders(Aggregate.COUNT, AT_LEAST, value, null, window, category, null);
+    }
+}

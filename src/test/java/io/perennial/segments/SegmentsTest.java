@@ -1,0 +1,162 @@
+package io.perennial.segments;
+
+import static io.perennial.segments.Rule.Condition.of;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.perennial.accounts.Role;
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.Rule.Field;
+import io.perennial.segments.Rule.Operator;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import io.perennial.tenancy.NoTenantException;
+import io.perennial.tenancy.SqlFragment;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.access.AccessDeniedException;
+
+@IntegrationTest
+class SegmentsTest {
+
+    private static final Rule IN_PRAGUE = of(Field.CITY, Operator.IS, "Praha");
+
+    @Autowired
+    Segments segments;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    TenantId acme;
+    TenantId globex;
+    List<CustomerFacts> acmeCustomers;
+
+    @BeforeEach
+    void twoBusinesses() {
+        acme = tenants.fresh("Acme");
+        globex = tenants.fresh("Globex");
+        acmeCustomers = customers(acme);
+        customers(globex);
+    }
+
+    private List<CustomerFacts> customers(TenantId tenant) {
+        ZoneId zone = ZoneId.of("Europe/Prague");
+        return new RandomCustomers(new Random(3), jdbc, new RuleContext(tenant, zone, LocalDate.now(zone))).insert(40);
+    }
+
+    @Test
+    void aSegmentPicksOnlyItsOwnBusinesssCustomers() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef everybody = segments.create("Everybody", Rule.everybody());
+            assertThat(segments.count(everybody.id())).isEqualTo(40);
+            SqlFragment query = segments.customersIn(everybody.id());
+            assertThat(jdbc.queryForList(query.sql(), Long.class, query.params().toArray()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            acmeCustomers.stream().map(CustomerFacts::id).toList());
+            assertThat(segments.sample(IN_PRAGUE, 10))
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo(10)
+                    .allSatisfy(c -> assertThat(c.city()).isEqualToIgnoringCase("praha"));
+        });
+    }
+
+    @Test
+    void segmentsOfOtherBusinessesDoNotExist() {
+        SegmentRef foreign = TestTenants.asOwner(globex, () -> segments.create("Ours", IN_PRAGUE));
+        TestTenants.asOwner(acme, () -> {
+            assertThat(segments.list()).isEmpty();
+            assertThat(segments.all()).isEmpty();
+            List<Runnable> attempts = List.of(
+                    () -> segments.require(foreign.id()),
+                    () -> segments.open(foreign.id()),
+                    () -> segments.count(foreign.id()),
+                    () -> segments.customersIn(foreign.id()),
+                    () -> segments.change(foreign.id(), "Stolen", Rule.everybody(), 0),
+                    () -> segments.delete(foreign.id()));
+            assertThat(attempts)
+                    .allSatisfy(attempt -> assertThatExceptionOfType(NoSuchElementException.class)
+                            .isThrownBy(attempt::run));
+            assertThat(segments.create("Ours", IN_PRAGUE).name()).isEqualTo("Ours");
+        });
+        TestTenants.asOwner(
+                globex, () -> assertThat(segments.open(foreign.id()).rule()).isEqualTo(IN_PRAGUE));
+    }
+
+    @Test
+    void valuesAreOfferedFromTheOwnCustomersOnly() {
+        jdbc.update("UPDATE customer SET city = 'Secret' WHERE tenant_id = ? AND city = 'Brno'", globex.value());
+        TestTenants.asOwner(acme, () -> {
+            assertThat(segments.choices(ChoiceOf.CITY, "secr", 0, 50)).isEmpty();
+            assertThat(segments.choices(ChoiceOf.CITY, "PLZ", 0, 50))
+                    .extracting(Choice::value)
+                    .hasSize(1);
+            for (ChoiceOf of : ChoiceOf.values()) {
+                assertThat(segments.choices(of, "", 0, 50)).as(of.name()).isNotEmpty();
+                assertThat(segments.choices(of, "100%", 0, 50)).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aNameTakenGetsANumberWhenCreatedAndIsRefusedWhenChosen() {
+        TestTenants.asOwner(acme, () -> {
+            segments.create("Regulars", IN_PRAGUE);
+            SegmentRef second = segments.create(" Regulars ", IN_PRAGUE);
+            assertThat(second.name()).isEqualTo("Regulars 2");
+            SegmentDetails opened = segments.open(second.id());
+            assertThatExceptionOfType(SegmentNameTaken.class)
+                    .isThrownBy(() -> segments.change(second.id(), "regulars", IN_PRAGUE, opened.version()));
+            SegmentDetails changed = segments.change(second.id(), "Best regulars", Rule.everybody(), opened.version());
+            assertThat(changed.rule()).isEqualTo(Rule.everybody());
+            assertThatExceptionOfType(SegmentChangedMeanwhile.class)
+                    .isThrownBy(() -> segments.change(second.id(), "Late", IN_PRAGUE, opened.version()));
+        });
+    }
+
+    @Test
+    void badInputIsRefusedInWords() {
+        TestTenants.asOwner(acme, () -> {
+            Rule faulty = of(Field.AGE, Operator.AT_LEAST, "old");
+            assertThatExceptionOfType(InvalidRule.class)
+                    .isThrownBy(() -> segments.create("Old", faulty))
+                    .withMessageContaining("old is not a number");
+            assertThatExceptionOfType(InvalidRule.class).isThrownBy(() -> segments.count(faulty));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> segments.create("  ", IN_PRAGUE))
+                    .withMessageContaining("name");
+        });
+    }
+
+    @Test
+    void aSegmentNobodyUsesIsDeleted() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef segment = segments.create("Short-lived", IN_PRAGUE);
+            segments.delete(segment.id());
+            assertThat(segments.list()).isEmpty();
+        });
+    }
+
+    @Test
+    void whoMayOnlyReadChangesNothing() {
+        TestTenants.as(acme, Role.SUPPORT, () -> {
+            assertThat(segments.count(Rule.everybody())).isEqualTo(40);
+            assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> segments.create("Mine", IN_PRAGUE));
+            assertThatExceptionOfType(AccessDeniedException.class)
+                    .isThrownBy(() -> segments.change(new SegmentId(1), "Mine", IN_PRAGUE, 0));
+            assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> segments.delete(new SegmentId(1)));
+        });
+        assertThatExceptionOfType(org.springframework.security.core.AuthenticationException.class)
+                .isThrownBy(() -> segments.list());
+        assertThatExceptionOfType(NoTenantException.class).isThrownBy(io.perennial.tenancy.CurrentTenant::require);
+    }
+}
