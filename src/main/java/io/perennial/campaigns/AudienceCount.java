@@ -1,0 +1,45 @@
+package io.perennial.campaigns;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+
+/**
+ * How many customers a campaign reaches and how many are left out, each person counted once by the first reason that
+ * holds, in the order of the components.
+ *
+ * @param mailed get the mail
+ * @param excluded are in an excluded segment
+ * @param noAddress have no e-mail address
+ * @param unsubscribed left all mail
+ * @param bounced their address does not take mail
+ * @param complained called a mail spam
+ * @param suppressed are suppressed for another reason (by hand, erased)
+ * @param topic withdrew their consent to this campaign's topic
+ */
+@Embeddable
+public record AudienceCount(
+        @Column(name = "audience") long mailed,
+        @Column(name = "left_excluded") long excluded,
+        @Column(name = "left_no_address") long noAddress,
+        @Column(name = "left_unsubscribed") long unsubscribed,
+        @Column(name = "left_bounced") long bounced,
+        @Column(name = "left_complained") long complained,
+        @Column(name = "left_suppressed") long suppressed,
+        @Column(name = "left_topic") long topic) {
+
+    public static final AudienceCount NOBODY = new AudienceCount(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Everybody the segments pick, before anyone is left out. */
+    public long picked() {
+        return mailed + leftOut();
+    }
+
+    public long leftOut() {
+        return excluded + noAddress + unsubscribed + bounced + complained + suppressed + topic;
+    }
+
+    /** The same with what was really put into the run, which may differ by people changed in the same moment. */
+    AudienceCount withMailed(long actually) {
+        return new AudienceCount(actually, excluded, noAddress, unsubscribed, bounced, complained, suppressed, topic);
+    }
+}

@@ -1,0 +1,110 @@
+package io.perennial.campaigns;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.SegmentDirectory;
+import io.perennial.segments.SegmentId;
+import io.perennial.tenancy.SqlFragment;
+import io.perennial.tenancy.TenantSql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who gets a campaign: customers of the included segments (or all) without those of the excluded, the suppressed,
+ * those without address and those who withdrew their consent to the topic. One query says for each person what holds
+ * first; counting and freezing read the same one, so the number promised is the number mailed.
+ */
+@Component
+@TenantSql("The audience is one query put together from the segments' own; it names the tenant in every table.")
+class CampaignAudience {
+
+    private static final String MAILED = "MAILED";
+
+    private final JdbcClient jdbc;
+    private final SegmentDirectory segments;
+
+    CampaignAudience(JdbcClient jdbc, @Lazy SegmentDirectory segments) {
+        this.jdbc = jdbc;
+        this.segments = segments;
+    }
+
+    AudienceCount count(TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
+        SqlFragment each = classified(tenant, include, exclude, topic);
+        Map<String, Long> by = new HashMap<>();
+        jdbc.sql("SELECT p.what, COUNT(*) FROM (" + each.sql() + ") p GROUP BY p.what")
+                .params(each.params())
+                .query(rs -> {
+                    by.put(rs.getString(1), rs.getLong(2));
+                });
+        long known = by.getOrDefault("UNSUBSCRIBED", 0L)
+                + by.getOrDefault("BOUNCED", 0L)
+                + by.getOrDefault("COMPLAINED", 0L)
+                + by.getOrDefault(MAILED, 0L)
+                + by.getOrDefault("EXCLUDED", 0L)
+                + by.getOrDefault("NO_ADDRESS", 0L)
+                + by.getOrDefault("TOPIC", 0L);
+        long all = by.values().stream().mapToLong(Long::longValue).sum();
+        return new AudienceCount(
+                by.getOrDefault(MAILED, 0L),
+                by.getOrDefault("EXCLUDED", 0L),
+                by.getOrDefault("NO_ADDRESS", 0L),
+                by.getOrDefault("UNSUBSCRIBED", 0L),
+                by.getOrDefault("BOUNCED", 0L),
+                by.getOrDefault("COMPLAINED", 0L),
+                all - known,
+                by.getOrDefault("TOPIC", 0L));
+    }
+
+    /** The people to mail: two columns, id and address. */
+    SqlFragment mailed(TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
+        SqlFragment each = classified(tenant, include, exclude, topic);
+        return new SqlFragment(
+                "SELECT p.id, p.email FROM (" + each.sql() + ") p WHERE p.what = '" + MAILED + "'", each.params());
+    }
+
+    /** Each person picked, with what holds for them first. */
+    private SqlFragment classified(
+            TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
+        List<Object> params = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("SELECT c.id, c.email, CASE ");
+        if (!exclude.isEmpty()) {
+            sql.append("WHEN x.id IS NOT NULL THEN 'EXCLUDED' ");
+        }
+        sql.append("WHEN c.email IS NULL THEN 'NO_ADDRESS' WHEN s.reason IS NOT NULL THEN s.reason ");
+        if (topic != null) {
+            sql.append("WHEN k.status = 'WITHDRAWN' THEN 'TOPIC' ");
+        }
+        sql.append("ELSE '" + MAILED + "' END AS what FROM customer c ");
+        if (!include.isEmpty()) {
+            // A derived table is made once and joined by its ids; IN (... UNION ...) would be asked again per row.
+            sql.append("JOIN (").append(union(include, params)).append(") i ON i.id = c.id ");
+        }
+        if (!exclude.isEmpty()) {
+            sql.append("LEFT JOIN (").append(union(exclude, params)).append(") x ON x.id = c.id ");
+        }
+        sql.append("LEFT JOIN suppression s ON s.tenant_id = c.tenant_id "
+                + "AND s.email_hash = UNHEX(SHA2(LOWER(c.email), 256)) ");
+        if (topic != null) {
+            sql.append("LEFT JOIN consent k ON k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.topic = ? ");
+            params.add(topic);
+        }
+        sql.append("WHERE c.tenant_id = ?");
+        params.add(tenant.value());
+        return new SqlFragment(sql.toString(), params);
+    }
+
+    private String union(List<SegmentId> ids, List<Object> params) {
+        List<String> parts = new ArrayList<>();
+        for (SegmentId id : ids) {
+            SqlFragment customers = segments.customersIn(id);
+            parts.add(customers.sql());
+            params.addAll(customers.params());
+        }
+        return String.join(" UNION ", parts);
+    }
+}

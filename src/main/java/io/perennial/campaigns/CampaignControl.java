@@ -1,0 +1,181 @@
+package io.perennial.campaigns;
+
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.campaigns.Occurrences.Due;
+import io.perennial.content.TemplateDirectory;
+import io.perennial.content.TemplateId;
+import io.perennial.delivery.Outbox;
+import io.perennial.delivery.RunId;
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.CurrentTenant;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Schedules, sends, pauses and ends campaigns. Sending itself is asked of Quartz, also "now": the page answers at
+ * once, and there is one way only in which a campaign starts.
+ */
+@Service
+public class CampaignControl implements CampaignPlanner {
+
+    private final Campaigns campaigns;
+    private final CampaignDesk desk;
+    private final CampaignSegments segments;
+    private final CampaignAudience audiences;
+    private final CampaignReadiness readiness;
+    private final FrozenContents contents;
+    private final CampaignTriggers triggers;
+    private final Businesses businesses;
+    private final TemplateDirectory templates;
+    private final Outbox outbox;
+
+    CampaignControl(
+            Campaigns campaigns,
+            CampaignDesk desk,
+            CampaignSegments segments,
+            CampaignAudience audiences,
+            CampaignReadiness readiness,
+            FrozenContents contents,
+            CampaignTriggers triggers,
+            Businesses businesses,
+            @Lazy TemplateDirectory templates,
+            @Lazy Outbox outbox) {
+        this.campaigns = campaigns;
+        this.desk = desk;
+        this.segments = segments;
+        this.audiences = audiences;
+        this.readiness = readiness;
+        this.contents = contents;
+        this.triggers = triggers;
+        this.businesses = businesses;
+        this.templates = templates;
+        this.outbox = outbox;
+    }
+
+    @Override
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public CampaignId draft(Plan plan) {
+        CampaignContent blank = CampaignContent.blank();
+        return desk.create(
+                new CampaignContent(
+                        plan.name(),
+                        plan.template(),
+                        plan.include(),
+                        plan.exclude(),
+                        plan.topic(),
+                        null,
+                        blank.missed(),
+                        blank.lateHours()),
+                plan.origin());
+    }
+
+    /** Schedules a draft, or plans a scheduled one anew; the template is frozen as it is now. */
+    @Override
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public void schedule(CampaignId id, LocalDateTime when) {
+        Business business = businesses.current();
+        PlannedTime planned = PlannedTime.of(when.truncatedTo(ChronoUnit.MINUTES), business.zone());
+        plan(id, planned, business, readiness.ofTime(planned, Instant.now()));
+    }
+
+    /**
+     * Lets it start within seconds.
+     *
+     * @throws CampaignNotReady if something is missing, with what to do
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public void sendNow(CampaignId id) {
+        Business business = businesses.current();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        plan(id, PlannedTime.at(now, business.zone()), business, List.of());
+    }
+
+    private void plan(CampaignId id, PlannedTime when, Business business, List<CampaignProblem> timeProblems) {
+        TenantId tenant = CurrentTenant.require();
+        Campaign campaign = campaigns.requireLocked(id);
+        CampaignContent content = campaign.detail(segments.of(tenant, id)).content();
+        campaign.scheduleFor(when, Author.now());
+        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
+        problems.addAll(
+                readiness.ofAudience(audiences.count(tenant, content.include(), content.exclude(), content.topic())));
+        problems.addAll(timeProblems);
+        TemplateId template = content.template();
+        if (!problems.isEmpty() || template == null) {
+            throw new CampaignNotReady(
+                    problems.stream().map(CampaignProblem::message).toList());
+        }
+        contents.freeze(tenant, id, template, templates.snapshot(template), Instant.now());
+        campaigns.flush();
+        triggers.arm(new Due(tenant, id, when.at()));
+    }
+
+    /** Makes a scheduled or missed campaign a draft again; it is not sent until scheduled anew. */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public void backToDraft(CampaignId id) {
+        campaigns.requireLocked(id).backToDraft(Author.now());
+        campaigns.flush();
+        triggers.disarm(CurrentTenant.require(), id);
+    }
+
+    /** Stops handing out mails; those being transmitted end. */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public void pause(CampaignId id) {
+        Campaign campaign = lockedBehindItsRun(id, outbox::pause, CampaignStatus.SENDING);
+        campaign.pause(Author.now());
+    }
+
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public void resume(CampaignId id) {
+        Campaign campaign = lockedBehindItsRun(id, outbox::resume, CampaignStatus.PAUSED);
+        campaign.resume(Author.now());
+    }
+
+    @Override
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public void cancel(CampaignId id) {
+        Campaign campaign = lockedBehindItsRun(id, outbox::cancel, CampaignStatus.SENDING, CampaignStatus.PAUSED);
+        if (campaign.status().isOver()) {
+            return;
+        }
+        campaign.cancel(Author.now());
+        campaigns.flush();
+        triggers.disarm(CurrentTenant.require(), id);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<CampaignId> of(Origin origin) {
+        return campaigns.ofOrigin(origin.kind(), origin.reference()).stream()
+                .map(Campaign::id)
+                .toList();
+    }
+
+    /**
+     * Acts on the run first and locks the campaign second: delivery, ending a run, takes them in this order too, and
+     * two orders would be a deadlock.
+     */
+    private Campaign lockedBehindItsRun(
+            CampaignId id, java.util.function.Consumer<RunId> deed, CampaignStatus... when) {
+        Campaign campaign = campaigns.require(id);
+        if (List.of(when).contains(campaign.status())) {
+            campaign.run().ifPresent(deed);
+        }
+        return campaign; // its version is checked when it is written
+    }
+}

@@ -1,0 +1,190 @@
+package io.perennial.campaigns;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.content.TemplateDirectory;
+import io.perennial.content.TemplateId;
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.SegmentDirectory;
+import io.perennial.segments.SegmentId;
+import io.perennial.tenancy.CurrentTenant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where staff draft campaigns, see how they stand and what they still need. */
+@Service
+public class CampaignDesk {
+
+    private final Campaigns campaigns;
+    private final CampaignSegments segments;
+    private final CampaignAudience audiences;
+    private final CampaignReadiness readiness;
+    private final Businesses businesses;
+    private final SegmentDirectory segmentDirectory;
+    private final TemplateDirectory templates;
+
+    CampaignDesk(
+            Campaigns campaigns,
+            CampaignSegments segments,
+            CampaignAudience audiences,
+            CampaignReadiness readiness,
+            Businesses businesses,
+            @Lazy SegmentDirectory segmentDirectory,
+            @Lazy TemplateDirectory templates) {
+        this.campaigns = campaigns;
+        this.segments = segments;
+        this.audiences = audiences;
+        this.readiness = readiness;
+        this.businesses = businesses;
+        this.segmentDirectory = segmentDirectory;
+        this.templates = templates;
+    }
+
+    /**
+     * One campaign.
+     *
+     * @throws java.util.NoSuchElementException if the current tenant has no such campaign
+     */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public CampaignDetail require(CampaignId id) {
+        return detail(campaigns.require(id));
+    }
+
+    /**
+     * Campaigns, newest first.
+     *
+     * @param statuses only these; none means all
+     * @param search part of the name, or all
+     */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public Slice<CampaignDetail> find(Collection<CampaignStatus> statuses, @Nullable String search, Pageable page) {
+        Collection<CampaignStatus> wanted = statuses.isEmpty() ? Arrays.asList(CampaignStatus.values()) : statuses;
+        String pattern =
+                search == null || search.isBlank() ? null : "%" + search.strip().replaceAll("([!%_])", "!$1") + "%";
+        return campaigns.find(wanted, pattern, page).map(this::detail);
+    }
+
+    /** How many campaigns stand where; a status without any is left out. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public Map<CampaignStatus, Long> counts() {
+        Map<CampaignStatus, Long> counts = new EnumMap<>(CampaignStatus.class);
+        campaigns.countByStatus().forEach(row -> counts.put((CampaignStatus) row[0], (Long) row[1]));
+        return counts;
+    }
+
+    /** Saves a new draft. */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public CampaignId create(CampaignContent content) {
+        return create(content, null);
+    }
+
+    CampaignId create(CampaignContent content, CampaignPlanner.@Nullable Origin origin) {
+        TenantId tenant = CurrentTenant.require();
+        requireOwn(content);
+        Author by = Author.now();
+        Campaign campaign = Campaign.draft(origin, by);
+        campaign.fill(content, by);
+        campaigns.save(campaign);
+        campaigns.flush(); // the links below are plain SQL and need the row
+        segments.replace(tenant, campaign.id(), content.include(), content.exclude());
+        return campaign.id();
+    }
+
+    /**
+     * Saves what was changed on a draft.
+     *
+     * @throws WrongCampaignState if it is no draft any more
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public void change(CampaignId id, CampaignContent content) {
+        requireOwn(content);
+        campaigns.require(id).fill(content, Author.now());
+        segments.replace(CurrentTenant.require(), id, content.include(), content.exclude());
+    }
+
+    /** A new draft with the content of a campaign, without its time. */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public CampaignId copy(CampaignId id) {
+        CampaignContent from = require(id).content();
+        return create(new CampaignContent(
+                t("campaigns.copy_of", from.name()),
+                from.template(),
+                from.include(),
+                from.exclude(),
+                from.topic(),
+                null,
+                from.missed(),
+                from.lateHours()));
+    }
+
+    /**
+     * Throws a draft away.
+     *
+     * @throws WrongCampaignState if it is no draft
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:write')")
+    public void delete(CampaignId id) {
+        Campaign campaign = campaigns.require(id);
+        campaign.requireDeletable();
+        campaigns.delete(campaign);
+    }
+
+    /** Whom such a campaign would reach now, and who would be left out. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public AudienceCount audience(List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
+        return audiences.count(CurrentTenant.require(), include, exclude, topic);
+    }
+
+    /**
+     * What keeps it from being scheduled; empty when it may be.
+     *
+     * @param audience as counted just now by {@link #audience}
+     */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<CampaignProblem> problems(CampaignContent content, AudienceCount audience, boolean sendNow) {
+        Business business = businesses.current();
+        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
+        problems.addAll(readiness.ofAudience(audience));
+        if (!sendNow) {
+            PlannedTime when = content.planned() == null ? null : PlannedTime.of(content.planned(), business.zone());
+            problems.addAll(readiness.ofTime(when, Instant.now()));
+        }
+        return problems;
+    }
+
+    private CampaignDetail detail(Campaign campaign) {
+        return campaign.detail(segments.of(CurrentTenant.require(), campaign.id()));
+    }
+
+    /** Refuses what another tenant owns before the database's foreign keys would. */
+    private void requireOwn(CampaignContent content) {
+        content.include().forEach(segmentDirectory::require);
+        content.exclude().forEach(segmentDirectory::require);
+        if (content.template() instanceof TemplateId template) {
+            templates.require(template);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.perennial.campaigns;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.Business;
+import io.perennial.campaigns.CampaignProblem.Place;
+import io.perennial.content.TemplateDirectory;
+import io.perennial.content.TemplateId;
+import io.perennial.content.TemplateProblem;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.uikit.Formats;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Says what a campaign still needs before it may be scheduled. */
+@Component
+class CampaignReadiness {
+
+    /** Where the sender and the postal address are set. */
+    static final String SENDER_PAGE = "settings";
+
+    private static final Duration FURTHEST = Duration.ofDays(2 * 366);
+
+    private final TemplateDirectory templates;
+
+    CampaignReadiness(@Lazy TemplateDirectory templates) {
+        this.templates = templates;
+    }
+
+    /** Everything but the time and the size of the audience. */
+    List<CampaignProblem> ofContent(CampaignContent content, Business business) {
+        List<CampaignProblem> problems = new ArrayList<>();
+        if (content.name().isEmpty()) {
+            problems.add(new CampaignProblem(Place.NAME, t("campaigns.problem.name"), null));
+        }
+        problems.addAll(ofTemplate(content.template()));
+        problems.addAll(ofSender(business));
+        return problems;
+    }
+
+    List<CampaignProblem> ofAudience(AudienceCount audience) {
+        if (audience.mailed() > 0) {
+            return List.of();
+        }
+        String message = audience.picked() == 0
+                ? t("campaigns.problem.audience_empty")
+                : t("campaigns.problem.audience_all_left_out", audience.picked());
+        return List.of(new CampaignProblem(Place.AUDIENCE, message, null));
+    }
+
+    List<CampaignProblem> ofTime(@Nullable PlannedTime when, Instant now) {
+        if (when == null) {
+            return List.of(new CampaignProblem(Place.TIME, t("campaigns.problem.time_missing"), null));
+        }
+        if (when.isBefore(now)) {
+            ZonedDateTime clock = now.atZone(when.zone());
+            return List.of(new CampaignProblem(
+                    Place.TIME,
+                    t(
+                            "campaigns.problem.time_past",
+                            Formats.dateTime(when.at(), when.zone()),
+                            Formats.dateTime(clock.toInstant(), when.zone())),
+                    null));
+        }
+        if (when.at().isAfter(now.plus(FURTHEST))) {
+            return List.of(new CampaignProblem(Place.TIME, t("campaigns.problem.time_far"), null));
+        }
+        return List.of();
+    }
+
+    List<CampaignProblem> ofSender(Business business) {
+        List<CampaignProblem> problems = new ArrayList<>();
+        String sender = business.senderEmail();
+        if (sender == null || EmailAddress.parse(sender).isEmpty()) {
+            problems.add(new CampaignProblem(Place.SENDER, t("campaigns.problem.sender"), SENDER_PAGE));
+        }
+        String address = business.postalAddress();
+        if (address == null || address.isBlank()) {
+            problems.add(new CampaignProblem(Place.SENDER, t("campaigns.problem.postal_address"), SENDER_PAGE));
+        }
+        return problems;
+    }
+
+    private List<CampaignProblem> ofTemplate(@Nullable TemplateId template) {
+        if (template == null) {
+            return List.of(new CampaignProblem(Place.CONTENT, t("campaigns.problem.template_missing"), null));
+        }
+        List<TemplateProblem> found;
+        try {
+            found = templates.check(template);
+        } catch (NoSuchElementException e) {
+            return List.of(new CampaignProblem(Place.CONTENT, t("campaigns.problem.template_gone"), null));
+        }
+        return found.stream()
+                .filter(TemplateProblem::blocking)
+                .map(p -> new CampaignProblem(
+                        Place.CONTENT, t("campaigns.problem.template", p.message()), "templates/" + template))
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.perennial.campaigns;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.SegmentId;
+import io.perennial.tenancy.TenantSql;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which segments a campaign includes and excludes. Joins the caller's transaction. */
+@Component
+@TenantSql("A plain link table; as an entity collection its rows would not name the tenant.")
+class CampaignSegments {
+
+    /** What is chosen, each list in the order of choosing. */
+    record Choice(List<SegmentId> include, List<SegmentId> exclude) {}
+
+    private final JdbcClient jdbc;
+
+    CampaignSegments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Choice of(TenantId tenant, CampaignId campaign) {
+        record Row(SegmentId segment, boolean excluded) {}
+        List<Row> rows = jdbc.sql("SELECT segment_id, excluded FROM campaign_segment "
+                        + "WHERE tenant_id = ? AND campaign_id = ? ORDER BY position")
+                .params(tenant.value(), campaign.value())
+                .query((rs, n) -> new Row(new SegmentId(rs.getLong(1)), rs.getBoolean(2)))
+                .list();
+        return new Choice(
+                rows.stream().filter(r -> !r.excluded()).map(Row::segment).toList(),
+                rows.stream().filter(Row::excluded).map(Row::segment).toList());
+    }
+
+    void replace(TenantId tenant, CampaignId campaign, List<SegmentId> include, List<SegmentId> exclude) {
+        if (of(tenant, campaign).equals(new Choice(include, exclude))) {
+            return;
+        }
+        jdbc.sql("DELETE FROM campaign_segment WHERE tenant_id = ? AND campaign_id = ?")
+                .params(tenant.value(), campaign.value())
+                .update();
+        insert(tenant, campaign, include, false);
+        insert(tenant, campaign, exclude, true);
+    }
+
+    private void insert(TenantId tenant, CampaignId campaign, List<SegmentId> segments, boolean excluded) {
+        for (int i = 0; i < segments.size(); i++) {
+            jdbc.sql("INSERT INTO campaign_segment (tenant_id, campaign_id, segment_id, excluded, position) "
+                            + "VALUES (?, ?, ?, ?, ?)")
+                    .params(tenant.value(), campaign.value(), segments.get(i).value(), excluded, i)
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.perennial.campaigns;
+
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The campaigns of the current tenant. */
+interface Campaigns extends Repository<Campaign, Long> {
+
+    Campaign save(Campaign campaign);
+
+    void flush();
+
+    void delete(Campaign campaign);
+
+    Optional<Campaign> findById(Long id);
+
+    /** Loads it and keeps others from changing it until the transaction ends. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select c from Campaign c where c.id = :id")
+    Optional<Campaign> lock(Long id);
+
+    @Query("select c from Campaign c where c.originKind = :kind and c.originReference = :reference "
+            + "order by c.sendAt, c.id")
+    List<Campaign> ofOrigin(String kind, long reference);
+
+    @Query(
+            "select c from Campaign c where c.status in :statuses and (:search is null or c.name like :search escape '!') "
+                    + "order by c.id desc")
+    Slice<Campaign> find(Collection<CampaignStatus> statuses, @Nullable String search, Pageable page);
+
+    @Query("select c.status, count(c) from Campaign c group by c.status")
+    List<Object[]> countByStatus();
+
+    default Campaign require(CampaignId id) {
+        return findById(id.value()).orElseThrow(() -> unknown(id));
+    }
+
+    default Campaign requireLocked(CampaignId id) {
+        return lock(id.value()).orElseThrow(() -> unknown(id));
+    }
+
+    private static NoSuchElementException unknown(CampaignId id) {
+        return new NoSuchElementException("No campaign " + id);
+    }
+}

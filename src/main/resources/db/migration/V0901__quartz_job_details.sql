@@ -1,0 +1,17 @@
+-- Quartz 2.5.2's own tables (tables_mysql_innodb.sql of its jar), with the indexes inline and display widths left out.
+-- They belong to the scheduler, not to a tenant: a trigger carries its tenant as data.
+CREATE TABLE QRTZ_JOB_DETAILS (
+    SCHED_NAME VARCHAR(120) NOT NULL,
+    JOB_NAME VARCHAR(190) NOT NULL,
+    JOB_GROUP VARCHAR(190) NOT NULL,
+    DESCRIPTION VARCHAR(250) NULL,
+    JOB_CLASS_NAME VARCHAR(250) NOT NULL,
+    IS_DURABLE VARCHAR(1) NOT NULL,
+    IS_NONCONCURRENT VARCHAR(1) NOT NULL,
+    IS_UPDATE_DATA VARCHAR(1) NOT NULL,
+    REQUESTS_RECOVERY VARCHAR(1) NOT NULL,
+    JOB_DATA BLOB NULL,
+    PRIMARY KEY (SCHED_NAME, JOB_NAME, JOB_GROUP),
+    KEY IDX_QRTZ_J_REQ_RECOVERY (SCHED_NAME, REQUESTS_RECOVERY),
+    KEY IDX_QRTZ_J_GRP (SCHED_NAME, JOB_GROUP)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
