@@ -21,27 +21,29 @@ class FrozenContents {
     }
 
     void freeze(TenantId tenant, CampaignId campaign, TemplateId template, TemplateSnapshot content, Instant now) {
-        jdbc.sql("INSERT INTO campaign_content "
-                        + "(tenant_id, campaign_id, template_id, subject, preheader, mjml, frozen_at) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?) "
-                        + "ON DUPLICATE KEY UPDATE template_id = VALUES(template_id), subject = VALUES(subject), "
-                        + "preheader = VALUES(preheader), mjml = VALUES(mjml), frozen_at = VALUES(frozen_at)")
-                .params(
-                        tenant.value(),
-                        campaign.value(),
-                        template.value(),
-                        content.subject(),
-                        content.preheader(),
-                        content.mjml(),
-                        UtcTimes.toColumn(now))
+        jdbc.sql(
+                        "INSERT INTO campaign_content "
+                                + "(tenant_id, campaign_id, template_id, subject, preheader, mjml, text, frozen_at) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                                + "ON DUPLICATE KEY UPDATE template_id = VALUES(template_id), subject = VALUES(subject), "
+                                + "preheader = VALUES(preheader), mjml = VALUES(mjml), text = VALUES(text), frozen_at = VALUES(frozen_at)")
+                .param(tenant.value())
+                .param(campaign.value())
+                .param(template.value())
+                .param(content.subject())
+                .param(content.preheader())
+                .param(content.mjml())
+                .param(content.text())
+                .param(UtcTimes.toColumn(now))
                 .update();
     }
 
     Optional<TemplateSnapshot> find(TenantId tenant, CampaignId campaign) {
-        return jdbc.sql("SELECT subject, preheader, mjml FROM campaign_content "
+        return jdbc.sql("SELECT subject, preheader, mjml, text FROM campaign_content "
                         + "WHERE tenant_id = ? AND campaign_id = ?")
                 .params(tenant.value(), campaign.value())
-                .query((rs, n) -> new TemplateSnapshot(rs.getString(1), rs.getString(2), rs.getString(3)))
+                .query((rs, n) ->
+                        new TemplateSnapshot(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4)))
                 .optional();
     }
 }

@@ -154,7 +154,7 @@ class StandIns {
                 if (before != null) {
                     ref = new TemplateRef(before.ref().id(), name, ref.sendable());
                 }
-                rows.put(ref.id().value(), new Row(tenant, ref, new TemplateSnapshot(subject, preheader, mjml)));
+                rows.put(ref.id().value(), new Row(tenant, ref, new TemplateSnapshot(subject, preheader, mjml, null)));
                 return ref;
             }
         };
