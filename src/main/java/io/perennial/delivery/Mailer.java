@@ -25,6 +25,10 @@ public interface Mailer {
 
     /** The server did not take the mail. */
     class MailNotSent extends RuntimeException {
+        public MailNotSent(String message) {
+            super(message);
+        }
+
         public MailNotSent(String message, Throwable cause) {
             super(message, cause);
         }

@@ -1,6 +1,13 @@
 package io.perennial.delivery;
 
-/** How far a run is; {@code total = waiting + inFlight + sent + failed + skipped + inDoubt}. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is; {@code total = waiting + inFlight + sent + failed + skipped + inDoubt}. The rest are subsets:
+ * bounced of failed and sent, the others of sent.
+ *
+ * @param reason why delivery paused it, in the server's words; empty where a person did
+ */
 public record RunProgress(
         RunState state,
         long total,
@@ -14,4 +21,37 @@ public record RunProgress(
         long complained,
         long unsubscribed,
         long uniqueOpens,
-        long uniqueClicks) {}
+        long uniqueClicks,
+        @Nullable String reason) {
+
+    public RunProgress(
+            RunState state,
+            long total,
+            long waiting,
+            long inFlight,
+            long sent,
+            long failed,
+            long skipped,
+            long inDoubt,
+            long bounced,
+            long complained,
+            long unsubscribed,
+            long uniqueOpens,
+            long uniqueClicks) {
+        this(
+                state,
+                total,
+                waiting,
+                inFlight,
+                sent,
+                failed,
+                skipped,
+                inDoubt,
+                bounced,
+                complained,
+                unsubscribed,
+                uniqueOpens,
+                uniqueClicks,
+                null);
+    }
+}

@@ -1,0 +1,65 @@
+package io.perennial.delivery;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What came of handing one message to a server.
+ *
+ * @param text what the server said, or what kept it from being asked
+ */
+record Answer(Kind kind, String text) {
+
+    enum Kind {
+        ACCEPTED,
+        /** 4xx: try again later; this attempt counts. */
+        LATER,
+        /** Nobody has this address: 5.1.1 (RFC 3463: bad destination mailbox) or 5.1.10 (domain takes no mail). */
+        NO_SUCH_MAILBOX,
+        /** The sender is not welcome (535, 530, 5.7.x): nothing about the customer. */
+        SENDER_REFUSED,
+        /** Any other 5xx. */
+        REFUSED,
+        /** No server to talk to (no connection, 421); the message was not handed over. */
+        UNREACHABLE,
+        /** The whole message was sent and nothing came back: the server may have it. */
+        SILENT
+    }
+
+    private static final int LONGEST = 490;
+    private static final Pattern ENHANCED = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+
+    Answer {
+        text = text.replaceAll("\\s+", " ").strip();
+        if (text.length() > LONGEST) {
+            text = text.substring(0, LONGEST);
+        }
+    }
+
+    /** Reads a reply of the server: its code and its text beginning with that code (RFC 5321, RFC 3463). */
+    static Answer of(int code, String text) {
+        return new Answer(kindOf(code, enhanced(text)), text);
+    }
+
+    private static Kind kindOf(int code, String enhanced) {
+        if (code == 421) {
+            return Kind.UNREACHABLE;
+        }
+        return switch (code / 100) {
+            case 2 -> Kind.ACCEPTED;
+            case 4 -> Kind.LATER;
+            case 5 -> {
+                if (enhanced.equals("5.1.1") || enhanced.equals("5.1.10")) {
+                    yield Kind.NO_SUCH_MAILBOX;
+                }
+                yield code == 535 || code == 530 || enhanced.startsWith("5.7.") ? Kind.SENDER_REFUSED : Kind.REFUSED;
+            }
+            default -> Kind.UNREACHABLE;
+        };
+    }
+
+    private static String enhanced(String text) {
+        Matcher matcher = ENHANCED.matcher(text);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}

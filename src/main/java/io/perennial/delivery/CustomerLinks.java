@@ -1,0 +1,39 @@
+package io.perennial.delivery;
+
+import io.perennial.delivery.LinkToken.Purpose;
+import io.perennial.kernel.TenantId;
+import org.springframework.stereotype.Component;
+
+/** The addresses in mails that lead back here. */
+@Component
+class CustomerLinks {
+
+    private final LinkSigner signer;
+    private final String base;
+
+    CustomerLinks(LinkSigner signer, PublicProperties properties) {
+        this.signer = signer;
+        this.base = properties.publicUrl() + "/p/";
+    }
+
+    String unsubscribe(TenantId tenant, long message) {
+        return base + "u/" + signer.sign(new LinkToken(Purpose.UNSUBSCRIBE, tenant, message, 0));
+    }
+
+    String preferences(TenantId tenant, long message) {
+        return base + "preferences/" + signer.sign(new LinkToken(Purpose.PREFERENCES, tenant, message, 0));
+    }
+
+    String open(TenantId tenant, long message) {
+        return base + "o/" + signer.sign(new LinkToken(Purpose.OPEN, tenant, message, 0)) + ".gif";
+    }
+
+    String click(TenantId tenant, long message, long link) {
+        return base + "c/" + signer.sign(new LinkToken(Purpose.CLICK, tenant, message, link));
+    }
+
+    /** Whether this is one of the addresses above: they are left as they are. */
+    boolean isOwn(String url) {
+        return url.startsWith(base);
+    }
+}

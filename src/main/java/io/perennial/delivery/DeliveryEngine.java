@@ -1,0 +1,181 @@
+package io.perennial.delivery;
+
+import io.perennial.accounts.ActingAs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Sends what the ledger holds: some workers, each with a connection of its own to the mail server, and one thread for
+ * upkeep. Any number of nodes may run one; they share the work through the ledger alone.
+ */
+@Component
+class DeliveryEngine implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryEngine.class);
+
+    private final Ledger ledger;
+    private final LedgerUpkeep upkeep;
+    private final Audience audience;
+    private final RunLinks runLinks;
+    private final CustomerLinks links;
+    private final Bounces bounces;
+    private final MailServer server;
+    private final ObjectProvider<MessageComposer> composerBeans;
+    private final DeliveryProperties properties;
+    private final WorkSignal signal = new WorkSignal();
+    private final List<Thread> threads = new ArrayList<>();
+    private final RunRotation rotation;
+    private final Breaker breaker;
+    private volatile boolean stopping;
+    private volatile Map<String, MessageComposer> composers = Map.of();
+
+    DeliveryEngine(
+            Ledger ledger,
+            LedgerUpkeep upkeep,
+            Audience audience,
+            RunLinks runLinks,
+            CustomerLinks links,
+            Bounces bounces,
+            MailServer server,
+            ObjectProvider<MessageComposer> composerBeans,
+            DeliveryProperties properties) {
+        this.ledger = ledger;
+        this.upkeep = upkeep;
+        this.audience = audience;
+        this.runLinks = runLinks;
+        this.links = links;
+        this.bounces = bounces;
+        this.server = server;
+        this.composerBeans = composerBeans;
+        this.properties = properties;
+        this.breaker = new Breaker(properties.breakerPause());
+        this.rotation = new RunRotation(
+                () -> mine().stream()
+                        .filter(run -> run.state() == RunState.SENDING)
+                        .toList(),
+                properties.poll());
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!properties.enabled() || isRunning()) {
+            return;
+        }
+        Map<String, MessageComposer> byKind = new HashMap<>();
+        composerBeans.forEach(composer -> byKind.put(composer.kind(), composer));
+        composers = Map.copyOf(byKind);
+        stopping = false;
+        launch("delivery-upkeep", this::keepUp);
+        if (!server.configured()) {
+            log.warn("No mail server is configured (spring.mail.host): mails wait in the ledger");
+            return;
+        }
+        for (int i = 1; i <= properties.workers(); i++) {
+            launch("delivery-" + i, this::work);
+        }
+    }
+
+    /** Ends after the messages in hand; what waits stays pending. */
+    @Override
+    public synchronized void stop() {
+        stopping = true;
+        signal.close();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.clear();
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return !threads.isEmpty();
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(LedgerOutbox.RunReleased released) {
+        rotation.expire();
+        signal.give();
+    }
+
+    private void launch(String name, Runnable work) {
+        threads.add(Thread.ofPlatform().name(name).daemon().start(work));
+    }
+
+    /** Runs whose mails this node can compose; others wait for a node that can. */
+    private List<Run> mine() {
+        return ledger.active().stream()
+                .filter(run -> composers.containsKey(run.composer()))
+                .toList();
+    }
+
+    private void work() {
+        Courier courier = new Courier(ledger, audience, runLinks, links, bounces, breaker, properties, () -> stopping);
+        Compositions compositions = new Compositions(composers);
+        try (MailConnection connection = server.connection()) {
+            while (!stopping) {
+                long seen = signal.seen();
+                boolean worked = false;
+                try {
+                    worked = turn(courier, compositions, connection);
+                } catch (RuntimeException e) {
+                    log.error("Sending stumbled; what was in hand is settled when its lease ends", e);
+                }
+                if (!worked && !stopping) {
+                    connection.closeIfIdle();
+                    signal.await(seen, properties.poll());
+                }
+            }
+        }
+    }
+
+    private boolean turn(Courier courier, Compositions compositions, MailConnection connection) {
+        Optional<Run> next = rotation.next();
+        if (next.isEmpty() || !breaker.mayTry()) {
+            return false;
+        }
+        Run run = next.get();
+        return ActingAs.system(run.tenant(), () -> {
+            Claim claim = ledger.claim(run, properties.chunk());
+            if (claim.messages().size() < properties.chunk()) {
+                rotation.ranDry(run);
+            }
+            if (claim.messages().isEmpty()) {
+                return true;
+            }
+            courier.deliver(claim, compositions, connection);
+            if (claim.messages().size() < properties.chunk()) {
+                upkeep.finishIfOver(run);
+            }
+            return true;
+        });
+    }
+
+    private void keepUp() {
+        while (!stopping) {
+            try {
+                for (Run run : mine()) {
+                    if (stopping) {
+                        return;
+                    }
+                    ActingAs.system(run.tenant(), () -> upkeep.tidy(run));
+                }
+            } catch (RuntimeException e) {
+                log.error("Upkeep of the ledger stumbled and is tried again", e);
+            }
+            signal.await(signal.seen(), properties.poll());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.perennial.delivery;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Puts tracking into one mail: links to the web go through ours, and a pixel ends the HTML. Our own links, {@code mailto:},
+ * {@code tel:} and anchors stay.
+ */
+final class TrackedMail {
+
+    private static final Pattern ANCHOR = Pattern.compile(
+            "(<a(?:rea)?\\s(?:[^>]*?\\s)?href\\s*=\\s*)(?:\"([^\"]*)\"|'([^']*)')", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLAIN = Pattern.compile("https?://[^\\s<>\"'()\\[\\]]+");
+    private static final int LONGEST_URL = 4000;
+
+    private final CustomerLinks links;
+    private final Run run;
+    private final long message;
+    private final Map<String, String> tracked = new HashMap<>();
+    private final Map<Long, String> found;
+
+    /**
+     * @param found receives each link by its number
+     */
+    TrackedMail(CustomerLinks links, Run run, long message, Map<Long, String> found) {
+        this.links = links;
+        this.run = run;
+        this.message = message;
+        this.found = found;
+    }
+
+    String html(String html) {
+        Matcher matcher = ANCHOR.matcher(html);
+        StringBuilder out = new StringBuilder(html.length() + 1024);
+        while (matcher.find()) {
+            String raw = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+            String url = HtmlUtils.htmlUnescape(raw).strip();
+            String replacement = isTrackable(url) ? matcher.group(1) + '"' + track(url) + '"' : matcher.group();
+            matcher.appendReplacement(out, Matcher.quoteReplacement(replacement));
+        }
+        matcher.appendTail(out);
+        String pixel = "<img src=\"" + links.open(run.tenant(), message)
+                + "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;width:1px;height:1px;border:0\">";
+        int end = lastBodyEnd(out);
+        return end < 0 ? out.append(pixel).toString() : out.insert(end, pixel).toString();
+    }
+
+    String text(String text) {
+        return PLAIN.matcher(text).replaceAll(match -> {
+            String url = match.group();
+            int end = url.length();
+            while (end > 0 && ".,;:!?".indexOf(url.charAt(end - 1)) >= 0) {
+                end--;
+            }
+            String link = url.substring(0, end);
+            return Matcher.quoteReplacement(isTrackable(link) ? track(link) + url.substring(end) : url);
+        });
+    }
+
+    private boolean isTrackable(String url) {
+        return url.length() <= LONGEST_URL
+                && (url.regionMatches(true, 0, "https://", 0, 8) || url.regionMatches(true, 0, "http://", 0, 7))
+                && !links.isOwn(url);
+    }
+
+    private String track(String url) {
+        return tracked.computeIfAbsent(url, u -> {
+            long link = RunLinks.number(u);
+            found.put(link, u);
+            return links.click(run.tenant(), message, link);
+        });
+    }
+
+    private static int lastBodyEnd(StringBuilder html) {
+        int end = html.lastIndexOf("</body>");
+        return end >= 0 ? end : html.toString().toLowerCase(Locale.ROOT).lastIndexOf("</body>");
+    }
+}
