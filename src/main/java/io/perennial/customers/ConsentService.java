@@ -1,0 +1,150 @@
+package io.perennial.customers;
+
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.TenantSql;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What customers agreed to, topic by topic, with every change kept as evidence.
+ *
+ * <p>{@link #preferences}, {@link #changeByCustomer} and {@link #unsubscribeAll} serve the customer's own pages: they
+ * need no member of staff, only a tenant scope and a customer whose link was verified by the caller.
+ */
+@Service
+@TenantSql("Rows keyed by customer and topic, changed together with their evidence; read in bulk by imports.")
+public class ConsentService {
+
+    private final JdbcClient jdbc;
+    private final Suppressions suppressions;
+    private final ConsentTopics topics;
+
+    ConsentService(JdbcClient jdbc, Suppressions suppressions, ConsentTopics topics) {
+        this.jdbc = jdbc;
+        this.suppressions = suppressions;
+        this.topics = topics;
+    }
+
+    /** The topics of this business in their order; a business without any gets {@link ConsentTopic#NEWS}. */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:read')")
+    public List<ConsentTopic> topics() {
+        return topics.list();
+    }
+
+    /** Creates a topic, or changes the name and description of the one with this code. */
+    @Transactional
+    @PreAuthorize("hasAuthority('settings:write')")
+    public void saveTopic(ConsentTopic topic) {
+        topics.save(topic);
+    }
+
+    /** Records that staff were told by the customer that they agree. */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public void grant(CustomerId customer, String topic, Evidence evidence) {
+        change(customer, topic, ConsentStatus.GRANTED, evidence);
+    }
+
+    /** Records that staff were told by the customer that they do not want this any more. */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public void withdraw(CustomerId customer, String topic, Evidence evidence) {
+        change(customer, topic, ConsentStatus.WITHDRAWN, evidence);
+    }
+
+    /** Every topic and how this customer stands to it. */
+    @Transactional
+    public List<ConsentState> preferences(CustomerId customer) {
+        requireAddress(customer);
+        topics.list();
+        return jdbc.sql("SELECT t.code, t.name, t.description, k.status, k.at, k.source, k.wording "
+                        + "FROM consent_topic t LEFT JOIN consent k ON k.tenant_id = t.tenant_id AND k.topic = t.code "
+                        + "AND k.customer_id = ? WHERE t.tenant_id = ? ORDER BY t.position, t.code")
+                .params(customer.value(), tenant())
+                .query((rs, n) -> {
+                    String status = rs.getString(4);
+                    LocalDateTime at = rs.getObject(5, LocalDateTime.class);
+                    return new ConsentState(
+                            new ConsentTopic(rs.getString(1), rs.getString(2), rs.getString(3)),
+                            status == null ? null : ConsentStatus.valueOf(status),
+                            at == null ? null : at.toInstant(ZoneOffset.UTC),
+                            rs.getString(6),
+                            rs.getString(7));
+                })
+                .list();
+    }
+
+    /**
+     * The customer changed one topic on a page of their own. Agreeing again also undoes their own earlier "no mails at
+     * all"; a bounce, a complaint or what staff decided stays.
+     */
+    @Transactional
+    public void changeByCustomer(CustomerId customer, String topic, boolean granted, Evidence evidence) {
+        Optional<EmailAddress> address = requireAddress(customer);
+        change(customer, topic, granted ? ConsentStatus.GRANTED : ConsentStatus.WITHDRAWN, evidence);
+        if (granted) {
+            address.ifPresent(suppressions::returned);
+        }
+    }
+
+    /** The customer wants no more mails: every topic is withdrawn and the address suppressed. Repeating it is harmless. */
+    @Transactional
+    public void unsubscribeAll(CustomerId customer, Evidence evidence) {
+        Optional<EmailAddress> address = requireAddress(customer);
+        topics.list().forEach(topic -> change(customer, topic.code(), ConsentStatus.WITHDRAWN, evidence));
+        address.ifPresent(email -> suppressions.put(email, SuppressionReason.UNSUBSCRIBED, evidence.source()));
+    }
+
+    private void change(CustomerId customer, String topic, ConsentStatus status, Evidence evidence) {
+        requireAddress(customer);
+        topics.require(topic);
+        if (status.name().equals(statusOf(customer, topic))) {
+            return;
+        }
+        LocalDateTime now = LocalDateTime.ofInstant(Instant.now(Clock.systemUTC()), ZoneOffset.UTC);
+        jdbc.sql("INSERT INTO consent (tenant_id, customer_id, topic, status, at, source, wording) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE status = VALUES(status), at = VALUES(at), "
+                        + "source = VALUES(source), wording = VALUES(wording)")
+                .params(tenant(), customer.value(), topic, status.name(), now, evidence.source())
+                .param(evidence.wording())
+                .update();
+        jdbc.sql("INSERT INTO consent_change (tenant_id, id, customer_id, topic, status, at, source, wording) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(tenant(), TimeOrderedIds.next(), customer.value(), topic, status.name(), now, evidence.source())
+                .param(evidence.wording())
+                .update();
+    }
+
+    private @Nullable String statusOf(CustomerId customer, String topic) {
+        return jdbc.sql("SELECT status FROM consent WHERE tenant_id = ? AND customer_id = ? AND topic = ?")
+                .params(tenant(), customer.value(), topic)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private Optional<EmailAddress> requireAddress(CustomerId customer) {
+        return jdbc.sql("SELECT COALESCE(email, '') FROM customer WHERE tenant_id = ? AND id = ?")
+                .params(tenant(), customer.value())
+                .query((rs, n) -> EmailAddress.parse(rs.getString(1)))
+                .optional()
+                .orElseThrow(() -> new CustomerNotFound(customer));
+    }
+
+    private static long tenant() {
+        return CurrentTenant.require().value();
+    }
+}

@@ -1,0 +1,120 @@
+package io.perennial.customers;
+
+import io.perennial.accounts.Businesses;
+import io.perennial.customers.imports.FormatGuess;
+import io.perennial.customers.imports.ImportEngine;
+import io.perennial.customers.imports.ImportObserver;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+
+/**
+ * Imports customers and orders from text files (CSV and its relatives), on the caller's thread. Files are streamed;
+ * each few thousand rows are one transaction, so what was imported before a failure stays, and importing a file again
+ * changes nothing that is already as the file says. Opt-outs and suppressions are never undone by an import.
+ *
+ * <p>Who waits at a screen uses the background jobs instead.
+ */
+@Service
+public class CustomerImports {
+
+    private final Businesses businesses;
+    private final ImportEngine engine;
+    private final ConsentTopics topics;
+
+    CustomerImports(Businesses businesses, ImportEngine engine, ConsentTopics topics) {
+        this.businesses = businesses;
+        this.engine = engine;
+        this.topics = topics;
+    }
+
+    /**
+     * Looks at the beginning of a file and guesses how it is written.
+     *
+     * @throws ImportRefused if it is no text file
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public CsvInspection inspect(Path file) {
+        byte[] sample = sample(file);
+        try {
+            return FormatGuess.inspect(
+                    sample, FormatGuess.guess(sample, businesses.current().country()), 20);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The beginning of a file as this format reads it. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public CsvInspection inspect(Path file, CsvFormat format) {
+        try {
+            return FormatGuess.inspect(sample(file), format, 20);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Adds and updates customers: by external id, else by e-mail address. A blank cell leaves the stored value as it is.
+     *
+     * @param in closed afterwards
+     * @throws ImportRefused if the file or the mapping cannot be used at all
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importCustomers(InputStream in, ImportMapping mapping, ImportOptions options) {
+        return run(ImportKind.CUSTOMERS, in, mapping, options, new ImportObserver() {});
+    }
+
+    /** As {@link #importCustomers(InputStream, ImportMapping, ImportOptions)}. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importCustomers(Path file, ImportMapping mapping, ImportOptions options) {
+        return run(ImportKind.CUSTOMERS, open(file), mapping, options, new ImportObserver() {});
+    }
+
+    /**
+     * Adds and replaces orders with their lines, and brings the customers' summaries up to date. Rows with the same order
+     * id are one order; without such a column each row is an order of its own.
+     *
+     * @param in closed afterwards
+     * @throws ImportRefused if the file or the mapping cannot be used at all
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importOrders(InputStream in, ImportMapping mapping, ImportOptions options) {
+        return run(ImportKind.ORDERS, in, mapping, options, new ImportObserver() {});
+    }
+
+    /** As {@link #importOrders(InputStream, ImportMapping, ImportOptions)}. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importOrders(Path file, ImportMapping mapping, ImportOptions options) {
+        return run(ImportKind.ORDERS, open(file), mapping, options, new ImportObserver() {});
+    }
+
+    ImportResult run(
+            ImportKind kind, InputStream in, ImportMapping mapping, ImportOptions options, ImportObserver observer) {
+        if (mapping.has(ImportField.CONSENT)) {
+            topics.list(); // the default topic has to be there before somebody agrees to it
+        }
+        return engine.run(businesses.current(), kind, in, mapping, options, observer);
+    }
+
+    private static InputStream open(Path file) {
+        try {
+            return new BufferedInputStream(Files.newInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] sample(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(FormatGuess.SAMPLE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.perennial.customers;
+
+import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.TenantSql;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Addresses that are never mailed, whatever imports, merges and restores say. Kept by hash, so an erased person stays
+ * on the list while the address itself is gone.
+ */
+@Service
+@TenantSql("A ledger keyed by hash, asked for by every sending; there is no entity to load.")
+public class Suppressions {
+
+    private final JdbcClient jdbc;
+
+    Suppressions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Puts an address on the list, or strengthens the reason why it is there. */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public void suppress(EmailAddress email, SuppressionReason reason, @Nullable String evidence) {
+        put(email, reason, evidence);
+    }
+
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public boolean isSuppressed(EmailAddress email) {
+        return entry(email).isPresent();
+    }
+
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public Optional<Suppression> find(EmailAddress email) {
+        return entry(email);
+    }
+
+    /**
+     * Takes an address off the list that staff had put there.
+     *
+     * @return whether it was on the list by hand; an address that left, complained, bounced or was erased stays
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public boolean liftManual(EmailAddress email) {
+        return remove(email, SuppressionReason.MANUAL);
+    }
+
+    /** Without a check of authority: for the customer's own pages, inside this module. */
+    void put(EmailAddress email, SuppressionReason reason, @Nullable String evidence) {
+        TenantId tenant = CurrentTenant.require();
+        Optional<Suppression> before = entry(email);
+        if (before.isPresent() && before.get().reason().compareTo(reason) >= 0) {
+            return;
+        }
+        jdbc.sql(
+                        "INSERT INTO suppression (tenant_id, email_hash, email, reason, evidence, at) VALUES (?, ?, ?, ?, ?, ?) "
+                                + "ON DUPLICATE KEY UPDATE email = VALUES(email), reason = VALUES(reason), "
+                                + "evidence = VALUES(evidence), at = VALUES(at)")
+                .param(tenant.value())
+                .param(hash(email))
+                .param(reason == SuppressionReason.ERASED ? null : email.value())
+                .param(reason.name())
+                .param(evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence)
+                .param(LocalDateTime.now(Clock.systemUTC()))
+                .update();
+    }
+
+    /** The customer came back by themselves: what they had asked for is undone, nothing else. */
+    void returned(EmailAddress email) {
+        remove(email, SuppressionReason.UNSUBSCRIBED);
+    }
+
+    Optional<Suppression> entry(EmailAddress email) {
+        return jdbc.sql("SELECT reason, evidence, at FROM suppression WHERE tenant_id = ? AND email_hash = ?")
+                .param(CurrentTenant.require().value())
+                .param(hash(email))
+                .query((rs, n) -> new Suppression(
+                        SuppressionReason.valueOf(rs.getString(1)),
+                        rs.getString(2),
+                        rs.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC)))
+                .optional();
+    }
+
+    private boolean remove(EmailAddress email, SuppressionReason reason) {
+        return jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = ? AND reason = ?")
+                        .param(CurrentTenant.require().value())
+                        .param(hash(email))
+                        .param(reason.name())
+                        .update()
+                > 0;
+    }
+
+    /** SHA-256 of the lower-case address: what MySQL's {@code UNHEX(SHA2(email, 256))} gives. */
+    static byte[] hash(EmailAddress email) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(email.value().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

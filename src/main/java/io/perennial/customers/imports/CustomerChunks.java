@@ -1,0 +1,198 @@
+package io.perennial.customers.imports;
+
+import io.perennial.customers.ImportCounts;
+import io.perennial.customers.ImportField;
+import io.perennial.kernel.TimeOrderedIds;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports rows of customers. A row is the customer with its external id, else the one with its e-mail address; a blank
+ * cell leaves the stored value as it is. Of several rows with the same id or address the first counts.
+ */
+class CustomerChunks implements Chunks {
+
+    private static final int SIZE = 5_000;
+
+    private final ImportRun run;
+    private final CustomerStore store;
+    private final Fingerprints seen = new Fingerprints();
+    private List<CustomerRow> rows = new ArrayList<>(SIZE);
+    private long read;
+    private long rejected;
+
+    CustomerChunks(ImportRun run, CustomerStore store) {
+        this.run = run;
+        this.store = store;
+    }
+
+    @Override
+    public ImportCounts add(RawRow raw) {
+        read++;
+        try {
+            CustomerRow row = CustomerRow.parse(raw, run.cells(), LocalDate.now(run.zone()), run.now());
+            requireFirst(row);
+            rows.add(row);
+        } catch (CellProblem e) {
+            reject(raw, e.problem());
+        }
+        return rows.size() >= SIZE || read >= 4 * SIZE ? finish() : ImportCounts.NONE;
+    }
+
+    @Override
+    public ImportCounts finish() {
+        List<CustomerRow> chunk = rows;
+        Outcome outcome = chunk.isEmpty() ? new Outcome() : run.transactions().run(run.tenant(), () -> write(chunk));
+        outcome.rejects.forEach(this::reject);
+        ImportCounts counts = new ImportCounts(read, outcome.created, outcome.updated, outcome.unchanged, rejected, 0);
+        rows = new ArrayList<>(SIZE);
+        read = 0;
+        rejected = 0;
+        return counts;
+    }
+
+    private void requireFirst(CustomerRow row) {
+        String id = row.externalId() == null ? null : "i" + row.externalId();
+        String email = row.email() == null ? null : "e" + row.email();
+        int before = Math.max(id == null ? 0 : seen.get(id), email == null ? 0 : seen.get(email));
+        if (before > 0) {
+            boolean byId = id != null && seen.get(id) > 0;
+            throw run.cells()
+                    .problem(
+                            byId ? ImportField.EXTERNAL_ID : ImportField.EMAIL,
+                            byId ? "duplicate_id" : "duplicate_email",
+                            before);
+        }
+        int line = (int) Math.min(row.raw().line(), Integer.MAX_VALUE);
+        if (id != null) {
+            seen.put(id, line);
+        }
+        if (email != null) {
+            seen.put(email, line);
+        }
+    }
+
+    private Outcome write(List<CustomerRow> chunk) {
+        Map<String, StoredCustomer> byId = new HashMap<>();
+        Map<String, StoredCustomer> byEmail = new HashMap<>();
+        for (StoredCustomer stored : store.find(
+                run.tenant(),
+                chunk.stream()
+                        .map(CustomerRow::externalId)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                chunk.stream().map(CustomerRow::email).filter(Objects::nonNull).toList())) {
+            if (stored.externalId() != null) {
+                byId.put(stored.externalId(), stored);
+            }
+            if (stored.email() != null) {
+                byEmail.put(stored.email(), stored);
+            }
+        }
+        Outcome outcome = new Outcome();
+        Map<CustomerRow, StoredCustomer> matches = new LinkedHashMap<>();
+        Map<Long, CustomerRow> taken = new HashMap<>();
+        for (CustomerRow row : chunk) {
+            StoredCustomer match = row.externalId() == null ? null : byId.get(row.externalId());
+            StoredCustomer owner = row.email() == null ? null : byEmail.get(row.email());
+            if (owner != null && match == null && (row.externalId() == null || owner.externalId() == null)) {
+                match = owner;
+            }
+            if (owner != null && (match == null || owner.id() != match.id())) {
+                outcome.rejects.put(row.raw(), Problem.of(ImportField.EMAIL, "email_taken", nameOf(owner)));
+            } else if (match == null) {
+                outcome.inserts.add(row);
+            } else {
+                CustomerRow before = taken.putIfAbsent(match.id(), row);
+                if (before == null) {
+                    matches.put(row, match);
+                } else { // one row named the customer by id, the other by address
+                    outcome.rejects.put(
+                            row.raw(),
+                            Problem.of(null, "duplicate_customer", before.raw().line()));
+                }
+            }
+        }
+        finishPlan(outcome, matches);
+        if (!run.options().dryRun()) {
+            store.insert(run.tenant(), outcome.fresh, run.now());
+            store.update(run.tenant(), outcome.changed, run.now());
+            store.addTags(run.tenant(), outcome.tags);
+            store.grant(run.tenant(), outcome.consents, run.evidence());
+        }
+        return outcome;
+    }
+
+    private void finishPlan(Outcome outcome, Map<CustomerRow, StoredCustomer> matches) {
+        if (!outcome.inserts.isEmpty()) {
+            long id = TimeOrderedIds.nextBlock(outcome.inserts.size());
+            for (CustomerRow row : outcome.inserts) {
+                outcome.fresh.add(new StoredCustomer(id, row.values()));
+                outcome.note(row, id, row.tags());
+                id++;
+            }
+        }
+        Map<Long, Set<String>> tags = run.cells().has(ImportField.TAGS)
+                ? store.tags(
+                        run.tenant(),
+                        matches.values().stream().map(StoredCustomer::id).toList())
+                : Map.of();
+        matches.forEach((row, stored) -> {
+            StoredCustomer merged = stored.mergedWith(row.values());
+            Set<String> has = tags.getOrDefault(stored.id(), Set.of());
+            List<String> more =
+                    row.tags().stream().filter(t -> !has.contains(t)).toList();
+            if (merged != stored) {
+                outcome.changed.add(merged);
+            }
+            if (merged != stored || !more.isEmpty()) {
+                outcome.updated++;
+            } else {
+                outcome.unchanged++;
+            }
+            outcome.note(row, stored.id(), more);
+        });
+        outcome.created = outcome.fresh.size();
+    }
+
+    private void reject(RawRow row, Problem problem) {
+        rejected++;
+        run.rejects().accept(row, problem);
+    }
+
+    private static String nameOf(StoredCustomer customer) {
+        String id = customer.externalId();
+        return id == null ? "–" : id;
+    }
+
+    /** What a chunk comes to; made anew each time the chunk is tried. */
+    private static class Outcome {
+        private final List<CustomerRow> inserts = new ArrayList<>();
+        private final List<StoredCustomer> fresh = new ArrayList<>();
+        private final List<StoredCustomer> changed = new ArrayList<>();
+        private final Map<Long, List<String>> tags = new HashMap<>();
+        private final Map<Long, LocalDateTime> consents = new HashMap<>();
+        private final Map<RawRow, Problem> rejects = new LinkedHashMap<>();
+        private long created;
+        private long updated;
+        private long unchanged;
+
+        private void note(CustomerRow row, long id, List<String> newTags) {
+            if (!newTags.isEmpty()) {
+                tags.put(id, newTags);
+            }
+            @Nullable LocalDateTime at = row.consentAt();
+            if (at != null) {
+                consents.put(id, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.perennial.customers.imports;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.TenantSql;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads and writes orders and their lines by the thousand. */
+@Component
+@TenantSql("Imports write tens of thousands of rows a second, in multi-row statements; each names its tenant.")
+class OrderStore {
+
+    private final JdbcTemplate jdbc;
+
+    OrderStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The orders with these ids of the shop's, without their lines. */
+    Map<String, StoredOrder> find(TenantId tenant, Collection<String> externalIds) {
+        Map<String, StoredOrder> found = new HashMap<>();
+        if (externalIds.isEmpty()) {
+            return found;
+        }
+        List<Object> params = new ArrayList<>(externalIds.size() + 1);
+        params.add(tenant.value());
+        params.addAll(externalIds);
+        jdbc.query(
+                "SELECT id, customer_id, external_id, ordered_at, ordered_on, status, currency, amount, net_value, refunded, "
+                        + "refunded_at FROM customer_order WHERE tenant_id = ? AND external_id IN ("
+                        + String.join(",", Collections.nCopies(externalIds.size(), "?")) + ")",
+                rs -> {
+                    found.put(
+                            rs.getString(3),
+                            new StoredOrder(
+                                    rs.getLong(1),
+                                    rs.getLong(2),
+                                    rs.getString(3),
+                                    rs.getObject(4, LocalDateTime.class),
+                                    rs.getObject(5, LocalDate.class),
+                                    OrderStatus.valueOf(rs.getString(6)),
+                                    rs.getString(7),
+                                    rs.getBigDecimal(8),
+                                    rs.getBigDecimal(9),
+                                    rs.getBigDecimal(10),
+                                    rs.getObject(11, LocalDateTime.class),
+                                    null));
+                },
+                params.toArray());
+        return found;
+    }
+
+    /** The lines of these orders, in their order. */
+    Map<Long, List<StoredOrder.Line>> lines(TenantId tenant, Collection<Long> orders) {
+        Map<Long, List<StoredOrder.Line>> lines = new HashMap<>();
+        if (!orders.isEmpty()) {
+            jdbc.query(
+                    "SELECT order_id, line_no, sku, product, category, quantity, net_value FROM order_line "
+                            + "WHERE tenant_id = ? AND order_id IN " + Sql.list(orders) + " ORDER BY order_id, line_no",
+                    rs -> {
+                        lines.computeIfAbsent(rs.getLong(1), id -> new ArrayList<>())
+                                .add(new StoredOrder.Line(
+                                        rs.getInt(2),
+                                        rs.getString(3),
+                                        rs.getString(4),
+                                        rs.getString(5),
+                                        rs.getBigDecimal(6),
+                                        rs.getBigDecimal(7)));
+                    },
+                    tenant.value());
+        }
+        return lines;
+    }
+
+    void insert(TenantId tenant, List<StoredOrder> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        Sql.batch(
+                jdbc,
+                "INSERT INTO customer_order (tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, "
+                        + "currency, amount, net_value, refunded, refunded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                orders.stream()
+                        .<@Nullable Object[]>map(o -> new @Nullable Object[] {
+                            tenant.value(),
+                            o.id(),
+                            o.customerId(),
+                            o.externalId(),
+                            o.orderedAt(),
+                            o.orderedOn(),
+                            o.status().name(),
+                            o.currency(),
+                            o.amount(),
+                            o.net(),
+                            o.refunded(),
+                            o.refundedAt()
+                        })
+                        .toList());
+        insertLines(tenant, orders);
+    }
+
+    /** Replaces orders, and their lines where the file speaks of lines. */
+    void update(TenantId tenant, List<StoredOrder> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        Sql.batch(
+                jdbc,
+                "UPDATE customer_order SET customer_id = ?, ordered_at = ?, ordered_on = ?, status = ?, currency = ?, "
+                        + "amount = ?, net_value = ?, refunded = ?, refunded_at = ? WHERE tenant_id = ? AND id = ?",
+                orders.stream()
+                        .<@Nullable Object[]>map(o -> new @Nullable Object[] {
+                            o.customerId(),
+                            o.orderedAt(),
+                            o.orderedOn(),
+                            o.status().name(),
+                            o.currency(),
+                            o.amount(),
+                            o.net(),
+                            o.refunded(),
+                            o.refundedAt(),
+                            tenant.value(),
+                            o.id()
+                        })
+                        .toList());
+        List<Long> replaced = orders.stream()
+                .filter(o -> o.lines() != null)
+                .map(StoredOrder::id)
+                .toList();
+        if (!replaced.isEmpty()) {
+            jdbc.update(
+                    "DELETE FROM order_line WHERE tenant_id = ? AND order_id IN " + Sql.list(replaced), tenant.value());
+        }
+        List<@Nullable Object[]> kept = orders.stream()
+                .filter(o -> o.lines() == null)
+                .<@Nullable Object[]>map(
+                        o -> new @Nullable Object[] {o.customerId(), o.orderedAt(), tenant.value(), o.id()})
+                .toList();
+        if (!kept.isEmpty()) { // lines repeat whose they are and when
+            Sql.batch(
+                    jdbc,
+                    "UPDATE order_line SET customer_id = ?, ordered_at = ? WHERE tenant_id = ? AND order_id = ?",
+                    kept);
+        }
+        insertLines(tenant, orders);
+    }
+
+    private void insertLines(TenantId tenant, List<StoredOrder> orders) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (StoredOrder order : orders) {
+            for (StoredOrder.Line line : order.lines() == null ? List.<StoredOrder.Line>of() : order.lines()) {
+                rows.add(new @Nullable Object[] {
+                    tenant.value(),
+                    order.id(),
+                    line.no(),
+                    order.customerId(),
+                    order.orderedAt(),
+                    line.sku(),
+                    line.product(),
+                    line.category(),
+                    line.quantity(),
+                    line.net()
+                });
+            }
+        }
+        if (!rows.isEmpty()) {
+            Sql.batch(
+                    jdbc,
+                    "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, "
+                            + "quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rows);
+        }
+    }
+}

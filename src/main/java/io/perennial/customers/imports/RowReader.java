@@ -1,0 +1,30 @@
+package io.perennial.customers.imports;
+
+import io.perennial.customers.CsvFormat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a file, one after the other; never the whole file in memory. */
+public interface RowReader extends Closeable {
+
+    /** Columns beyond this are not read. */
+    int MAX_COLUMNS = 200;
+
+    /** A cell longer than this rejects its row. */
+    int MAX_CELL = 100_000;
+
+    /** The next row, or nothing at the end. Empty lines are passed over. */
+    @Nullable
+    RawRow next() throws IOException;
+
+    /** Opens a file's rows; a byte order mark is passed over and decides the encoding. */
+    static RowReader open(InputStream in, CsvFormat format) throws IOException {
+        Reader text = Encodings.reader(in, format.charset());
+        return format.separator() == CsvFormat.Separator.WHITESPACE
+                ? new WhitespaceRows(text)
+                : new SeparatedRows(text, format.separator().sign());
+    }
+}

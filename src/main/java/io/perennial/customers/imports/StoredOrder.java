@@ -1,0 +1,63 @@
+package io.perennial.customers.imports;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as the tables have it.
+ *
+ * @param amount in the order's currency
+ * @param net in the business's currency, before refunds
+ * @param lines nothing where the file does not speak of lines: those stored then stay
+ */
+record StoredOrder(
+        long id,
+        long customerId,
+        String externalId,
+        LocalDateTime orderedAt,
+        LocalDate orderedOn,
+        OrderStatus status,
+        String currency,
+        BigDecimal amount,
+        BigDecimal net,
+        BigDecimal refunded,
+        @Nullable LocalDateTime refundedAt,
+        @Nullable List<Line> lines) {
+
+    /** A line; its value is net, in the business's currency. */
+    record Line(
+            int no,
+            @Nullable String sku,
+            String product,
+            @Nullable String category,
+            BigDecimal quantity,
+            BigDecimal net) {}
+
+    static BigDecimal money(BigDecimal value) {
+        return value.setScale(4, RoundingMode.HALF_EVEN);
+    }
+
+    static BigDecimal quantity(BigDecimal value) {
+        return value.setScale(3, RoundingMode.HALF_EVEN);
+    }
+
+    StoredOrder withLines(@Nullable List<Line> others) {
+        return new StoredOrder(
+                id,
+                customerId,
+                externalId,
+                orderedAt,
+                orderedOn,
+                status,
+                currency,
+                amount,
+                net,
+                refunded,
+                refundedAt,
+                others);
+    }
+}

@@ -1,0 +1,86 @@
+package io.perennial.customers.imports;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows whose cells are separated by runs of spaces and tabs, as in fixed-width files. */
+class WhitespaceRows implements RowReader {
+
+    private final Reader text;
+    private final char[] buffer = new char[1 << 16];
+    private int position;
+    private int filled;
+    private long line;
+
+    WhitespaceRows(Reader text) {
+        this.text = text;
+    }
+
+    @Override
+    public @Nullable RawRow next() throws IOException {
+        while (true) {
+            int c = read();
+            if (c < 0) {
+                return null;
+            }
+            line++;
+            RawRow row = row(c);
+            if (row.width() > 0) {
+                return row;
+            }
+        }
+    }
+
+    private RawRow row(int first) throws IOException {
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        int length = 0;
+        int width = 0;
+        Problem problem = null;
+        for (int c = first; ; c = read()) {
+            boolean end = c < 0 || c == '\n';
+            if (!end && c != ' ' && c != '\t' && c != '\r') {
+                length++;
+                if (length <= MAX_CELL) {
+                    cell.append((char) c);
+                }
+                continue;
+            }
+            if (length > 0) {
+                width++;
+                if (length > MAX_CELL) {
+                    problem = Problem.of(null, "cell_too_long", width, length, MAX_CELL);
+                    cell.setLength(200);
+                }
+                if (width <= MAX_COLUMNS) {
+                    cells.add(cell.toString());
+                }
+                cell.setLength(0);
+                length = 0;
+            }
+            if (end) {
+                return new RawRow(line, cells.toArray(String[]::new), width, problem);
+            }
+        }
+    }
+
+    private int read() throws IOException {
+        if (position == filled) {
+            filled = text.read(buffer, 0, buffer.length);
+            position = 0;
+            if (filled <= 0) {
+                filled = 0;
+                return -1;
+            }
+        }
+        return buffer[position++];
+    }
+
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}
