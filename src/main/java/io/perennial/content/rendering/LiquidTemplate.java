@@ -1,0 +1,73 @@
+package io.perennial.content.rendering;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import liqp.TemplateContext;
+import liqp.nodes.LNode;
+import liqp.org.antlr.v4.runtime.tree.ParseTree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Liquid parsed once and rendered by any number of threads. A node of liqp's ({@code a[b]}) keeps what it looked up
+ * last in a field, so each rendering borrows a tree that no other thread uses meanwhile.
+ */
+final class LiquidTemplate {
+
+    /** Trees kept for later; more are made when more threads render at once. */
+    private static final int KEPT = 16;
+
+    private final LiquidEngine engine;
+    private final ParseTree parsed;
+    private final boolean escaping;
+    private final List<NodeBuilder.Use> uses;
+    private final ConcurrentLinkedQueue<LNode> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
+
+    LiquidTemplate(LiquidEngine engine, ParseTree parsed, boolean escaping) {
+        this.engine = engine;
+        this.parsed = parsed;
+        this.escaping = escaping;
+        NodeBuilder builder = new NodeBuilder(engine, escaping);
+        giveBack(builder.visit(parsed));
+        this.uses = builder.uses();
+    }
+
+    /** Which variables it reads, in the order of the text. */
+    List<NodeBuilder.Use> uses() {
+        return uses;
+    }
+
+    /**
+     * Renders for one person.
+     *
+     * @throws RuntimeException of liqp or {@link BoundedOutput.RenderLimitReached}
+     */
+    String render(Map<String, Object> model) {
+        TemplateContext context = new TemplateContext(engine.parser(), model);
+        BoundedOutput.begin(context);
+        LNode tree = borrow();
+        try {
+            return String.valueOf(tree.render(context));
+        } finally {
+            giveBack(tree);
+        }
+    }
+
+    private LNode borrow() {
+        @Nullable LNode tree = idle.poll();
+        if (tree != null) {
+            idleCount.decrementAndGet();
+            return tree;
+        }
+        return new NodeBuilder(engine, escaping).visit(parsed);
+    }
+
+    private void giveBack(LNode tree) {
+        if (idleCount.get() < KEPT) {
+            idleCount.incrementAndGet();
+            idle.add(tree);
+        }
+    }
+}

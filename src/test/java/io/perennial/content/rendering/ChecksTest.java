@@ -1,0 +1,171 @@
+package io.perennial.content.rendering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.content.TemplateProblem;
+import io.perennial.content.TemplateProblem.Part;
+import io.perennial.content.TemplateText;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+
+    private static void assertProblem(
+            List<TemplateProblem> problems, Part part, int line, boolean blocking, String words) {
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.part()).isEqualTo(part);
+            assertThat(problem.line()).isEqualTo(line);
+            assertThat(problem.blocking()).isEqualTo(blocking);
+            assertThat(problem.message()).contains(words);
+        });
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines);
+    }
+
+    @Test
+    void aGoodTemplateHasNoProblems() {
+        assertThat(Mails.problems(Mails.body("Hello {{ customer.first_name | default: \"there\" }}")))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownElementIsNamedAtItsLineWithASuggestion() {
+        String body = lines(
+                "<mjml><mj-body>",
+                "<mj-section><mj-column>",
+                "<mj-txt>Hi</mj-txt>",
+                "</mj-column></mj-section>",
+                Mails.FOOTER,
+                "</mj-body></mjml>");
+        assertProblem(Mails.problems(body), Part.BODY, 3, true, "Did you mean <mj-text>?");
+    }
+
+    @Test
+    void anElementThatIsNotClosedIsFoundWhereItOpens() {
+        String body = lines(
+                "<mjml><mj-body>",
+                "<mj-section>",
+                "<mj-column><mj-text>Hi</mj-text>",
+                "</mj-section>",
+                Mails.FOOTER,
+                "</mj-body></mjml>");
+        assertProblem(Mails.problems(body), Part.BODY, 3, true, "<mj-column> is opened here but not closed");
+    }
+
+    @Test
+    void anElementInTheWrongPlaceIsTold() {
+        String body = lines("<mjml><mj-body>", "<mj-text>Hi</mj-text>", Mails.FOOTER, "</mj-body></mjml>");
+        assertProblem(
+                Mails.problems(body),
+                Part.BODY,
+                2,
+                true,
+                "<mj-text> belongs into <mj-column, mj-hero>, not into <mj-body>");
+    }
+
+    @Test
+    void liquidErrorsAreAtTheirLine() {
+        assertProblem(
+                Mails.problems(Mails.body("\n{{ customer.first_name | }}")), Part.BODY, 6, true, "cannot be read");
+        assertProblem(Mails.problems(Mails.body("\n{% if customer.city %}x")), Part.BODY, 6, true, "never ended");
+        assertProblem(Mails.problems(Mails.body("\n{{ customer.city ")), Part.BODY, 6, true, "not closed");
+        assertProblem(Mails.problems(Mails.body("\nx{% endif %}")), Part.BODY, 6, true, "no beginning");
+        assertProblem(
+                Mails.problems(Mails.body("{% if a %}\n{% for i in b %}{% endif %}{% endfor %}")),
+                Part.BODY,
+                6,
+                true,
+                "still open");
+        assertProblem(Mails.problems(Mails.body("\n{{ 'x' | upcas }}")), Part.BODY, 6, true, "Did you mean upcase?");
+    }
+
+    @Test
+    void anUnknownVariableIsAWarningWithASuggestion() {
+        List<TemplateProblem> problems =
+                Mails.problems(Mails.body("\n{{ customer.firstname | default: 'x' }} {{ first_name }}"));
+        assertProblem(problems, Part.BODY, 6, false, "Did you mean customer.first_name?");
+        assertThat(problems).hasSize(2);
+        assertThat(Mails.problems(Mails.body(
+                        "{% assign x = 1 %}{{ x }}{% for o in (1..2) %}{{ o }}{{ forloop.index }}{% endfor %}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameWithoutDefaultIsAWarningWithTheFix() {
+        assertProblem(
+                Mails.problems(Mails.body("{{ customer.first_name }}")),
+                Part.BODY,
+                5,
+                false,
+                "{{ customer.first_name | default: \"…\" }}");
+        assertThat(Mails.problems(Mails.body("{% if customer.first_name %}{{ customer.first_name }}{% endif %}")))
+                .isEmpty();
+    }
+
+    @Test
+    void unsubscribeLinkAndAddressAreAsked() {
+        String bare =
+                "<mjml><mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>";
+        assertProblem(Mails.problems(bare), Part.BODY, 0, true, "unsubscribe link is missing");
+        assertProblem(Mails.problems(bare), Part.BODY, 0, true, "postal address is missing");
+        var homeless = new TemplateCompiler(Locale.ENGLISH, Currency.getInstance("EUR"), false);
+        assertProblem(
+                homeless.inspect(Mails.text(Mails.body("x"))).problems(), Part.BODY, 0, true, "no postal address yet");
+    }
+
+    @Test
+    void subjectsAreChecked() {
+        assertProblem(
+                Mails.compiler()
+                        .inspect(new TemplateText(" ", "", Mails.body("x"), null))
+                        .problems(),
+                Part.SUBJECT,
+                0,
+                true,
+                "empty");
+        assertProblem(
+                Mails.compiler()
+                        .inspect(new TemplateText("x".repeat(151), "", Mails.body("x"), null))
+                        .problems(),
+                Part.SUBJECT,
+                0,
+                false,
+                "151");
+        assertProblem(
+                Mails.compiler()
+                        .inspect(new TemplateText("{{ x", "", Mails.body("x"), null))
+                        .problems(),
+                Part.SUBJECT,
+                1,
+                true,
+                "not closed");
+    }
+
+    @Test
+    void picturesWithoutAltAndLargeMailsAreWarnings() {
+        String body = "<mjml><mj-body><mj-section><mj-column>\n<mj-image src=\"https://x.example/a.png\" />\n"
+                + "</mj-column></mj-section>" + Mails.FOOTER + "</mj-body></mjml>";
+        assertProblem(Mails.problems(body), Part.BODY, 2, false, "alt");
+        assertProblem(Mails.problems(Mails.body("word ".repeat(25_000))), Part.BODY, 0, false, "Gmail");
+    }
+
+    @Test
+    void whatIsTakenOutIsTold() {
+        assertProblem(Mails.problems(Mails.body("\n<script>x</script>")), Part.BODY, 6, false, "<script> is taken out");
+        assertProblem(
+                Mails.problems(Mails.body("\n<a onclick=\"x\">y</a>")), Part.BODY, 6, false, "onclick is taken out");
+        assertProblem(
+                Mails.problems(Mails.body("\n<a href=\"javascript:x\">y</a>")), Part.BODY, 6, false, "javascript:x");
+    }
+
+    @Test
+    void notMjmlAtAll() {
+        assertProblem(Mails.problems("Hello"), Part.BODY, 1, true, "<mjml>");
+        assertProblem(Mails.problems(""), Part.BODY, 1, true, "<mjml>");
+        assertProblem(Mails.problems("<mjml></mjml>"), Part.BODY, 1, true, "<mj-body>");
+    }
+}
