@@ -53,7 +53,7 @@ class MailTemplate extends TenantOwned {
      *
      * @param sendable whether nothing but the business's address could keep it from being sent
      */
-    void write(TemplateText source, boolean sendable, String author) {
+    void write(TemplateSnapshot source, boolean sendable, String author) {
         subject = source.subject();
         preheader = source.preheader();
         mjml = source.mjml();
@@ -80,8 +80,8 @@ class MailTemplate extends TenantOwned {
         return new SavedTemplate(templateId(), name, source(), version, updatedAt, updatedBy);
     }
 
-    TemplateText source() {
-        return new TemplateText(subject, preheader, mjml, text);
+    TemplateSnapshot source() {
+        return new TemplateSnapshot(subject, preheader, mjml, text);
     }
 
     long version() {

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param updatedBy the name of who saved it
  */
 public record SavedTemplate(
-        TemplateId id, String name, TemplateText text, long version, Instant updatedAt, String updatedBy) {}
+        TemplateId id, String name, TemplateSnapshot text, long version, Instant updatedAt, String updatedBy) {}

@@ -73,8 +73,21 @@ public class Templates implements TemplateDirectory {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('content:read')")
     public CompiledTemplate compile(TemplateId id) {
-        MailTemplate template = find(id);
-        Inspection inspection = compiler(businesses.current()).inspect(template.source());
+        return compile(find(id).source());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('content:read')")
+    public TemplateSnapshot snapshot(TemplateId id) {
+        return find(id).source();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('content:read')")
+    public CompiledTemplate compile(TemplateSnapshot snapshot) {
+        Inspection inspection = compiler(businesses.current()).inspect(snapshot);
         CompiledTemplate compiled = inspection.template();
         if (compiled == null || !inspection.sendable()) {
             throw new IllegalStateException(inspection.problems().stream()
@@ -89,7 +102,7 @@ public class Templates implements TemplateDirectory {
     /** Checks and compiles what is being written, saved or not. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('content:read')")
-    public Inspection inspect(TemplateText text) {
+    public Inspection inspect(TemplateSnapshot text) {
         return compiler(businesses.current()).inspect(text);
     }
 
@@ -99,7 +112,7 @@ public class Templates implements TemplateDirectory {
     public TemplateRef save(String name, String subject, String preheader, String mjml) {
         Business business = businesses.current();
         MailTemplate template = templates.findByName(clean(name)).orElseGet(() -> new MailTemplate(clean(name)));
-        write(template, new TemplateText(subject, preheader, mjml, null), business);
+        write(template, new TemplateSnapshot(subject, preheader, mjml, null), business);
         return template.ref(hasAddress(business));
     }
 
@@ -110,7 +123,7 @@ public class Templates implements TemplateDirectory {
      */
     @Transactional
     @PreAuthorize("hasAuthority('content:write')")
-    public SavedTemplate create(String name, TemplateText text) {
+    public SavedTemplate create(String name, TemplateSnapshot text) {
         MailTemplate template = new MailTemplate(freeName(clean(name)));
         return write(template, text, businesses.current()).saved();
     }
@@ -124,7 +137,7 @@ public class Templates implements TemplateDirectory {
      */
     @Transactional
     @PreAuthorize("hasAuthority('content:write')")
-    public SavedTemplate update(TemplateId id, long version, String name, TemplateText text) {
+    public SavedTemplate update(TemplateId id, long version, String name, TemplateSnapshot text) {
         MailTemplate template = find(id);
         if (template.version() != version) {
             throw new TemplateChangedMeanwhile(template.author(), template.updatedAt());
@@ -145,7 +158,7 @@ public class Templates implements TemplateDirectory {
         templates.delete(find(id));
     }
 
-    private MailTemplate write(MailTemplate template, TemplateText text, Business business) {
+    private MailTemplate write(MailTemplate template, TemplateSnapshot text, Business business) {
         boolean ready = new TemplateCompiler(business.locale(), business.currency(), true)
                 .inspect(text)
                 .sendable();

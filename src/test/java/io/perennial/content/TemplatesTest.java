@@ -22,7 +22,7 @@ class TemplatesTest {
             "<mjml><mj-body><mj-section><mj-column><mj-text>Hi {{ customer.first_name | default: 'you' }}"
                     + " {{ business.postal_address }} <a href=\"{{ links.unsubscribe }}\">Unsubscribe</a></mj-text></mj-column>"
                     + "</mj-section></mj-body></mjml>";
-    static final TemplateText TEXT = new TemplateText("Hello", "", BODY, null);
+    static final TemplateSnapshot TEXT = new TemplateSnapshot("Hello", "", BODY, null);
 
     @Autowired
     Templates templates;
@@ -136,6 +136,7 @@ class TemplatesTest {
             assertMissing(() -> templates.open(foreign.id()));
             assertMissing(() -> templates.check(foreign.id()));
             assertMissing(() -> templates.compile(foreign.id()));
+            assertMissing(() -> templates.snapshot(foreign.id()));
             assertMissing(() -> templates.update(foreign.id(), foreign.version(), "Mine", TEXT));
             assertMissing(() -> templates.delete(foreign.id()));
             assertThat(templates.save("Theirs", "S", "", BODY).id()).isNotEqualTo(foreign.id());

@@ -4,7 +4,7 @@ import ch.digitalfondue.mjml4j.Mjml4j;
 import io.perennial.content.CompiledTemplate;
 import io.perennial.content.TemplateProblem;
 import io.perennial.content.TemplateProblem.Part;
-import io.perennial.content.TemplateText;
+import io.perennial.content.TemplateSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class TemplateCompiler {
     }
 
     /** Checks and, as far as possible, compiles. Never throws for what a template contains. */
-    public Inspection inspect(TemplateText source) {
+    public Inspection inspect(TemplateSnapshot source) {
         Problems problems = new Problems();
         if (tooLong(source, problems)) {
             return new Inspection(problems.list(), null);
@@ -83,7 +83,7 @@ public final class TemplateCompiler {
                 .allMatch(p -> p.part() == Part.SUBJECT && p.line() == 0);
     }
 
-    private static boolean tooLong(TemplateText source, Problems problems) {
+    private static boolean tooLong(TemplateSnapshot source, Problems problems) {
         int before = problems.list().size();
         if (source.mjml().length() > MAX_SOURCE) {
             problems.blocking(Part.BODY, 0, "too_long", MAX_SOURCE);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.content.TemplateProblem;
 import io.perennial.content.TemplateProblem.Part;
-import io.perennial.content.TemplateText;
+import io.perennial.content.TemplateSnapshot;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +121,7 @@ class ChecksTest {
     void subjectsAreChecked() {
         assertProblem(
                 Mails.compiler()
-                        .inspect(new TemplateText(" ", "", Mails.body("x"), null))
+                        .inspect(new TemplateSnapshot(" ", "", Mails.body("x"), null))
                         .problems(),
                 Part.SUBJECT,
                 0,
@@ -129,7 +129,7 @@ class ChecksTest {
                 "empty");
         assertProblem(
                 Mails.compiler()
-                        .inspect(new TemplateText("x".repeat(151), "", Mails.body("x"), null))
+                        .inspect(new TemplateSnapshot("x".repeat(151), "", Mails.body("x"), null))
                         .problems(),
                 Part.SUBJECT,
                 0,
@@ -137,7 +137,7 @@ class ChecksTest {
                 "151");
         assertProblem(
                 Mails.compiler()
-                        .inspect(new TemplateText("{{ x", "", Mails.body("x"), null))
+                        .inspect(new TemplateSnapshot("{{ x", "", Mails.body("x"), null))
                         .problems(),
                 Part.SUBJECT,
                 1,

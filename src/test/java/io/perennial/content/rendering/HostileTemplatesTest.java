@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.perennial.content.CompiledTemplate;
 import io.perennial.content.CompiledTemplate.RenderFailed;
 import io.perennial.content.TemplateProblem;
-import io.perennial.content.TemplateText;
+import io.perennial.content.TemplateSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +169,7 @@ class HostileTemplatesTest {
 
     @Test
     void subjectsCannotCarryHeaders() {
-        TemplateText text = new TemplateText("a\r\nBcc: b@c.d{{ x }}", "", Mails.body("x"), null);
+        TemplateSnapshot text = new TemplateSnapshot("a\r\nBcc: b@c.d{{ x }}", "", Mails.body("x"), null);
         assertThat(Mails.compiled(text).render(Map.of("x", "\nTo: e@f.g")).subject())
                 .doesNotContain("\n", "\r");
     }

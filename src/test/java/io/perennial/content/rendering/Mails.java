@@ -3,7 +3,7 @@ package io.perennial.content.rendering;
 import io.perennial.content.CompiledTemplate;
 import io.perennial.content.RenderedMail;
 import io.perennial.content.TemplateProblem;
-import io.perennial.content.TemplateText;
+import io.perennial.content.TemplateSnapshot;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -31,15 +31,15 @@ final class Mails {
                 + "</mj-text>\n</mj-column>\n</mj-section>\n" + FOOTER + "\n</mj-body>\n</mjml>";
     }
 
-    static TemplateText text(String mjml) {
-        return new TemplateText("Hello", "", mjml, null);
+    static TemplateSnapshot text(String mjml) {
+        return new TemplateSnapshot("Hello", "", mjml, null);
     }
 
     static List<TemplateProblem> problems(String mjml) {
         return compiler().inspect(text(mjml)).problems();
     }
 
-    static CompiledTemplate compiled(TemplateText text) {
+    static CompiledTemplate compiled(TemplateSnapshot text) {
         TemplateCompiler.Inspection inspection = compiler().inspect(text);
         CompiledTemplate template = inspection.template();
         if (template == null) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.content.CompiledTemplate;
 import io.perennial.content.RenderedMail;
-import io.perennial.content.TemplateText;
+import io.perennial.content.TemplateSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ class RenderingTest {
 
     @Test
     void subjectAndPreheaderAreLiquidOnOneLine() {
-        TemplateText text = new TemplateText(
+        TemplateSnapshot text = new TemplateSnapshot(
                 "Hi {{ customer.first_name }}", "For {{ customer.first_name }} <3", Mails.body("x"), null);
         RenderedMail mail = Mails.compiled(text).render(Mails.model("Ada\r\nBcc: <x@y.z>\u2028!"));
         assertThat(mail.subject()).isEqualTo("Hi Ada Bcc: <x@y.z> !");
@@ -126,7 +126,8 @@ class RenderingTest {
 
     @Test
     void anOwnTextPartIsUsedAsWritten() {
-        TemplateText text = new TemplateText("S", "", Mails.body("x"), "Dear {{ customer.first_name }},\n\nbye < & >");
+        TemplateSnapshot text =
+                new TemplateSnapshot("S", "", Mails.body("x"), "Dear {{ customer.first_name }},\n\nbye < & >");
         assertThat(Mails.compiled(text).render(Mails.model("Ada & Co")).text())
                 .isEqualTo("Dear Ada & Co,\n\nbye < & >");
     }
