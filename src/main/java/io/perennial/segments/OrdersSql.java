@@ -53,12 +53,17 @@ final class OrdersSql {
 
     private void lines(Orders orders) {
         long tenant = context.tenant().value();
-        sql.add(
-                "l.customer_id FROM order_line l JOIN customer_order o ON o.tenant_id = ? AND o.id = l.order_id "
-                        + "WHERE l.tenant_id = ? AND o.status = 'PAID' AND o.net_value > 0",
-                tenant,
-                tenant);
-        window("l.ordered_at", orders.window());
+        boolean byCategory = orders.category() != null;
+        // A category's lines are few and lie together in an index of their own: begin there. Left to itself, MySQL
+        // begins with the orders (528 against 46 ms at 240,000 lines), as it takes PAID for rarer than it is.
+        sql.add("l.customer_id FROM order_line l ")
+                .add(byCategory ? "STRAIGHT_JOIN" : "JOIN")
+                .add(
+                        " customer_order o ON o.tenant_id = ? AND o.id = l.order_id "
+                                + "WHERE l.tenant_id = ? AND o.status = 'PAID' AND o.net_value > 0",
+                        tenant,
+                        tenant);
+        window(byCategory ? "l.ordered_at" : "o.ordered_at", orders.window());
         if (orders.category() != null) {
             sql.add(" AND l.category = ?", orders.category());
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -57,6 +58,20 @@ class SegmentQueries {
                         rs.getObject("value", BigDecimal.class),
                         instant(rs.getObject("last_order_at", LocalDateTime.class))))
                 .list();
+    }
+
+    /** The value that only one customer in ten exceeds, or nothing where nobody has bought. */
+    Optional<BigDecimal> valueOfTopTenth() {
+        long tenant = CurrentTenant.require().value();
+        long buyers = jdbc.sql("SELECT COUNT(*) FROM customer_summary WHERE tenant_id = ? AND value > 0")
+                .param(tenant)
+                .query(Long.class)
+                .single();
+        return jdbc.sql("SELECT value FROM customer_summary WHERE tenant_id = ? AND value > 0 "
+                        + "ORDER BY value DESC LIMIT 1 OFFSET ?")
+                .params(tenant, buyers / 10)
+                .query(BigDecimal.class)
+                .optional();
     }
 
     /** Values in use that hold {@code part}, by name; the tenant's own, at most {@code limit}. */

@@ -5,6 +5,9 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.tenancy.SqlFragment;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -107,6 +110,14 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:read')")
     public List<Choice> choices(ChoiceOf of, String part, int offset, int limit) {
         return queries.choices(of, part, Math.max(0, offset), Math.clamp(limit, 1, 200));
+    }
+
+    /** From how much spent a customer belongs to the best tenth here, rounded to two digits. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public BigDecimal muchSpent() {
+        BigDecimal tenth = queries.valueOfTopTenth().orElse(BigDecimal.valueOf(100));
+        return new BigDecimal(
+                tenth.round(new MathContext(2, RoundingMode.HALF_UP)).max(BigDecimal.ONE).toPlainString());
     }
 
     @Override

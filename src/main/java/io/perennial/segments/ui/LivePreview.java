@@ -1,0 +1,152 @@
+package io.perennial.segments.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.perennial.segments.Rule;
+import io.perennial.segments.SampleCustomer;
+import io.perennial.segments.Segments;
+import io.perennial.uikit.Formats;
+import java.util.Currency;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+
+/** Who a rule picks now: the exact count and ten of them, counted anew beside the page whenever the rule changes. */
+class LivePreview extends Div {
+
+    private static final int SAMPLE = 10;
+
+    private record Found(long count, long all, List<SampleCustomer> sample) {}
+
+    private final Segments segments;
+    private final Counting counting;
+    private final Currency currency;
+    private final Div content = new Div();
+    private @Nullable Future<?> running;
+    private @Nullable Rule shown;
+    private int latest;
+
+    LivePreview(Segments segments, Counting counting, Currency currency) {
+        this.segments = segments;
+        this.counting = counting;
+        this.currency = currency;
+        addClassNames("card", "segment-live");
+        content.getElement().setAttribute("aria-live", "polite");
+        add(new H2(t("segments.live_title")), content);
+    }
+
+    /** Shows whom a rule picks; a count still under way for an earlier rule is dropped. */
+    void show(UI ui, Rule rule) {
+        if (rule.equals(shown)) {
+            return;
+        }
+        shown = rule;
+        stop();
+        int mine = latest;
+        skeleton();
+        running = counting.begin(
+                ui,
+                () -> new Found(
+                        segments.count(rule), segments.count(Rule.everybody()), segments.sample(rule, SAMPLE)),
+                found -> {
+                    if (mine == latest) {
+                        fill(found);
+                    }
+                },
+                failure -> {
+                    if (mine == latest) {
+                        failed(failure, rule);
+                    }
+                });
+    }
+
+    /** Says that there is nothing to count yet. */
+    void incomplete() {
+        stop();
+        shown = null;
+        replace(new Paragraph(t("segments.live_incomplete")));
+    }
+
+    private void stop() {
+        latest++;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    private void skeleton() {
+        Div count = new Div();
+        count.addClassNames("skeleton", "skeleton-figure");
+        count.getElement().setAttribute("aria-label", t("segments.counting"));
+        replace(count);
+        for (int i = 0; i < 4; i++) {
+            Div line = new Div();
+            line.addClassNames("skeleton", "skeleton-line");
+            content.add(line);
+        }
+    }
+
+    private void fill(Found found) {
+        Div count = new Div(t("segments.customers", found.count()));
+        count.addClassName("segment-count");
+        replace(count);
+        if (found.count() == 0) {
+            content.add(new Paragraph(t("segments.live_nobody")));
+            return;
+        }
+        content.add(new Paragraph(t(
+                "segments.live_share",
+                Formats.percent((double) found.count() / found.all(), 1),
+                Formats.number(found.all()))));
+        if (found.count() > found.sample().size()) {
+            content.add(new H3(t("segments.sample_title")));
+        } else {
+            content.add(new H3(t("segments.sample_all")));
+        }
+        UnorderedList people = new UnorderedList();
+        people.addClassName("segment-sample");
+        found.sample().forEach(customer -> people.add(person(customer)));
+        content.add(people);
+    }
+
+    private ListItem person(SampleCustomer customer) {
+        String name = Stream.of(customer.firstName(), customer.lastName())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+        if (name.isEmpty()) {
+            name = customer.email() == null ? t("segments.sample_noname") : customer.email();
+        }
+        String bought = customer.orders() == 0
+                ? t("segments.sample_none")
+                : t("segments.sample_line", customer.orders(), Formats.roundMoney(customer.value(), currency));
+        Span detail = new Span(customer.city() == null ? bought : customer.city() + " · " + bought);
+        detail.addClassName("segment-sample-detail");
+        return new ListItem(new Anchor("customers/" + customer.id(), name), detail);
+    }
+
+    private void failed(RuntimeException failure, Rule rule) {
+        shown = null;
+        Button again = new Button(t("segments.live_retry"), e -> e.getSource().getUI().ifPresent(ui -> show(ui, rule)));
+        boolean slow = failure instanceof QueryTimeoutException;
+        replace(new Paragraph(t(slow ? "segments.live_slow" : "segments.live_failed")), again);
+    }
+
+    private void replace(Component... parts) {
+        content.removeAll();
+        content.add(parts);
+    }
+}

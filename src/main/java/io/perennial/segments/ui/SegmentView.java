@@ -1,0 +1,306 @@
+package io.perennial.segments.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.contextmenu.SubMenu;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
+import io.perennial.segments.Rule;
+import io.perennial.segments.Rule.Group;
+import io.perennial.segments.Rule.Match;
+import io.perennial.segments.RuleProblem;
+import io.perennial.segments.SegmentChangedMeanwhile;
+import io.perennial.segments.SegmentDetails;
+import io.perennial.segments.SegmentId;
+import io.perennial.segments.SegmentInUse;
+import io.perennial.segments.SegmentNameTaken;
+import io.perennial.segments.Segments;
+import io.perennial.segments.Starter;
+import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Toasts;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The editor of one segment: its name and rule, and beside it who fits the rule now. */
+@Route("segments/:segment")
+@RolesAllowed(Permission.Names.SEGMENT_READ)
+class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
+
+    /** What was last saved, to know whether something would be lost. */
+    private record Saved(String name, Rule rule) {}
+
+    private final Segments segments;
+    private final Counting counting;
+    private final Business business;
+    private final boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
+    private final TextField name = new TextField(t("segments.name"));
+    private final Div builder = new Div();
+    private final PageHead head;
+    private final LivePreview preview;
+    private final Anchor use = new Anchor("", t("segments.use"));
+    private final MenuBar more = new MenuBar();
+    private GroupEditor editor;
+    private Saved saved = new Saved("", Rule.everybody());
+    private @Nullable SegmentDetails segment;
+
+    SegmentView(Segments segments, Counting counting, Businesses businesses) {
+        this.segments = segments;
+        this.counting = counting;
+        this.business = businesses.current();
+        this.preview = new LivePreview(segments, counting, business.currency());
+        this.editor = editorOf(Rule.everybody());
+        addClassName("page");
+        Button save = new Button(t("segments.save"), e -> save());
+        save.addThemeVariants(ButtonVariant.PRIMARY);
+        save.setVisible(mayWrite);
+        head = new PageHead(t("segments.untitled"), t("segments.unsaved"), use, more, save);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        String wanted = event.getRouteParameters().get("segment").orElse("new");
+        try {
+            if (wanted.equals("new")) {
+                begin(event.getLocation().getQueryParameters());
+            } else {
+                opened(segments.open(new SegmentId(Long.parseLong(wanted))));
+            }
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            removeAll();
+            Button back = new Button(t("segments.back"), click -> UI.getCurrent().navigate(SegmentsView.class));
+            add(new EmptyState(
+                    VaadinIcon.GROUP, t("segments.not_found_title"), t("segments.not_found"), back));
+        }
+    }
+
+    private void begin(QueryParameters query) {
+        Optional<String> copied = query.getSingleParameter("copy");
+        Optional<String> starter = query.getSingleParameter("starter");
+        if (copied.isPresent()) {
+            SegmentDetails original = segments.open(new SegmentId(Long.parseLong(copied.get())));
+            lay(t("segments.copy_of", original.name()), original.rule());
+        } else if (starter.isPresent()) {
+            Starter chosen = Starter.valueOf(starter.get());
+            lay(t("segments.starter." + chosen), chosen.rule(segments.muchSpent()));
+        } else {
+            lay("", new Group(Match.ALL, List.of(ConditionRow.blank())));
+        }
+        saved = new Saved(name.getValue(), rule());
+    }
+
+    private void opened(SegmentDetails details) {
+        segment = details;
+        lay(details.name(), details.rule());
+        settle(details);
+    }
+
+    /** Puts the page together around a name and a rule. */
+    private void lay(String itsName, Rule rule) {
+        name.setValue(itsName);
+        name.setPlaceholder(t("segments.name_placeholder"));
+        name.setMaxLength(120);
+        name.setReadOnly(!mayWrite);
+        name.addClassName("segment-name-field");
+        name.setValueChangeMode(ValueChangeMode.LAZY);
+        name.addValueChangeListener(e -> {
+            name.setInvalid(false);
+            showState();
+        });
+        H2 who = new H2(t("segments.who"));
+        who.addClassName("section-title");
+        editor = editorOf(rule);
+        builder.removeAll();
+        builder.add(editor);
+        Div left = new Div(name, who, builder);
+        left.addClassName("segment-left");
+        Div sides = new Div(left, preview);
+        sides.addClassName("segment-sides");
+        use.setVisible(segment != null && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
+        use.addClassName("button-link");
+        more.setVisible(segment != null && mayWrite);
+        removeAll();
+        add(head, sides);
+    }
+
+    private GroupEditor editorOf(Rule rule) {
+        Group group = rule instanceof Group g ? g : new Group(Match.ALL, List.of(rule));
+        return new GroupEditor(
+                new BuilderContext(segments, business.currency().getCurrencyCode()), group, 0, this::changed, null);
+    }
+
+    private Rule rule() {
+        return editor.rule();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        changed();
+    }
+
+    private void changed() {
+        Rule rule = rule();
+        List<RuleProblem> problems = segments.check(rule);
+        editor.show(problems, "", false);
+        if (problems.isEmpty()) {
+            getUI().ifPresent(ui -> preview.show(ui, rule));
+        } else {
+            preview.incomplete();
+        }
+        showState();
+    }
+
+    private boolean isDirty() {
+        return mayWrite && getChildren().anyMatch(c -> c == head) && !saved.equals(new Saved(name.getValue(), rule()));
+    }
+
+    private void showState() {
+        boolean dirty = isDirty() || segment == null;
+        head.setLead(dirty ? t("segments.unsaved") : t("segments.lead"));
+        // The browser asks by itself before it closes a page with something unsaved.
+        getElement()
+                .executeJs("window.onbeforeunload = $0 ? e => e.preventDefault() : null", isDirty());
+    }
+
+    private boolean save() {
+        List<RuleProblem> problems = segments.check(rule());
+        if (!problems.isEmpty()) {
+            editor.show(problems, "", true);
+            Toasts.error(t("segments.fix_first"));
+            return false;
+        }
+        try {
+            boolean isNew = segment == null;
+            SegmentDetails now = isNew
+                    ? segments.open(segments.create(name.getValue(), rule()).id())
+                    : segments.change(segment.id(), name.getValue(), rule(), segment.version());
+            settle(now);
+            if (isNew) {
+                UI.getCurrent().getPage().getHistory().replaceState(null, "segments/" + now.id());
+            }
+            Toasts.success(t("segments.saved", now.name()));
+            return true;
+        } catch (SegmentNameTaken e) {
+            refuseName(t("segments.name_taken"));
+        } catch (SegmentChangedMeanwhile e) {
+            Toasts.error(t("segments.changed_meanwhile"));
+        } catch (IllegalArgumentException e) {
+            refuseName(t("segments.problem.name", 120));
+        }
+        return false;
+    }
+
+    private void refuseName(String words) {
+        name.setErrorMessage(words);
+        name.setInvalid(true);
+        name.focus();
+    }
+
+    private void settle(SegmentDetails now) {
+        segment = now;
+        name.setValue(now.name());
+        saved = new Saved(now.name(), rule());
+        head.setTitle(now.name());
+        use.setHref("campaigns/new?segment=" + now.id());
+        use.setVisible(CurrentStaff.may(Permission.CAMPAIGN_WRITE));
+        more.removeAll();
+        SubMenu menu = more.addItem(t("segments.more")).getSubMenu();
+        menu.addItem(t("segments.duplicate"), e -> UI.getCurrent()
+                .navigate("segments/new", QueryParameters.of("copy", now.id().toString())));
+        menu.addItem(t("segments.delete"), e -> confirmDelete(now));
+        more.setVisible(mayWrite);
+        showState();
+    }
+
+    private void confirmDelete(SegmentDetails now) {
+        List<String> uses = segments.usesOf(now.id());
+        if (!uses.isEmpty()) {
+            Toasts.error(t("segments.in_use", String.join(", ", uses)));
+            return;
+        }
+        ConfirmDialog dialog = new ConfirmDialog(
+                t("segments.delete_title", now.name()),
+                t("segments.delete_text"),
+                t("segments.delete_confirm"),
+                e -> delete(now));
+        dialog.setConfirmButtonTheme("error primary");
+        dialog.setCancelable(true);
+        dialog.setCancelText(t("segments.cancel"));
+        dialog.open();
+    }
+
+    private void delete(SegmentDetails now) {
+        try {
+            segments.delete(now.id());
+            saved = new Saved(name.getValue(), rule());
+            Toasts.success(t("segments.deleted", now.name()));
+            UI.getCurrent().navigate(SegmentsView.class);
+        } catch (SegmentInUse e) {
+            Toasts.error(t("segments.in_use", String.join(", ", e.uses())));
+        }
+    }
+
+    @Override
+    public void beforeLeave(BeforeLeaveEvent event) {
+        if (!isDirty()) {
+            getElement().executeJs("window.onbeforeunload = null");
+            return;
+        }
+        ContinueNavigationAction leaving = event.postpone();
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader(t("segments.leave_title"));
+        dialog.setText(t("segments.leave_text"));
+        dialog.setConfirmText(t("segments.leave_save"));
+        dialog.setRejectText(t("segments.leave_discard"));
+        dialog.setCancelText(t("segments.leave_stay"));
+        dialog.setRejectable(true);
+        dialog.setCancelable(true);
+        dialog.addConfirmListener(e -> {
+            if (save()) {
+                leave(leaving);
+            } else {
+                leaving.cancel();
+            }
+        });
+        dialog.addRejectListener(e -> leave(leaving));
+        dialog.addCancelListener(e -> leaving.cancel());
+        dialog.open();
+    }
+
+    private static void leave(ContinueNavigationAction leaving) {
+        UI.getCurrent().getPage().executeJs("window.onbeforeunload = null");
+        leaving.proceed();
+    }
+
+    @Override
+    public String getPageTitle() {
+        return segment == null ? t("segments.untitled") : segment.name();
+    }
+}

@@ -1,0 +1,155 @@
+package io.perennial.segments.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
+import io.perennial.segments.RuleWords;
+import io.perennial.segments.SegmentDetails;
+import io.perennial.segments.Segments;
+import io.perennial.segments.Starter;
+import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.PageHead;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All segments with their sizes. */
+@Route("segments")
+@Menu(title = "segments.menu", icon = "vaadin:group", order = 20)
+@RolesAllowed(Permission.Names.SEGMENT_READ)
+class SegmentsView extends Main implements HasDynamicTitle {
+
+    /** From so many segments on, a search field helps more than it disturbs. */
+    private static final int MANY = 8;
+
+    private final Segments segments;
+    private final Counting counting;
+    private final List<SegmentDetails> all;
+    private final Div rows = new Div();
+
+    SegmentsView(Segments segments, Counting counting) {
+        this.segments = segments;
+        this.counting = counting;
+        this.all = segments.all();
+        addClassName("page");
+        boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
+        Button create = new Button(t("segments.new"), e -> UI.getCurrent().navigate("segments/new"));
+        create.addThemeVariants(ButtonVariant.PRIMARY);
+        create.setVisible(mayWrite);
+        add(new PageHead(t("segments.title"), t("segments.lead"), create));
+        if (all.isEmpty()) {
+            add(new EmptyState(VaadinIcon.GROUP, t("segments.empty_title"), t("segments.empty")));
+        } else if (all.size() >= MANY) {
+            add(search());
+        }
+        rows.addClassName("segment-list");
+        add(rows);
+        if (mayWrite) {
+            add(starters());
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        fill(event.getUI(), all);
+    }
+
+    private void fill(UI ui, List<SegmentDetails> shown) {
+        rows.removeAll();
+        shown.forEach(segment -> rows.add(row(ui, segment)));
+    }
+
+    private Component row(UI ui, SegmentDetails segment) {
+        Span name = new Span(segment.name());
+        name.addClassName("segment-name");
+        Span rule = new Span(RuleWords.sentence(segment.rule()));
+        rule.addClassName("segment-rule");
+        Div words = new Div(name, rule);
+        Div size = new Div();
+        size.addClassNames("segment-size", "numeric", "skeleton");
+        size.getElement().setAttribute("aria-label", t("segments.counting"));
+        counting.begin(
+                ui,
+                () -> segments.count(segment.rule()),
+                count -> settle(size, t("segments.customers", count)),
+                failure -> settle(size, t("segments.count_failed")));
+        Span updated = new Span(t("segments.updated", Formats.relative(segment.updatedAt())));
+        updated.addClassNames("segment-updated", "numeric");
+        Anchor row = new Anchor("segments/" + segment.id());
+        row.add(words, size, updated);
+        row.setRouterIgnore(false);
+        row.addClassName("segment-row");
+        return row;
+    }
+
+    private static void settle(Div size, String text) {
+        size.removeClassName("skeleton");
+        size.getElement().removeAttribute("aria-label");
+        size.setText(text);
+    }
+
+    private Component search() {
+        TextField search = new TextField();
+        search.setPlaceholder(t("segments.search"));
+        search.setAriaLabel(t("segments.search"));
+        search.setPrefixComponent(VaadinIcon.SEARCH.create());
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addClassName("segment-search");
+        search.addValueChangeListener(e -> {
+            String part = e.getValue().strip().toLowerCase(Locale.ROOT);
+            List<SegmentDetails> found = all.stream()
+                    .filter(s -> s.name().toLowerCase(Locale.ROOT).contains(part))
+                    .toList();
+            fill(UI.getCurrent(), found);
+            if (found.isEmpty()) {
+                rows.add(new Paragraph(t("segments.none_found", e.getValue())));
+            }
+        });
+        return search;
+    }
+
+    private Component starters() {
+        List<Component> cards = new ArrayList<>();
+        for (Starter starter : Starter.values()) {
+            Anchor card = new Anchor("segments/new?starter=" + starter);
+            Span name = new Span(t("segments.starter." + starter));
+            name.addClassName("segment-name");
+            Span rule = new Span(RuleWords.sentence(starter.rule(segments.muchSpent())));
+            rule.addClassName("segment-rule");
+            card.add(name, rule);
+            card.addClassNames("card", "segment-starter");
+            cards.add(card);
+        }
+        Div grid = new Div(cards.toArray(Component[]::new));
+        grid.addClassName("segment-starters");
+        H2 title = new H2(t("segments.starters"));
+        title.addClassName("section-title");
+        return new Div(title, grid);
+    }
+
+    @Override
+    public String getPageTitle() {
+        return t("segments.title");
+    }
+}
