@@ -52,7 +52,8 @@ public final class RuleWords {
 
     private static String group(Group group, boolean outermost) {
         String between = t(group.match() == Match.ALL ? "segments.words.and" : "segments.words.or");
-        String inner = group.rules().stream().map(r -> words(r, false)).collect(Collectors.joining(" " + between + " "));
+        String inner =
+                group.rules().stream().map(r -> words(r, false)).collect(Collectors.joining(" " + between + " "));
         if (group.match() == Match.NONE) {
             return t("segments.words.none", inner);
         }
@@ -66,7 +67,8 @@ public final class RuleWords {
     }
 
     private static String values(Condition condition, FieldType type) {
-        List<String> values = condition.values().stream().map(v -> value(type, v)).toList();
+        List<String> values =
+                condition.values().stream().map(v -> value(type, v)).toList();
         return condition.operator() == Operator.BETWEEN
                 ? t("segments.words.between", values.get(0), values.get(1))
                 : String.join(", ", values);

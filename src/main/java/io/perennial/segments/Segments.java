@@ -116,8 +116,9 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:read')")
     public BigDecimal muchSpent() {
         BigDecimal tenth = queries.valueOfTopTenth().orElse(BigDecimal.valueOf(100));
-        return new BigDecimal(
-                tenth.round(new MathContext(2, RoundingMode.HALF_UP)).max(BigDecimal.ONE).toPlainString());
+        return new BigDecimal(tenth.round(new MathContext(2, RoundingMode.HALF_UP))
+                .max(BigDecimal.ONE)
+                .toPlainString());
     }
 
     @Override

@@ -25,16 +25,14 @@ public enum Starter {
      * @param muchSpent from how much a customer is a big spender here, in the tenant's currency
      */
     public Rule rule(BigDecimal muchSpent) {
-        Rule first =
-                switch (this) {
-                    case REGULARS -> Condition.of(Field.ORDERS, AT_LEAST, "3");
-                    case QUIET -> Condition.of(Field.DAYS_SINCE_LAST_ORDER, AT_LEAST, "90");
-                    case NEW_THIS_MONTH -> Condition.of(Field.DAYS_SINCE_FIRST_ORDER, AT_MOST, "30");
-                    case BIG_SPENDERS -> Condition.of(Field.VALUE, AT_LEAST, muchSpent.toPlainString());
-                    case ONE_TIME ->
-                        new Orders(Aggregate.COUNT, IS, "1", null, Window.ever(), null, null);
-                    case BIRTHDAY_SOON -> Condition.of(Field.BIRTHDAY_IN_DAYS, AT_MOST, "14");
-                };
+        Rule first = switch (this) {
+            case REGULARS -> Condition.of(Field.ORDERS, AT_LEAST, "3");
+            case QUIET -> Condition.of(Field.DAYS_SINCE_LAST_ORDER, AT_LEAST, "90");
+            case NEW_THIS_MONTH -> Condition.of(Field.DAYS_SINCE_FIRST_ORDER, AT_MOST, "30");
+            case BIG_SPENDERS -> Condition.of(Field.VALUE, AT_LEAST, muchSpent.toPlainString());
+            case ONE_TIME -> new Orders(Aggregate.COUNT, IS, "1", null, Window.ever(), null, null);
+            case BIRTHDAY_SOON -> Condition.of(Field.BIRTHDAY_IN_DAYS, AT_MOST, "14");
+        };
         return new Group(Match.ALL, List.of(first));
     }
 }

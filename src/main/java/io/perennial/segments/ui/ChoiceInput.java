@@ -21,7 +21,8 @@ final class ChoiceInput {
         box.setAriaLabel(label);
         offer(box, segments, of);
         box.setAllowCustomValue(of != ChoiceOf.TOPIC);
-        box.addCustomValueSetListener(e -> box.setValue(new Choice(e.getDetail().strip(), e.getDetail().strip())));
+        box.addCustomValueSetListener(e ->
+                box.setValue(new Choice(e.getDetail().strip(), e.getDetail().strip())));
         return box;
     }
 
@@ -30,7 +31,8 @@ final class ChoiceInput {
         box.setAriaLabel(label);
         offer(box, segments, of);
         box.setAllowCustomValue(of != ChoiceOf.TOPIC);
-        box.addCustomValueSetListener(e -> box.select(new Choice(e.getDetail().strip(), e.getDetail().strip())));
+        box.addCustomValueSetListener(
+                e -> box.select(new Choice(e.getDetail().strip(), e.getDetail().strip())));
         return box;
     }
 
@@ -52,9 +54,8 @@ final class ChoiceInput {
             List<Choice> all = segments.choices(of, "", 0, 200);
             box.setItems(all);
         } else {
-            FetchCallback<Choice, String> fetch = query -> segments
-                    .choices(of, query.getFilter().orElse(""), query.getOffset(), query.getLimit())
-                    .stream();
+            FetchCallback<Choice, String> fetch = query ->
+                    segments.choices(of, query.getFilter().orElse(""), query.getOffset(), query.getLimit()).stream();
             box.setItems(fetch);
         }
     }

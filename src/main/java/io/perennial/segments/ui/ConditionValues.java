@@ -93,7 +93,8 @@ class ConditionValues extends Div {
         }
         box.addValueChangeListener(e -> changed.run());
         add(box);
-        values = () -> List.of(Optional.ofNullable(box.getValue()).map(Choice::value).orElse(""));
+        values = () ->
+                List.of(Optional.ofNullable(box.getValue()).map(Choice::value).orElse(""));
     }
 
     private void several(ChoiceOf of, List<String> given) {

@@ -60,8 +60,7 @@ class LivePreview extends Div {
         skeleton();
         running = counting.begin(
                 ui,
-                () -> new Found(
-                        segments.count(rule), segments.count(Rule.everybody()), segments.sample(rule, SAMPLE)),
+                () -> new Found(segments.count(rule), segments.count(Rule.everybody()), segments.sample(rule, SAMPLE)),
                 found -> {
                     if (mine == latest) {
                         fill(found);
@@ -140,7 +139,8 @@ class LivePreview extends Div {
 
     private void failed(RuntimeException failure, Rule rule) {
         shown = null;
-        Button again = new Button(t("segments.live_retry"), e -> e.getSource().getUI().ifPresent(ui -> show(ui, rule)));
+        Button again =
+                new Button(t("segments.live_retry"), e -> e.getSource().getUI().ifPresent(ui -> show(ui, rule)));
         boolean slow = failure instanceof QueryTimeoutException;
         replace(new Paragraph(t(slow ? "segments.live_slow" : "segments.live_failed")), again);
     }

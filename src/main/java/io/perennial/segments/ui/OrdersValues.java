@@ -50,7 +50,11 @@ class OrdersValues extends Div {
         String unit = NumberInput.unit(type, context.currency());
         low = new NumberInput(t("segments.value"), type, unit, orders.value(), changed);
         high = new NumberInput(
-                t("segments.value_to"), type, unit, Optional.ofNullable(orders.upTo()).orElse(""), changed);
+                t("segments.value_to"),
+                type,
+                unit,
+                Optional.ofNullable(orders.upTo()).orElse(""),
+                changed);
         category = narrowing(context, ChoiceOf.CATEGORY, orders.category(), changed);
         product = narrowing(context, ChoiceOf.PRODUCT, orders.product(), changed);
         fillPeriod(orders.window(), changed);
@@ -76,7 +80,8 @@ class OrdersValues extends Div {
     private Window window() {
         return switch (period.getValue()) {
             case EVER -> Window.ever();
-            case LAST_DAYS -> Window.lastDays(Optional.ofNullable(days.getValue()).orElse(0));
+            case LAST_DAYS ->
+                Window.lastDays(Optional.ofNullable(days.getValue()).orElse(0));
             case DATES -> Window.between(text(from.getValue()), text(until.getValue()));
         };
     }

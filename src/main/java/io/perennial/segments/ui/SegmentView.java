@@ -3,7 +3,6 @@ package io.perennial.segments.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -33,6 +32,7 @@ import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.RuleProblem;
+import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentChangedMeanwhile;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
@@ -95,9 +95,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
             }
         } catch (NoSuchElementException | IllegalArgumentException e) {
             removeAll();
-            Button back = new Button(t("segments.back"), click -> UI.getCurrent().navigate(SegmentsView.class));
-            add(new EmptyState(
-                    VaadinIcon.GROUP, t("segments.not_found_title"), t("segments.not_found"), back));
+            Button back =
+                    new Button(t("segments.back"), click -> UI.getCurrent().navigate(SegmentsView.class));
+            add(new EmptyState(VaadinIcon.GROUP, t("segments.not_found_title"), t("segments.not_found"), back));
         }
     }
 
@@ -183,10 +183,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     private void showState() {
         boolean dirty = isDirty() || segment == null;
-        head.setLead(dirty ? t("segments.unsaved") : t("segments.lead"));
+        head.setLead(dirty ? t("segments.unsaved") : RuleWords.sentence(saved.rule()));
         // The browser asks by itself before it closes a page with something unsaved.
-        getElement()
-                .executeJs("window.onbeforeunload = $0 ? e => e.preventDefault() : null", isDirty());
+        getElement().executeJs("window.onbeforeunload = $0 ? e => e.preventDefault() : null", isDirty());
     }
 
     private boolean save() {
@@ -232,8 +231,12 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         use.setVisible(CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         more.removeAll();
         SubMenu menu = more.addItem(t("segments.more")).getSubMenu();
-        menu.addItem(t("segments.duplicate"), e -> UI.getCurrent()
-                .navigate("segments/new", QueryParameters.of("copy", now.id().toString())));
+        menu.addItem(
+                t("segments.duplicate"),
+                e -> UI.getCurrent()
+                        .navigate(
+                                "segments/new",
+                                QueryParameters.of("copy", now.id().toString())));
         menu.addItem(t("segments.delete"), e -> confirmDelete(now));
         more.setVisible(mayWrite);
         showState();

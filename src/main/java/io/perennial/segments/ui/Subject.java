@@ -32,8 +32,8 @@ sealed interface Subject {
         for (Aggregate aggregate : Aggregate.values()) {
             all.add(new OfOrders(aggregate));
         }
-        for (Field field : List.of(
-                Field.DAYS_SINCE_LAST_ORDER, Field.DAYS_SINCE_FIRST_ORDER, Field.ORDERS, Field.VALUE)) {
+        for (Field field :
+                List.of(Field.DAYS_SINCE_LAST_ORDER, Field.DAYS_SINCE_FIRST_ORDER, Field.ORDERS, Field.VALUE)) {
             all.add(new OfField(field));
         }
         for (Field field : Field.values()) {
