@@ -48,9 +48,7 @@ public final class ActingAs {
     public static <T extends @Nullable Object> T with(
             Authentication authentication, TenantId tenant, Supplier<T> work) {
         SecurityContext before = SecurityContextHolder.getContext();
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(authentication);
-        SecurityContextHolder.setContext(context);
+        SecurityContextHolder.setContext(new ActingContext(authentication));
         try {
             return CurrentTenant.asTenant(tenant, work);
         } finally {

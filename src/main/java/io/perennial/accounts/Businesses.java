@@ -66,7 +66,11 @@ public class Businesses {
         return id;
     }
 
-    /** Replaces the settings of the business being worked in; its id and creation stay. */
+    /**
+     * Replaces the settings of the business being worked in; its id and creation stay.
+     *
+     * @throws IllegalArgumentException if it is another business, or a value is none (see {@link Business})
+     */
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void update(Business business) {
@@ -74,6 +78,7 @@ public class Businesses {
         if (!tenant.equals(business.id())) {
             throw new IllegalArgumentException("These are the settings of another business");
         }
+        business.requireValid();
         jdbc.sql("UPDATE business SET name = ?, country = ?, locale = ?, zone = ?, currency = ?, postal_address = ?, "
                         + "sender_name = ?, sender_email = ?, reply_to = ?, website = ? WHERE id = ?")
                 .param(business.name())

@@ -2,7 +2,9 @@ package io.perennial.accounts;
 
 import static io.perennial.accounts.Permission.*;
 
+import io.perennial.uikit.Texts;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a person is in one business; the same person may be something else in another. */
@@ -36,5 +38,15 @@ public enum Role {
 
     public Set<Permission> permissions() {
         return permissions;
+    }
+
+    /** Its name in the current user's language. */
+    public String label() {
+        return Texts.t("accounts.role_" + name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What it may do, in a sentence, in the current user's language. */
+    public String explanation() {
+        return Texts.t("accounts.role_" + name().toLowerCase(Locale.ROOT) + "_hint");
     }
 }

@@ -1,11 +1,17 @@
 package io.perennial.accounts;
 
+import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsPasswordService;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -16,7 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @TenantSql("A person belongs to several businesses, so their account is nobody's tenant data; memberships are read by "
         + "account at sign-in, before a tenant is known.")
-public class StaffAccounts implements UserDetailsService {
+public class StaffAccounts implements UserDetailsService, UserDetailsPasswordService {
+
+    private record Row(long id, EmailAddress email, String name, String hash, int sessionVersion) {}
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
@@ -26,41 +34,64 @@ public class StaffAccounts implements UserDetailsService {
         this.passwords = passwords;
     }
 
+    /** For Spring Security's sign-in: the person with this address, working in the first of their businesses by name. */
     @Override
     @Transactional(readOnly = true)
     public StaffPrincipal loadUserByUsername(String username) {
-        String email = EmailAddress.parse(username)
-                .map(EmailAddress::value)
+        return EmailAddress.parse(username)
+                .flatMap(email -> row("email = ?", email.value()))
+                .flatMap(row -> principal(row, null))
                 .orElseThrow(() -> new UsernameNotFoundException("Unknown"));
-        record Row(long id, String name, String hash) {}
-        Row account = jdbc.sql("SELECT id, display_name, password_hash FROM staff_account WHERE email = ? AND enabled")
-                .param(email)
-                .query((rs, n) -> new Row(rs.getLong(1), rs.getString(2), rs.getString(3)))
+    }
+
+    /**
+     * The person as they are now, working in {@code tenant}: for switching and for checking a running session.
+     *
+     * @return empty if they are gone, may not sign in any more, or do not belong to that business (any more)
+     */
+    @Transactional(readOnly = true)
+    public Optional<StaffPrincipal> reload(long accountId, TenantId tenant) {
+        return row("id = ?", accountId).flatMap(row -> principal(row, tenant)).map(staff -> {
+            staff.eraseCredentials();
+            return staff;
+        });
+    }
+
+    /**
+     * Whether a running session is still true: one indexed read, done for each request.
+     *
+     * @return empty if that person may not go on there: removed, disabled, or their password has changed since
+     */
+    @Transactional(readOnly = true)
+    public Optional<Role> roleNow(StaffPrincipal staff) {
+        return jdbc.sql("SELECT m.role FROM membership m JOIN staff_account a ON a.id = m.account_id "
+                        + "WHERE m.tenant_id = ? AND m.account_id = ? AND a.enabled AND a.session_version = ?")
+                .params(staff.tenant().value(), staff.accountId(), staff.sessionVersion())
+                .query(String.class)
                 .optional()
-                .orElseThrow(() -> new UsernameNotFoundException("Unknown"));
-        List<Membership> memberships = membershipsOf(account.id());
-        if (memberships.isEmpty()) {
-            throw new UsernameNotFoundException("Belongs to no business");
-        }
-        return new StaffPrincipal(
-                account.id(), email, account.name(), account.hash(), memberships, memberships.getFirst());
+                .map(Role::valueOf);
+    }
+
+    /** The account with this address. */
+    @Transactional(readOnly = true)
+    public Optional<Long> find(EmailAddress email) {
+        return jdbc.sql("SELECT id FROM staff_account WHERE email = ?")
+                .param(email.value())
+                .query(Long.class)
+                .optional();
     }
 
     /** Creates an account, or finds the one with this address (its name and password then stay as they are). */
     @Transactional
     public long ensureAccount(EmailAddress email, String displayName, String password) {
-        return jdbc.sql("SELECT id FROM staff_account WHERE email = ?")
-                .param(email.value())
-                .query(Long.class)
-                .optional()
-                .orElseGet(() -> {
-                    long id = TimeOrderedIds.next();
-                    jdbc.sql("INSERT INTO staff_account (id, email, display_name, password_hash, enabled, created_at) "
-                                    + "VALUES (?, ?, ?, ?, TRUE, UTC_TIMESTAMP(6))")
-                            .params(id, email.value(), displayName, passwords.encode(password))
-                            .update();
-                    return id;
-                });
+        return find(email).orElseGet(() -> {
+            long id = TimeOrderedIds.next();
+            jdbc.sql("INSERT INTO staff_account (id, email, display_name, password_hash, enabled, created_at) "
+                            + "VALUES (?, ?, ?, ?, TRUE, UTC_TIMESTAMP(6))")
+                    .params(id, email.value(), displayName, passwords.encode(password))
+                    .update();
+            return id;
+        });
     }
 
     /** Makes a person a member of a business, or changes the role they have there. */
@@ -72,9 +103,81 @@ public class StaffAccounts implements UserDetailsService {
                 .update();
     }
 
+    /** Changes the name that others see of the one signed in. */
+    @Transactional
+    @PreAuthorize("isAuthenticated()")
+    public void rename(String displayName) {
+        jdbc.sql("UPDATE staff_account SET display_name = ? WHERE id = ?")
+                .params(displayName.strip(), signedIn().accountId())
+                .update();
+    }
+
+    /**
+     * Changes the password of the one signed in and ends all their sessions, this one too.
+     *
+     * @throws StaffRuleException if the present password is another, or the new one is weak
+     */
+    @Transactional
+    @PreAuthorize("isAuthenticated()")
+    public void changePassword(String present, String fresh) {
+        StaffPrincipal staff = signedIn();
+        Row row = row("id = ?", staff.accountId()).orElseThrow();
+        if (!passwords.matches(present, row.hash())) {
+            throw new StaffRuleException(Rule.WRONG_PASSWORD);
+        }
+        Passwords.requireStrong(fresh, row.email(), row.name());
+        jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
+                .params(passwords.encode(fresh), row.id())
+                .update();
+    }
+
+    /** Spring Security calls this after a sign-in whose hash was made by an older method: same password, newer hash. */
+    @Override
+    @Transactional
+    public UserDetails updatePassword(UserDetails user, @Nullable String newPassword) {
+        if (newPassword != null) {
+            jdbc.sql("UPDATE staff_account SET password_hash = ? WHERE email = ?")
+                    .params(newPassword, user.getUsername())
+                    .update();
+        }
+        return user;
+    }
+
+    private static StaffPrincipal signedIn() {
+        return CurrentStaff.find().orElseThrow();
+    }
+
+    private Optional<Row> row(String condition, Object value) {
+        return jdbc.sql("SELECT id, email, display_name, password_hash, session_version FROM staff_account "
+                        + "WHERE enabled AND " + condition)
+                .param(value)
+                .query((rs, n) -> new Row(
+                        rs.getLong(1),
+                        new EmailAddress(rs.getString(2)),
+                        rs.getString(3),
+                        rs.getString(4),
+                        rs.getInt(5)))
+                .optional();
+    }
+
+    private Optional<StaffPrincipal> principal(Row row, @Nullable TenantId tenant) {
+        List<Membership> memberships = membershipsOf(row.id());
+        return memberships.stream()
+                .filter(m -> tenant == null || m.tenant().equals(tenant))
+                .findFirst()
+                .map(current -> new StaffPrincipal(
+                        row.id(),
+                        row.email().value(),
+                        row.name(),
+                        row.hash(),
+                        memberships,
+                        current,
+                        row.sessionVersion()));
+    }
+
     private List<Membership> membershipsOf(long accountId) {
         return jdbc.sql("SELECT m.tenant_id, b.name, m.role FROM membership m JOIN business b ON b.id = m.tenant_id "
-                        + "WHERE m.account_id = ? ORDER BY b.name")
+                        + "WHERE m.account_id = ? ORDER BY b.name, b.id")
                 .param(accountId)
                 .query((rs, n) -> new Membership(rs.getLong(1), rs.getString(2), Role.valueOf(rs.getString(3))))
                 .list();

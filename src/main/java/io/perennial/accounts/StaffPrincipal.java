@@ -21,6 +21,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
     private @Nullable String passwordHash;
     private final List<Membership> memberships;
     private final Membership current;
+    private final int sessionVersion;
 
     public StaffPrincipal(
             long accountId,
@@ -29,12 +30,24 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
             @Nullable String passwordHash,
             List<Membership> memberships,
             Membership current) {
+        this(accountId, email, displayName, passwordHash, memberships, current, 0);
+    }
+
+    StaffPrincipal(
+            long accountId,
+            String email,
+            String displayName,
+            @Nullable String passwordHash,
+            List<Membership> memberships,
+            Membership current,
+            int sessionVersion) {
         this.accountId = accountId;
         this.email = email;
         this.displayName = displayName;
         this.passwordHash = passwordHash;
         this.memberships = List.copyOf(memberships);
         this.current = current;
+        this.sessionVersion = sessionVersion;
     }
 
     public long accountId() {
@@ -43,6 +56,11 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
 
     public String displayName() {
         return displayName;
+    }
+
+    /** Grows when all of this person's sessions are to end, with a new password for instance. */
+    int sessionVersion() {
+        return sessionVersion;
     }
 
     /** The business this person works in now. */
@@ -69,7 +87,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
                 .filter(m -> m.tenant().equals(tenant))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not a member of business " + tenant));
-        return new StaffPrincipal(accountId, email, displayName, null, memberships, other);
+        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion);
     }
 
     @Override

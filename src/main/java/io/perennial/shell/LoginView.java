@@ -4,41 +4,86 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.SignInHints;
+import org.springframework.beans.factory.ObjectProvider;
 
-/** The sign-in page. */
+/** The sign-in page. The sample start lists its people below the form; a click signs in as one of them. */
 @Route(value = "login", autoLayout = false)
 @AnonymousAllowed
-class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final LoginForm form = new LoginForm();
+    private final Paragraph notice = new Paragraph();
 
-    LoginView() {
+    LoginView(ObjectProvider<SignInHints> hints) {
         addClassName("login-page");
+        form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
+        form.setAction("login");
+        form.setForgotPasswordButtonVisible(false);
+        notice.addClassName("login-notice");
+        notice.getElement().setAttribute("role", "status");
+        notice.setVisible(false);
+        Div head = new Div(Brand.mark(), new H1(t("shell.product")), new Paragraph(t("shell.product_line")));
+        head.addClassName("login-head");
+        Div card = new Div(notice, form);
+        card.addClassName("login-card");
+        Div column = new Div(head, card);
+        column.addClassName("login-column");
+        add(column);
+        hints.ifAvailable(sample -> column.add(new SignInHintList(sample.hints(), form)));
+    }
+
+    private static LoginI18n words(String failedTitle, String failedHint) {
         LoginI18n words = LoginI18n.createDefault();
         words.getForm().setTitle(t("shell.sign_in"));
         words.getForm().setUsername(t("shell.email"));
+        words.getForm().setPassword(t("shell.password"));
         words.getForm().setSubmit(t("shell.sign_in"));
-        words.getErrorMessage().setTitle(t("shell.sign_in_failed"));
-        words.getErrorMessage().setMessage(t("shell.sign_in_failed_hint"));
-        form.setI18n(words);
-        form.setAction("login");
-        form.setForgotPasswordButtonVisible(false);
-        Div words2 = new Div(new H1(t("shell.product")), new Paragraph(t("shell.product_line")));
-        words2.addClassName("login-words");
-        add(words2, form);
+        words.getErrorMessage().setTitle(failedTitle);
+        words.getErrorMessage().setMessage(failedHint);
+        words.getErrorMessage().setUsername(t("shell.email_missing"));
+        words.getErrorMessage().setPassword(t("shell.password_missing"));
+        return words;
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        form.setError(event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+        if (CurrentStaff.find().isPresent()) {
+            event.forwardTo("");
+            return;
+        }
+        QueryParameters query = event.getLocation().getQueryParameters();
+        query.getSingleParameter("wait").ifPresent(seconds -> {
+            form.setI18n(words(t("shell.sign_in_wait"), t("shell.sign_in_wait_hint", seconds(seconds))));
+            form.setError(true);
+        });
+        if (query.getParameters().containsKey("error")) {
+            form.setError(true);
+        }
+        if (query.getParameters().containsKey("ended")) {
+            notice.setText(t("shell.session_ended"));
+            notice.setVisible(true);
+        }
+        if (query.getParameters().containsKey("changed")) {
+            notice.setText(t("shell.password_changed"));
+            notice.setVisible(true);
+        }
+    }
+
+    /** What stands in the address is anybody's text: only a number of seconds is shown. */
+    private static long seconds(String text) {
+        return text.matches("\\d{1,4}") ? Long.parseLong(text) : 60;
     }
 
     @Override

@@ -1,23 +1,47 @@
 package io.perennial.shell;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.perennial.accounts.SignInThrottle;
+import io.perennial.accounts.StaffAccounts;
+import jakarta.servlet.DispatcherType;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who may come in by which door. Customers' pages below {@code /p} need no sign-in; everything else does. */
+/**
+ * Who may come in by which door. Customers' pages below {@code /p} need no sign-in; everything else does. Sign-in
+ * changes the session's id (Spring Security's default), takes about the same time for known and unknown people (it
+ * hashes in both cases) and answers them alike.
+ */
 @Configuration
 @EnableWebSecurity
 @EnableMethodSecurity
 class SecurityConfiguration {
+
+    /**
+     * Vaadin's client needs inline scripts and {@code eval}; all else stays at home. Pictures may come from elsewhere
+     * because previews show the shop's mails as their receivers see them.
+     */
+    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; font-src 'self' data:; "
+            + "connect-src 'self'; frame-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+            + "form-action 'self'; frame-ancestors 'self'";
 
     /** Customers' pages: no session, no sign-in; each link carries its own signature. */
     @Bean
@@ -27,18 +51,25 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 // Nothing here acts on a cookie, so there is nothing a forged request could borrow.
                 .csrf(csrf -> csrf.disable())
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(
-                        org.springframework.security.config.http.SessionCreationPolicy.STATELESS))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/styles.css", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
+    SecurityFilterChain console(HttpSecurity http, StaffAccounts accounts, SignInThrottle throttle) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/styles.css", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
                         .permitAll())
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class))
+                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(policy ->
+                                policy.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()")))
+                .addFilterBefore(new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new MembershipFilter(accounts), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
                 .build();
     }
@@ -49,8 +80,15 @@ class SecurityConfiguration {
         return new GrantedAuthorityDefaults("");
     }
 
+    /** Argon2id (16 MB, 2 passes) for new passwords; bcrypt of older ones is read, and renewed at the next sign-in. */
     @Bean
     static PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        return new DelegatingPasswordEncoder(
+                "argon2",
+                Map.of(
+                        "argon2",
+                        Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                        "bcrypt",
+                        new BCryptPasswordEncoder()));
     }
 }

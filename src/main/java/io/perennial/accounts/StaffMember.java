@@ -1,0 +1,6 @@
+package io.perennial.accounts;
+
+import io.perennial.kernel.EmailAddress;
+
+/** Somebody who works in a business, as its people list shows them. */
+public record StaffMember(long accountId, String name, EmailAddress email, Role role) {}

@@ -1,0 +1,97 @@
+package io.perennial.accounts.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.VaadinSession;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Toasts;
+import jakarta.annotation.security.PermitAll;
+
+/** One's own name and password. */
+@Route("account")
+@PermitAll
+class AccountView extends Main implements HasDynamicTitle {
+
+    private final StaffAccounts accounts;
+    private final TextField name = new TextField(t("accounts.person_name"));
+    private final PasswordField present = new PasswordField(t("accounts.present_password"));
+    private final PasswordField fresh = new PasswordField(t("accounts.new_password"));
+
+    AccountView(StaffAccounts accounts) {
+        this.accounts = accounts;
+        addClassNames("page", "settings");
+        StaffPrincipal me = CurrentStaff.find().orElseThrow();
+        name.setValue(me.displayName());
+        name.setMaxLength(120);
+        name.setErrorMessage(t("accounts.person_name_missing"));
+        TextField email = new TextField(t("accounts.email"));
+        email.setValue(me.getUsername());
+        email.setReadOnly(true);
+        email.setHelperText(t("accounts.email_fixed_hint"));
+        present.getElement().setAttribute("autocomplete", "current-password");
+        fresh.getElement().setAttribute("autocomplete", "new-password");
+        fresh.setHelperText(t("accounts.new_password_hint"));
+        Button rename = new Button(t("accounts.save_name"), e -> rename());
+        Button change = new Button(t("accounts.change_password"), e -> changePassword());
+        change.addThemeVariants(ButtonVariant.PRIMARY);
+        add(
+                new PageHead(t("accounts.account"), t("accounts.account_lead")),
+                group("name", name, email, rename),
+                group("password", present, fresh, change));
+    }
+
+    private static Section group(String key, com.vaadin.flow.component.Component... fields) {
+        Div words = new Div(new H2(t("accounts.me_" + key)), new Paragraph(t("accounts.me_" + key + "_hint")));
+        words.addClassName("settings-words");
+        Div form = new Div(fields);
+        form.addClassName("settings-fields");
+        Section section = new Section(words, form);
+        section.addClassName("settings-group");
+        return section;
+    }
+
+    private void rename() {
+        name.setInvalid(name.getValue().isBlank());
+        if (!name.isInvalid()) {
+            accounts.rename(name.getValue());
+            Toasts.success(t("accounts.name_saved"));
+        }
+    }
+
+    private void changePassword() {
+        present.setInvalid(false);
+        fresh.setInvalid(false);
+        try {
+            accounts.changePassword(present.getValue(), fresh.getValue());
+            // All sessions are over now, this one too: out by the front door, with the reason.
+            UI.getCurrent().getPage().setLocation("login?changed");
+            VaadinSession.getCurrent().getSession().invalidate();
+        } catch (StaffRuleException broken) {
+            PasswordField field = broken.rule() == Rule.WRONG_PASSWORD ? present : fresh;
+            field.setErrorMessage(StaffList.words(broken));
+            field.setInvalid(true);
+        }
+    }
+
+    @Override
+    public String getPageTitle() {
+        return t("accounts.account");
+    }
+}

@@ -1,0 +1,95 @@
+package io.perennial.accounts.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.formlayout.FormLayout;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.EmailField;
+import com.vaadin.flow.component.textfield.TextField;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.Staff;
+import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.uikit.Toasts;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Takes a person on, with a first password to hand over. */
+class AddPersonDialog extends Dialog {
+
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // none that look alike
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Staff staff;
+    private final Runnable afterwards;
+    private final EmailField email = new EmailField(t("accounts.email"));
+    private final TextField name = new TextField(t("accounts.person_name"));
+    private final TextField password = new TextField(t("accounts.first_password"));
+    private final RadioButtonGroup<Role> role = new RadioButtonGroup<>(t("accounts.role"));
+
+    AddPersonDialog(Staff staff, String businessName, Runnable afterwards) {
+        this.staff = staff;
+        this.afterwards = afterwards;
+        setHeaderTitle(t("accounts.add_person_to", businessName));
+        addClassName("add-person");
+        email.setRequiredIndicatorVisible(true);
+        email.setErrorMessage(t("accounts.email_invalid"));
+        name.setRequiredIndicatorVisible(true);
+        name.setErrorMessage(t("accounts.person_name_missing"));
+        name.setMaxLength(120);
+        password.setValue(suggestion());
+        password.setHelperText(t("accounts.first_password_hint"));
+        password.getElement().setAttribute("autocomplete", "off");
+        role.setItems(StaffList.givable());
+        role.setItemLabelGenerator(r -> r.label() + ": " + r.explanation());
+        role.setValue(Role.MARKETER);
+        FormLayout form = new FormLayout(email, name, password, role);
+        form.setAutoResponsive(true);
+        form.setExpandFields(true);
+        form.setMaxColumns(1);
+        add(new Paragraph(t("accounts.add_person_hint")), form);
+        Button add = new Button(t("accounts.add_person"), e -> submit());
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        getFooter().add(new Button(t("accounts.cancel"), e -> close()), add);
+    }
+
+    private void submit() {
+        Optional<EmailAddress> address = EmailAddress.parse(email.getValue());
+        email.setInvalid(address.isEmpty());
+        name.setInvalid(name.getValue().isBlank());
+        if (address.isEmpty() || name.isInvalid()) {
+            return;
+        }
+        try {
+            boolean isNew = staff.add(address.get(), name.getValue().strip(), password.getValue(), role.getValue());
+            Toasts.success(t(
+                    isNew ? "accounts.person_added" : "accounts.known_person_added",
+                    name.getValue().strip()));
+            close();
+            afterwards.run();
+        } catch (StaffRuleException broken) {
+            var field = broken.rule() == Rule.WEAK_PASSWORD ? password : name;
+            if (broken.rule() == Rule.ALREADY_MEMBER) {
+                email.setErrorMessage(StaffList.words(broken));
+                email.setInvalid(true);
+            } else {
+                field.setErrorMessage(StaffList.words(broken));
+                field.setInvalid(true);
+            }
+        }
+    }
+
+    /** Three groups of five characters out of 31: 74 bits. */
+    private static String suggestion() {
+        String letters = RANDOM.ints(15, 0, LETTERS.length())
+                .mapToObj(i -> LETTERS.substring(i, i + 1))
+                .collect(Collectors.joining());
+        return letters.substring(0, 5) + '-' + letters.substring(5, 10) + '-' + letters.substring(10);
+    }
+}

@@ -1,0 +1,155 @@
+package io.perennial.accounts.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.avatar.Avatar;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.select.Select;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.Staff;
+import io.perennial.accounts.StaffMember;
+import io.perennial.accounts.StaffRuleException;
+import io.perennial.uikit.Toasts;
+import java.util.Arrays;
+import java.util.List;
+
+/** Who works here and as what. */
+class StaffList extends Div {
+
+    private final Staff staff;
+    private final String businessName;
+    private final UnorderedList list = new UnorderedList();
+    private final Paragraph count = new Paragraph();
+
+    StaffList(Staff staff, String businessName) {
+        this.staff = staff;
+        this.businessName = businessName;
+        addClassName("staff-list");
+        Button add = new Button(
+                t("accounts.add_person"), e -> new AddPersonDialog(staff, businessName, this::refresh).open());
+        add.addThemeVariants(ButtonVariant.PRIMARY);
+        Div head = new Div(count, add);
+        head.addClassName("staff-head");
+        list.addClassName("card");
+        add(head, list);
+        refresh();
+    }
+
+    /** The roles that the one signed in may give. */
+    static List<Role> givable() {
+        return Arrays.stream(Role.values())
+                .filter(role -> role != Role.OWNER || isOwner())
+                .toList();
+    }
+
+    static String words(StaffRuleException broken) {
+        return t("accounts.rule_" + broken.rule().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private void refresh() {
+        List<StaffMember> members = staff.members();
+        count.setText(t("accounts.people_count", members.size(), businessName));
+        list.removeAll();
+        members.forEach(member -> list.add(row(member)));
+    }
+
+    private ListItem row(StaffMember member) {
+        Avatar avatar = new Avatar(member.name());
+        avatar.getElement().setAttribute("aria-hidden", "true");
+        Span name = new Span(isMe(member) ? t("accounts.you", member.name()) : member.name());
+        name.addClassName("face-name");
+        Span email = new Span(member.email().value());
+        email.addClassName("face-note");
+        Div words = new Div(name, email);
+        words.addClassName("face-words");
+        Div face = new Div(avatar, words);
+        face.addClassName("face");
+        return new ListItem(face, controls(member));
+    }
+
+    private Component controls(StaffMember member) {
+        Div controls = new Div();
+        controls.addClassName("staff-controls");
+        if (member.role() == Role.OWNER && !isOwner()) {
+            controls.add(new Span(member.role().label()));
+            return controls;
+        }
+        Select<Role> role = new Select<>();
+        role.setItems(givable());
+        role.setItemLabelGenerator(Role::label);
+        role.setValue(member.role());
+        role.setAriaLabel(t("accounts.role_of", member.name()));
+        role.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                changeRole(member, e.getValue());
+            }
+        });
+        Button remove = new Button(t("accounts.remove"), e -> confirmRemoval(member));
+        remove.addThemeVariants(ButtonVariant.TERTIARY);
+        remove.setAriaLabel(t("accounts.remove_person", member.name()));
+        controls.add(role, remove);
+        return controls;
+    }
+
+    private void changeRole(StaffMember member, Role role) {
+        try {
+            staff.changeRole(member.accountId(), role);
+            if (isMe(member)) {
+                UI.getCurrent().getPage().reload(); // the page for the role one has from now on
+                return;
+            }
+            Toasts.success(t("accounts.role_changed", member.name(), role.label()));
+        } catch (StaffRuleException broken) {
+            Toasts.error(words(broken));
+        }
+        refresh();
+    }
+
+    private void confirmRemoval(StaffMember member) {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader(t("accounts.remove_question", member.name(), businessName));
+        dialog.setText(isMe(member) ? t("accounts.remove_me_hint") : t("accounts.remove_hint"));
+        dialog.setCancelable(true);
+        dialog.setCancelText(t("accounts.keep"));
+        dialog.setConfirmText(t("accounts.remove_person", member.name()));
+        dialog.setConfirmButtonTheme("primary error");
+        dialog.addConfirmListener(e -> remove(member));
+        dialog.open();
+    }
+
+    private void remove(StaffMember member) {
+        try {
+            staff.remove(member.accountId());
+            if (isMe(member)) {
+                UI.getCurrent().getPage().reload(); // which ends at the sign-in
+                return;
+            }
+            Toasts.success(t("accounts.removed", member.name()));
+        } catch (StaffRuleException broken) {
+            Toasts.error(words(broken));
+        }
+        refresh();
+    }
+
+    private static boolean isMe(StaffMember member) {
+        return CurrentStaff.find()
+                .filter(me -> me.accountId() == member.accountId())
+                .isPresent();
+    }
+
+    private static boolean isOwner() {
+        return CurrentStaff.find()
+                .filter(me -> me.current().role() == Role.OWNER)
+                .isPresent();
+    }
+}

@@ -1,0 +1,42 @@
+package io.perennial.shell;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.VaadinServletRequest;
+import com.vaadin.flow.server.VaadinServletResponse;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.kernel.TenantId;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the signed-in person to another of their businesses. The session is ended and a new one begun: pages of the
+ * first business that are open in other tabs must not go on and act in the second.
+ */
+@Component
+class BusinessSwitch {
+
+    private final StaffAccounts accounts;
+
+    BusinessSwitch(StaffAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * Switches and opens Home there.
+     *
+     * @return false if the person does not belong to that business (any more); then nothing has changed
+     */
+    boolean to(TenantId tenant) {
+        Optional<StaffPrincipal> fresh =
+                CurrentStaff.find().flatMap(staff -> accounts.reload(staff.accountId(), tenant));
+        fresh.ifPresent(staff -> {
+            var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
+            var response = VaadinServletResponse.getCurrent().getHttpServletResponse();
+            UI.getCurrent().getPage().setLocation(request.getContextPath() + "/");
+            ConsoleSessions.restart(staff, request, response);
+        });
+        return fresh.isPresent();
+    }
+}

@@ -1,0 +1,55 @@
+package io.perennial.shell;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.avatar.Avatar;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.contextmenu.SubMenu;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import io.perennial.accounts.Membership;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.uikit.Toasts;
+
+/** Shows the business being worked in and leads to the person's others. */
+class BusinessSwitcher extends MenuBar {
+
+    BusinessSwitcher(StaffPrincipal staff, BusinessSwitch businessSwitch) {
+        addThemeVariants(MenuBarVariant.TERTIARY);
+        addClassNames("shell-menu", "business-switcher");
+        MenuItem current = addItem(face(staff.current()));
+        current.setAriaLabel(t("shell.business_current", staff.current().businessName()));
+        if (staff.memberships().size() > 1) {
+            current.add(Icons.of("switch"));
+            SubMenu others = current.getSubMenu();
+            staff.memberships().forEach(membership -> {
+                MenuItem item = others.addItem(face(membership), e -> {
+                    if (!membership.equals(staff.current()) && !businessSwitch.to(membership.tenant())) {
+                        Toasts.error(t("shell.switch_gone", membership.businessName()));
+                    }
+                });
+                if (membership.equals(staff.current())) {
+                    item.add(Icons.of("check"));
+                    item.getElement().setAttribute("aria-current", "true");
+                }
+            });
+        }
+    }
+
+    private static Div face(Membership membership) {
+        Avatar avatar = new Avatar(membership.businessName());
+        avatar.addClassName("business-avatar");
+        avatar.getElement().setAttribute("aria-hidden", "true");
+        Span name = new Span(membership.businessName());
+        name.addClassName("face-name");
+        Span role = new Span(membership.role().label());
+        role.addClassName("face-note");
+        Div words = new Div(name, role);
+        words.addClassName("face-words");
+        Div face = new Div(avatar, words);
+        face.addClassName("face");
+        return face;
+    }
+}

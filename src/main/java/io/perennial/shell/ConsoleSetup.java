@@ -1,0 +1,30 @@
+package io.perennial.shell;
+
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import org.springframework.stereotype.Component;
+
+/** What each page of the console gets: the chosen colours from the first paint on, the mark, and kind errors. */
+@Component
+class ConsoleSetup implements VaadinServiceInitListener {
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.addIndexHtmlRequestListener(page -> {
+            SchemeChoice choice = SchemeChoice.of(page.getVaadinRequest());
+            if (choice != SchemeChoice.SYSTEM) {
+                page.getDocument()
+                        .getElementsByTag("html")
+                        .attr("theme", choice.value().getThemeValue())
+                        .attr("style", "color-scheme: " + choice.value().getValue());
+            }
+            page.getDocument()
+                    .head()
+                    .appendElement("link")
+                    .attr("rel", "icon")
+                    .attr("type", "image/svg+xml")
+                    .attr("href", "images/mark.svg");
+        });
+        event.getSource().addSessionInitListener(init -> init.getSession().setErrorHandler(new UnexpectedErrors()));
+    }
+}

@@ -1,0 +1,72 @@
+package io.perennial.shell;
+
+import com.vaadin.flow.server.HandlerHelper;
+import com.vaadin.flow.shared.ApplicationConstants;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Holds each request against what the database says now: a changed role is taken over, and a session ends when its
+ * person was removed from the business, was disabled or changed their password. One primary-key read a request.
+ * Decision record 0102 says why not a cache.
+ */
+class MembershipFilter extends OncePerRequestFilter {
+
+    private final StaffAccounts accounts;
+
+    MembershipFilter(StaffAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Files of the console are the same for everybody. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.startsWith("/VAADIN/build/")
+                || path.startsWith("/fonts/")
+                || path.startsWith("/icons/")
+                || path.startsWith("/images/")
+                || path.equals("/styles.css");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<StaffPrincipal> staff = CurrentStaff.find();
+        if (staff.isPresent() && !stillHolds(staff.get(), request, response)) {
+            ConsoleSessions.end(request);
+            if (!isFromOpenPage(request)) {
+                response.sendRedirect(request.getContextPath() + "/login?ended");
+                return;
+            }
+            // Vaadin answers an open page that its session is over; the page reloads and lands at the sign-in.
+        }
+        chain.doFilter(request, response);
+    }
+
+    private boolean stillHolds(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
+        Optional<Role> role = accounts.roleNow(staff);
+        if (role.isPresent() && role.get() != staff.current().role()) {
+            Optional<StaffPrincipal> now = accounts.reload(staff.accountId(), staff.tenant());
+            now.ifPresent(fresh -> ConsoleSessions.renew(fresh, request, response));
+            return now.isPresent();
+        }
+        return role.isPresent();
+    }
+
+    private static boolean isFromOpenPage(HttpServletRequest request) {
+        String type = request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER);
+        return HandlerHelper.RequestType.UIDL.getIdentifier().equals(type)
+                || HandlerHelper.RequestType.HEARTBEAT.getIdentifier().equals(type)
+                || HandlerHelper.RequestType.PUSH.getIdentifier().equals(type);
+    }
+}

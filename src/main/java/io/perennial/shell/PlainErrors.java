@@ -1,0 +1,38 @@
+package io.perennial.shell;
+
+import static io.perennial.uikit.Texts.t;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The answer to a browser where no page of the console is involved (a file, a customer's link, a broken request). */
+@Controller
+class PlainErrors implements ErrorController {
+
+    @RequestMapping("${spring.web.error.path:${error.path:/error}}")
+    String error(HttpServletRequest request, Model model) {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
+        model.addAttribute("product", t("shell.product"));
+        if (status == 404) {
+            model.addAttribute("title", t("shell.not_found"));
+            model.addAttribute("text", t("shell.not_found_plain"));
+        } else if (status == 401 || status == 403) {
+            model.addAttribute("title", t("shell.denied"));
+            model.addAttribute("text", t("shell.denied_plain"));
+        } else if (status >= 500) {
+            Throwable fault = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
+                    ? thrown
+                    : new IllegalStateException("Status " + status + " without an exception");
+            model.addAttribute("title", t("shell.error"));
+            model.addAttribute("text", t("shell.error_hint", UnexpectedErrors.logged(fault)));
+        } else {
+            model.addAttribute("title", t("shell.refused"));
+            model.addAttribute("text", t("shell.refused_hint"));
+        }
+        return "shell/error";
+    }
+}
