@@ -22,6 +22,7 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Toasts;
+import java.util.Arrays;
 
 /** The business's settings in three groups; to look at only for those who may not change them. */
 class BusinessForm extends Div {
@@ -60,7 +61,9 @@ class BusinessForm extends Div {
 
     private static Section group(String key, Component... fields) {
         FormLayout form = new FormLayout(fields);
+        Arrays.stream(fields).filter(TextArea.class::isInstance).forEach(area -> form.setColspan(area, 2));
         form.setAutoResponsive(true);
+        form.setAutoRows(true);
         form.setExpandFields(true);
         form.setMaxColumns(2);
         form.setColumnWidth("18em");

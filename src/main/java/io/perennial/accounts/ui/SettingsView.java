@@ -2,16 +2,17 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.TabSheet;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.OptionalParameter;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouterLink;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
@@ -20,7 +21,7 @@ import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
 
-/** How the business presents itself and counts, and who works in it. */
+/** How the business presents itself and counts ({@code settings}), and who works in it ({@code settings/people}). */
 @Route("settings")
 @Menu(title = "accounts.menu", icon = "vaadin:cog-o", order = 90)
 @RolesAllowed(Permission.Names.SETTINGS_READ)
@@ -28,36 +29,45 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
 
     private static final String PEOPLE = "people";
 
-    private final TabSheet tabs = new TabSheet();
-    private final @Nullable Tab people;
+    private final Businesses businesses;
+    private final Staff staff;
+    private final Nav parts = new Nav();
+    private final Div content = new Div();
 
     SettingsView(Businesses businesses, Staff staff) {
+        this.businesses = businesses;
+        this.staff = staff;
         addClassNames("page", "settings");
         String lead = CurrentStaff.may(Permission.SETTINGS_WRITE)
                 ? t("accounts.settings_lead")
                 : t("accounts.settings_read_only");
-        add(new PageHead(t("accounts.menu"), lead), tabs);
-        tabs.add(t("accounts.tab_business"), new BusinessForm(businesses));
-        people = CurrentStaff.may(Permission.STAFF_MANAGE)
-                ? tabs.add(
-                        t("accounts.tab_people"),
-                        new StaffList(staff, businesses.current().name()))
-                : null;
-        tabs.addSelectedChangeListener(e -> {
-            if (e.isFromClient()) {
-                UI.getCurrent()
-                        .getPage()
-                        .getHistory()
-                        .replaceState(null, e.getSelectedTab() == people ? "settings/" + PEOPLE : "settings");
-            }
-        });
+        parts.addClassName("subnav");
+        parts.getElement().setAttribute("aria-label", t("accounts.menu"));
+        parts.setVisible(CurrentStaff.may(Permission.STAFF_MANAGE));
+        add(new PageHead(t("accounts.menu"), lead), parts, content);
     }
 
     @Override
-    public void setParameter(BeforeEvent event, @OptionalParameter @Nullable String tab) {
-        if (PEOPLE.equals(tab) && people != null) {
-            tabs.setSelectedTab(people);
+    public void setParameter(BeforeEvent event, @OptionalParameter @Nullable String part) {
+        boolean people = PEOPLE.equals(part) && CurrentStaff.may(Permission.STAFF_MANAGE);
+        if (part != null && !people) {
+            throw new NotFoundException();
         }
+        parts.removeAll();
+        parts.add(
+                link(t("accounts.tab_business"), new RouterLink("", SettingsView.class), !people),
+                link(t("accounts.tab_people"), new RouterLink("", SettingsView.class, PEOPLE), people));
+        content.removeAll();
+        content.add(people ? new StaffList(staff, businesses.current().name()) : new BusinessForm(businesses));
+    }
+
+    private static RouterLink link(String text, RouterLink link, boolean current) {
+        link.setText(text);
+        link.setHighlightCondition((l, event) -> false);
+        if (current) {
+            link.getElement().setAttribute("aria-current", "page");
+        }
+        return link;
     }
 
     @Override
