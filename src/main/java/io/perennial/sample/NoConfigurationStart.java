@@ -1,8 +1,12 @@
 package io.perennial.sample;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -16,6 +20,8 @@ import org.springframework.core.env.MapPropertySource;
  * jar have it.
  */
 public class NoConfigurationStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(NoConfigurationStart.class);
 
     @Override
     public int getOrder() {
@@ -32,7 +38,25 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
         EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("mariadb"), folder);
         SpringApplication.getShutdownHandlers().add(database::close);
         Map<String, Object> properties = new HashMap<>(database.properties());
-        properties.put("perennial.sample.start", true);
+        properties.put("perennial.sample.enabled", true);
+        properties.put("perennial.public-url", "http://localhost:" + environment.getProperty("server.port", "8080"));
+        if (!environment.containsProperty("spring.mail.host")) {
+            MailCatcher catcher = startCatcher();
+            properties.put("spring.mail.host", "127.0.0.1");
+            properties.put("spring.mail.port", catcher.port());
+            event.getSpringApplication()
+                    .addInitializers(context -> context.getBeanFactory().registerSingleton("mailCatcher", catcher));
+        }
         environment.getPropertySources().addLast(new MapPropertySource("noConfigurationStart", properties));
+    }
+
+    private static MailCatcher startCatcher() {
+        try {
+            MailCatcher catcher = MailCatcher.start();
+            log.info("Mails go to the console's own mail catcher: nothing leaves this machine");
+            return catcher;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The mail catcher found no free port", e);
+        }
     }
 }

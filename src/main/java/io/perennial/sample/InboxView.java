@@ -1,0 +1,108 @@
+package io.perennial.sample;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Permission;
+import io.perennial.kernel.TenantId;
+import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.PageHead;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * The mails that the console sent in the no-configuration start, as their receivers see them. Shows a business the
+ * mails from its own sender address only; where several businesses share one, nobody sees its mails.
+ */
+@Route(value = "dev/inbox", registerAtStartup = false)
+@Menu(title = "sample.inbox", icon = "vaadin:mailbox", order = 95)
+@RolesAllowed(Permission.Names.CAMPAIGN_READ)
+class InboxView extends Main implements HasDynamicTitle {
+
+    private final MailCatcher catcher;
+    private final Business business;
+    private final Predicate<CaughtMail> ours;
+    private final Grid<CaughtMail> grid = new Grid<>();
+    private final TextField search = new TextField();
+    private final EmptyState empty =
+            new EmptyState(VaadinIcon.MAILBOX, t("sample.inbox_empty"), t("sample.inbox_empty_hint"));
+    private final Span count = new Span();
+
+    InboxView(MailCatcher catcher, Businesses businesses) {
+        this.catcher = catcher;
+        this.business = businesses.current();
+        this.ours = isSharedSender(businesses) ? mail -> false : this::isFromUs;
+        addClassNames("page", "inbox");
+        Button refresh = new Button(t("sample.inbox_refresh"), VaadinIcon.REFRESH.create(), e -> refresh());
+        add(new PageHead(t("sample.inbox"), t("sample.inbox_lead", MailCatcher.KEPT), refresh));
+        search.setPlaceholder(t("sample.inbox_search"));
+        search.setAriaLabel(t("sample.inbox_search"));
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addValueChangeListener(e -> refresh());
+        count.addClassName("inbox-count");
+        columns();
+        add(search, count, grid, empty);
+        refresh();
+    }
+
+    private void columns() {
+        grid.addColumn(mail -> String.join(", ", mail.to()))
+                .setHeader(t("sample.inbox_to"))
+                .setFlexGrow(2);
+        grid.addColumn(CaughtMail::subject).setHeader(t("sample.inbox_subject")).setFlexGrow(3);
+        grid.addColumn(mail -> Formats.dateTime(mail.at(), business.zone()))
+                .setHeader(t("sample.inbox_at"))
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        grid.addItemClickListener(e -> new MailDialog(e.getItem(), business.zone()).open());
+    }
+
+    private void refresh() {
+        String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
+        List<CaughtMail> found = catcher.mails(ours.and(mail -> matches(mail, wanted)));
+        grid.setItems(found);
+        count.setText(t("sample.inbox_count", found.size()));
+        boolean nothing = found.isEmpty() && wanted.isEmpty();
+        empty.setVisible(nothing);
+        grid.setVisible(!nothing);
+        search.setVisible(!nothing);
+        count.setVisible(!nothing);
+    }
+
+    private static boolean matches(CaughtMail mail, String wanted) {
+        return wanted.isEmpty()
+                || mail.subject().toLowerCase(Locale.ROOT).contains(wanted)
+                || mail.to().stream().anyMatch(to -> to.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    private boolean isFromUs(CaughtMail mail) {
+        return business.senderEmail() != null && mail.from().equalsIgnoreCase(business.senderEmail());
+    }
+
+    private boolean isSharedSender(Businesses businesses) {
+        return businesses.all().stream()
+                .filter(id -> !id.equals(business.id()))
+                .map((TenantId id) -> businesses.require(id).senderEmail())
+                .anyMatch(sender -> sender != null && sender.equalsIgnoreCase(business.senderEmail()));
+    }
+
+    @Override
+    public String getPageTitle() {
+        return t("sample.inbox");
+    }
+}
