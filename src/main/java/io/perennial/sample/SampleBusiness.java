@@ -1,6 +1,7 @@
 package io.perennial.sample;
 
 import io.perennial.accounts.Role;
+import io.perennial.customers.ConsentTopic;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param priceStep what prices are rounded to
  * @param mailDomains of its customers
  * @param tags that some customers have, by share
+ * @param topics of its mails, in its customers' language
  */
 record SampleBusiness(
         String key,
@@ -35,6 +37,7 @@ record SampleBusiness(
         BigDecimal priceStep,
         List<String> mailDomains,
         Map<String, Double> tags,
+        List<ConsentTopic> topics,
         BuyingHabits habits,
         List<Colleague> staff) {
 
@@ -71,6 +74,9 @@ record SampleBusiness(
                 BigDecimal.ONE,
                 List.of("posta.example", "email.example", "schranka.example"),
                 Map.of("předplatné", 0.07, "kavárna", 0.015),
+                List.of(
+                        new ConsentTopic(ConsentTopic.NEWS, "Novinky a nabídky", "Nové kávy a slevy"),
+                        new ConsentTopic("events", "Ochutnávky a kurzy", "Pozvánky k nám do pražírny")),
                 new BuyingHabits(
                         1.2,
                         44,
@@ -103,6 +109,9 @@ record SampleBusiness(
                 new BigDecimal("0.10"),
                 List.of("posta.example", "mail.example", "inbox.example"),
                 Map.of("klub", 0.12, "planinarsko društvo", 0.04),
+                List.of(
+                        new ConsentTopic(ConsentTopic.NEWS, "Novosti i ponude", "Nova oprema i popusti"),
+                        new ConsentTopic("events", "Izleti i radionice", "Pozivi na zajedničke izlete")),
                 new BuyingHabits(
                         0.9,
                         85,
@@ -135,6 +144,9 @@ record SampleBusiness(
                 new BigDecimal("0.10"),
                 List.of("poczta.example", "skrzynka.example", "mail.example"),
                 Map.of("karta seniora", 0.14, "młodzi rodzice", 0.09),
+                List.of(
+                        new ConsentTopic(ConsentTopic.NEWS, "Nowości i oferty", "Promocje i nowe produkty"),
+                        new ConsentTopic("events", "Porady i badania", "Dni badań i porady farmaceuty")),
                 new BuyingHabits(
                         1.0,
                         70,

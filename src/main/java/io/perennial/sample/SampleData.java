@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class SampleData {
             .append("customer_id,email,first_name,last_name,gender,birthday,city,country,language,tags,newsletter,")
             .append("consent_date\n");
     private final List<Order> orders = new ArrayList<>();
+    private final Set<String> addresses = new LinkedHashSet<>();
 
     SampleData(SampleBusiness business, Instant now) {
         this.business = business;
@@ -63,12 +65,11 @@ final class SampleData {
                         .map(entry -> new Home(People.of(entry.getKey()), entry.getValue()))
                         .toList(),
                 Home::share);
-        Set<String> taken = new HashSet<>();
         for (int i = 0; i < business.customers(); i++) {
             Draw own = draw.split();
             Person person = homes.draw(own).people().draw(own, business.shareOfWomen());
             LocalDate joined = joined(own);
-            writeCustomer(i, person, address(own, person, taken), joined, own);
+            writeCustomer(i, person, address(own, person), joined, own);
             purchases(i, joined, own);
         }
     }
@@ -159,8 +160,9 @@ final class SampleData {
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    int orders() {
-        return orders.size();
+    /** Of its customers, in the order in which they are written. */
+    List<String> addresses() {
+        return List.copyOf(addresses);
     }
 
     private void writeOrder(StringBuilder csv, int number, Order order, Draw own) {
@@ -215,12 +217,12 @@ final class SampleData {
         return today.minusYears(age).minusDays(own.below(365));
     }
 
-    private String address(Draw own, Person person, Set<String> taken) {
+    private String address(Draw own, Person person) {
         String stem = plain(person.firstName()) + "." + plain(person.lastName());
         String domain =
                 business.mailDomains().get(own.below(business.mailDomains().size()));
         String address = stem + "@" + domain;
-        while (!taken.add(address)) {
+        while (!addresses.add(address)) {
             address = stem + (own.chance(0.5) ? 50 + own.below(56) % 100 : own.below(1_000)) + "@" + domain;
         }
         return address;
