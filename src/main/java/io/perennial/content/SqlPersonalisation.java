@@ -134,7 +134,7 @@ class SqlPersonalisation implements Personalisation {
         }
     }
 
-    private static Map<String, Object> of(Business business) {
+    static Map<String, Object> of(Business business) {
         Map<String, Object> map = new HashMap<>();
         map.put("name", business.name());
         String address = business.postalAddress();

@@ -1,0 +1,30 @@
+package io.perennial.content.ui;
+
+import com.vaadin.flow.component.html.IFrame;
+
+/** Shows a mail as a mail program would, in a frame that may run nothing, open nothing and reach nothing of ours. */
+class MailFrame extends IFrame {
+
+    MailFrame(String title) {
+        addClassName("mail-frame");
+        setSandbox(SandboxType.RESTRICT_ALL);
+        getElement().setAttribute("title", title);
+        getElement().setAttribute("loading", "lazy");
+        getElement().setAttribute("referrerpolicy", "no-referrer");
+    }
+
+    void show(String html) {
+        // A link of the mail wants a new window, which the sandbox refuses: the preview stays where it is.
+        setSrcdoc(html.replaceFirst("<head>", "<head><base target=\"_blank\">"));
+    }
+
+    /** A picture of the mail for a card: not to be reached by keyboard or read aloud. */
+    static MailFrame thumbnail(String html) {
+        MailFrame frame = new MailFrame("");
+        frame.addClassName("mail-thumbnail");
+        frame.getElement().setAttribute("tabindex", "-1");
+        frame.getElement().setAttribute("aria-hidden", "true");
+        frame.show(html);
+        return frame;
+    }
+}
