@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +27,7 @@ class CampaignAudience {
     private final JdbcClient jdbc;
     private final SegmentDirectory segments;
 
-    CampaignAudience(JdbcClient jdbc, @Lazy SegmentDirectory segments) {
+    CampaignAudience(JdbcClient jdbc, SegmentDirectory segments) {
         this.jdbc = jdbc;
         this.segments = segments;
     }

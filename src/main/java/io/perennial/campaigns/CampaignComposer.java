@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,8 +39,8 @@ class CampaignComposer implements MessageComposer {
     CampaignComposer(
             Campaigns campaigns,
             FrozenContents contents,
-            @Lazy TemplateDirectory templates,
-            @Lazy Personalisation personalisation,
+            TemplateDirectory templates,
+            Personalisation personalisation,
             List<CampaignPersonalisation> origins,
             PlatformTransactionManager transactions) {
         this.campaigns = campaigns;

@@ -14,7 +14,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.context.annotation.Lazy;
+import java.util.function.Consumer;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,8 +46,8 @@ public class CampaignControl implements CampaignPlanner {
             FrozenContents contents,
             CampaignTriggers triggers,
             Businesses businesses,
-            @Lazy TemplateDirectory templates,
-            @Lazy Outbox outbox) {
+            TemplateDirectory templates,
+            Outbox outbox) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.segments = segments;
@@ -133,22 +133,25 @@ public class CampaignControl implements CampaignPlanner {
     @Transactional
     @PreAuthorize("hasAuthority('campaign:send')")
     public void pause(CampaignId id) {
-        Campaign campaign = lockedBehindItsRun(id, outbox::pause, CampaignStatus.SENDING);
+        Campaign campaign = behindItsRun(id, outbox::pause, CampaignStatus.SENDING);
         campaign.pause(Author.now());
     }
 
+    /** Goes on, after a person's pause or after one that delivery made because of the mail server. */
     @Transactional
     @PreAuthorize("hasAuthority('campaign:send')")
     public void resume(CampaignId id) {
-        Campaign campaign = lockedBehindItsRun(id, outbox::resume, CampaignStatus.PAUSED);
-        campaign.resume(Author.now());
+        Campaign campaign = behindItsRun(id, outbox::resume, CampaignStatus.PAUSED, CampaignStatus.SENDING);
+        if (campaign.status() != CampaignStatus.SENDING) {
+            campaign.resume(Author.now());
+        }
     }
 
     @Override
     @Transactional
     @PreAuthorize("hasAuthority('campaign:send')")
     public void cancel(CampaignId id) {
-        Campaign campaign = lockedBehindItsRun(id, outbox::cancel, CampaignStatus.SENDING, CampaignStatus.PAUSED);
+        Campaign campaign = behindItsRun(id, outbox::cancel, CampaignStatus.SENDING, CampaignStatus.PAUSED);
         if (campaign.status().isOver()) {
             return;
         }
@@ -167,15 +170,14 @@ public class CampaignControl implements CampaignPlanner {
     }
 
     /**
-     * Acts on the run first and locks the campaign second: delivery, ending a run, takes them in this order too, and
-     * two orders would be a deadlock.
+     * Acts on the run first and writes the campaign second: delivery, ending a run, takes them in this order too, and
+     * two orders would be a deadlock. The campaign's version is checked when it is written.
      */
-    private Campaign lockedBehindItsRun(
-            CampaignId id, java.util.function.Consumer<RunId> deed, CampaignStatus... when) {
+    private Campaign behindItsRun(CampaignId id, Consumer<RunId> deed, CampaignStatus... when) {
         Campaign campaign = campaigns.require(id);
         if (List.of(when).contains(campaign.status())) {
             campaign.run().ifPresent(deed);
         }
-        return campaign; // its version is checked when it is written
+        return campaign;
     }
 }

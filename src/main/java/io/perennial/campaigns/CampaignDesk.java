@@ -17,8 +17,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -33,6 +35,7 @@ public class CampaignDesk {
     private final CampaignSegments segments;
     private final CampaignAudience audiences;
     private final CampaignReadiness readiness;
+    private final FrozenContents contents;
     private final Businesses businesses;
     private final SegmentDirectory segmentDirectory;
     private final TemplateDirectory templates;
@@ -42,13 +45,15 @@ public class CampaignDesk {
             CampaignSegments segments,
             CampaignAudience audiences,
             CampaignReadiness readiness,
+            FrozenContents contents,
             Businesses businesses,
-            @Lazy SegmentDirectory segmentDirectory,
-            @Lazy TemplateDirectory templates) {
+            SegmentDirectory segmentDirectory,
+            TemplateDirectory templates) {
         this.campaigns = campaigns;
         this.segments = segments;
         this.audiences = audiences;
         this.readiness = readiness;
+        this.contents = contents;
         this.businesses = businesses;
         this.segmentDirectory = segmentDirectory;
         this.templates = templates;
@@ -87,6 +92,38 @@ public class CampaignDesk {
         Map<CampaignStatus, Long> counts = new EnumMap<>(CampaignStatus.class);
         campaigns.countByStatus().forEach(row -> counts.put((CampaignStatus) row[0], (Long) row[1]));
         return counts;
+    }
+
+    /** What is scheduled, the next first. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<CampaignDetail> upcoming(Pageable page) {
+        return campaigns.bySendTime(CampaignStatus.SCHEDULED, page).stream()
+                .map(this::detail)
+                .toList();
+    }
+
+    /** The campaign that ended last, if any mail of it was sent. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public Optional<CampaignDetail> lastSent() {
+        return campaigns.lastFinished(CampaignStatus.DONE, PageRequest.ofSize(1)).stream()
+                .map(this::detail)
+                .findFirst();
+    }
+
+    /** Whether the template says something else now than what was frozen for this campaign. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public boolean templateChangedSince(CampaignId id) {
+        Campaign campaign = campaigns.require(id);
+        try {
+            return contents.find(CurrentTenant.require(), id)
+                    .flatMap(kept -> campaign.template().map(template -> !kept.equals(templates.snapshot(template))))
+                    .orElse(false);
+        } catch (NoSuchElementException e) {
+            return true; // deleted
+        }
     }
 
     /** Saves a new draft. */

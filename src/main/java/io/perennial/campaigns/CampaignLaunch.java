@@ -18,7 +18,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,7 +53,7 @@ class CampaignLaunch {
             CampaignReadiness readiness,
             Occurrences occurrences,
             Businesses businesses,
-            @Lazy Outbox outbox,
+            Outbox outbox,
             ApplicationEventPublisher events) {
         this.campaigns = campaigns;
         this.segments = segments;

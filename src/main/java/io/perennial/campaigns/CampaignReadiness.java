@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Says what a campaign still needs before it may be scheduled. */
@@ -30,7 +29,7 @@ class CampaignReadiness {
 
     private final TemplateDirectory templates;
 
-    CampaignReadiness(@Lazy TemplateDirectory templates) {
+    CampaignReadiness(TemplateDirectory templates) {
         this.templates = templates;
     }
 

@@ -37,6 +37,12 @@ interface Campaigns extends Repository<Campaign, Long> {
                     + "order by c.id desc")
     Slice<Campaign> find(Collection<CampaignStatus> statuses, @Nullable String search, Pageable page);
 
+    @Query("select c from Campaign c where c.status = :status order by c.sendAt, c.id")
+    List<Campaign> bySendTime(CampaignStatus status, Pageable page);
+
+    @Query("select c from Campaign c where c.status = :status and c.runId is not null order by c.finishedAt desc")
+    List<Campaign> lastFinished(CampaignStatus status, Pageable page);
+
     @Query("select c.status, count(c) from Campaign c group by c.status")
     List<Object[]> countByStatus();
 

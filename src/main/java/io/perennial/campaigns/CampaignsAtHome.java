@@ -1,0 +1,103 @@
+package io.perennial.campaigns;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.Businesses;
+import io.perennial.delivery.RunProgress;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.HomeCard;
+import io.perennial.uikit.HomeContribution;
+import io.perennial.uikit.HomeTask;
+import io.perennial.uikit.Tone;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.stereotype.Component;
+
+/** What campaigns put on Home: decisions waiting, what goes out today, how the last one did. */
+@Component
+class CampaignsAtHome implements HomeContribution {
+
+    private final CampaignDesk desk;
+    private final CampaignReports reports;
+    private final Businesses businesses;
+
+    CampaignsAtHome(CampaignDesk desk, CampaignReports reports, Businesses businesses) {
+        this.desk = desk;
+        this.reports = reports;
+        this.businesses = businesses;
+    }
+
+    @Override
+    public int order() {
+        return 30;
+    }
+
+    @Override
+    public List<HomeTask> tasks() {
+        List<HomeTask> tasks = new ArrayList<>();
+        Map<CampaignStatus, Long> counts = desk.counts();
+        long missed = counts.getOrDefault(CampaignStatus.MISSED, 0L);
+        if (missed > 0) {
+            tasks.add(new HomeTask(
+                    t("campaigns.home.missed", missed),
+                    missed,
+                    Tone.BAD,
+                    t("campaigns.home.missed_action"),
+                    "campaigns?status=missed"));
+        }
+        long paused = counts.getOrDefault(CampaignStatus.PAUSED, 0L);
+        if (paused > 0) {
+            tasks.add(new HomeTask(
+                    t("campaigns.home.paused", paused),
+                    paused,
+                    Tone.ATTENTION,
+                    t("campaigns.home.paused_action"),
+                    "campaigns?status=paused"));
+        }
+        long today = today();
+        if (today > 0) {
+            tasks.add(new HomeTask(
+                    t("campaigns.home.today", today),
+                    today,
+                    Tone.INFO,
+                    t("campaigns.home.today_action"),
+                    "campaigns?status=scheduled"));
+        }
+        return tasks;
+    }
+
+    @Override
+    public List<HomeCard> cards() {
+        return desk
+                .lastSent()
+                .flatMap(last -> reports.progress(last.id()).map(progress -> card(last, progress)))
+                .stream()
+                .toList();
+    }
+
+    private static HomeCard card(CampaignDetail last, RunProgress progress) {
+        String clicked = progress.sent() == 0
+                ? Formats.NONE
+                : Formats.percent((double) progress.uniqueClicks() / progress.sent(), 1);
+        return new HomeCard(
+                t("campaigns.home.last", last.content().name(), progress.sent(), progress.uniqueClicks()),
+                clicked,
+                t("campaigns.home.last_figure"),
+                progress.failed() > 0 || progress.inDoubt() > 0 ? Tone.ATTENTION : Tone.NEUTRAL,
+                t("campaigns.home.last_action"),
+                "campaigns/" + last.id());
+    }
+
+    private long today() {
+        ZoneId zone = businesses.current().zone();
+        Instant midnight = LocalDate.now(zone).plusDays(1).atStartOfDay(zone).toInstant();
+        return desk.upcoming(PageRequest.ofSize(50)).stream()
+                .filter(c -> c.when() instanceof PlannedTime when && when.isBefore(midnight))
+                .count();
+    }
+}

@@ -1,0 +1,216 @@
+package io.perennial.campaigns.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Composite;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.shared.Registration;
+import io.perennial.campaigns.AudienceCount;
+import io.perennial.campaigns.CampaignDetail;
+import io.perennial.campaigns.CampaignId;
+import io.perennial.campaigns.CampaignReport;
+import io.perennial.campaigns.CampaignStatus;
+import io.perennial.campaigns.PlannedTime;
+import io.perennial.content.TemplateId;
+import io.perennial.uikit.Card;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.PageHead;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A campaign that is no draft: when it goes out, how far it is, what came of it. Live while something moves. */
+class CampaignProgressPage extends Composite<Div> {
+
+    private static final Duration PULSE = Duration.ofSeconds(1);
+    /** From this long before its time a scheduled campaign is watched. */
+    private static final Duration SOON = Duration.ofMinutes(15);
+
+    /** What is read at each pulse. */
+    private record Reading(
+            CampaignDetail campaign, @Nullable CampaignReport report) {}
+
+    private final CampaignServices services;
+    private final Consumer<CampaignId> reopen;
+    private final CampaignId id;
+    private final ZoneId zone;
+    private final Div body = new Div();
+    private final RunFigures figures;
+    private @Nullable OutcomeGrid outcomes;
+    private CampaignDetail shown;
+    private Registration pulse = () -> {};
+    private int beat;
+
+    CampaignProgressPage(CampaignServices services, CampaignDetail campaign, Consumer<CampaignId> reopen) {
+        this.services = services;
+        this.reopen = reopen;
+        this.id = campaign.id();
+        this.shown = campaign;
+        this.zone = services.businesses().current().zone();
+        this.figures = new RunFigures(services.businesses().current().currency());
+        body.addClassName("campaign-page");
+        getContent().addClassName("campaign-page");
+        getContent().add(body);
+        CampaignReport report = services.reports().report(id).orElse(null);
+        build(report);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        watch(event.getUI());
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        pulse.remove();
+        super.onDetach(event);
+    }
+
+    private void watch(UI ui) {
+        pulse.remove();
+        if (moves()) {
+            pulse = services.backstage()
+                    .every(
+                            PULSE,
+                            ui,
+                            () -> new Reading(
+                                    services.desk().require(id),
+                                    services.reports().report(id).orElse(null)),
+                            this::beat);
+        }
+    }
+
+    /** Whether anything may change by itself in the next minutes. */
+    private boolean moves() {
+        return switch (shown.status()) {
+            case SENDING, PAUSED -> true;
+            case SCHEDULED ->
+                shown.when() instanceof PlannedTime when
+                        && when.at().isBefore(Instant.now().plus(SOON));
+            default -> false;
+        };
+    }
+
+    private void beat(Reading reading) {
+        CampaignStatus before = shown.status();
+        shown = reading.campaign();
+        if (before != shown.status()) {
+            build(reading.report());
+            if (!moves()) {
+                pulse.remove();
+            }
+            return;
+        }
+        if (reading.report() != null) {
+            figures.show(reading.report());
+            if (outcomes != null && ++beat % 5 == 0) {
+                outcomes.refresh();
+            }
+        }
+    }
+
+    private void build(@Nullable CampaignReport report) {
+        body.removeAll();
+        PageHead head = new PageHead(
+                CampaignWords.nameOf(shown),
+                lead(),
+                new CampaignActions(services, shown, report == null ? null : report.progress(), reopen));
+        head.addBesideTitle(CampaignWords.badge(shown.status(), report == null ? null : report.progress()));
+        body.add(head);
+        if (shown.note() != null) {
+            Paragraph note = new Paragraph(shown.note());
+            note.addClassNames("campaign-note", shown.status() == CampaignStatus.MISSED ? "tone-bad" : "tone-info");
+            body.add(note);
+        }
+        if (report == null) {
+            body.add(plan());
+        } else {
+            figures.show(report);
+            outcomes = new OutcomeGrid(services, id);
+            H2 people = new H2(t("campaigns.outcomes"));
+            people.addClassName("section-title");
+            body.add(figures, reached(), people, outcomes);
+        }
+    }
+
+    private String lead() {
+        if (shown.launchedAt() != null) {
+            return t("campaigns.started", Formats.dateTime(shown.launchedAt(), zone), shown.updatedBy());
+        }
+        PlannedTime when = shown.when();
+        if (when == null) {
+            return t("campaigns.not_planned");
+        }
+        if (shown.status() == CampaignStatus.SCHEDULED && when.isBefore(Instant.now())) {
+            return t("campaigns.starting");
+        }
+        return t(
+                "campaigns.planned",
+                Formats.dateTime(when.at(), when.zone()),
+                when.zone().getId(),
+                Formats.relative(when.at()));
+    }
+
+    /** Before the launch: what will happen, and to whom it would happen now. */
+    private Component plan() {
+        AudienceCount now = shown.audience() != null
+                ? shown.audience()
+                : services.desk()
+                        .audience(
+                                shown.content().include(),
+                                shown.content().exclude(),
+                                shown.content().topic());
+        Div figure = new Div(t(shown.audience() == null ? "campaigns.reach_now" : "campaigns.reach_was", now.mailed()));
+        figure.addClassName("campaign-count");
+        Card card = Card.titled(t("campaigns.result.audience"), figure, CampaignWords.leftOutList(now));
+        Div box = new Div(card);
+        box.addClassName("campaign-page");
+        PlannedTime when = shown.when();
+        String oddity = when == null ? null : CampaignWords.oddity(when);
+        if (oddity != null) {
+            Paragraph words = new Paragraph(oddity);
+            words.addClassNames("campaign-note", "tone-attention");
+            box.addComponentAsFirst(words);
+        }
+        box.add(content());
+        return box;
+    }
+
+    private Component content() {
+        Card card = Card.titled(t("campaigns.section.what"));
+        TemplateId template = shown.content().template();
+        if (template == null) {
+            card.add(new Paragraph(t("campaigns.problem.template_missing")));
+            return card;
+        }
+        try {
+            card.add(new Anchor(
+                    "templates/" + template,
+                    services.templates().require(template).name()));
+        } catch (NoSuchElementException e) {
+            card.add(new Paragraph(t("campaigns.template_deleted")));
+        }
+        if (shown.status() == CampaignStatus.SCHEDULED && services.desk().templateChangedSince(id)) {
+            card.add(new Paragraph(t("campaigns.template_changed")));
+        }
+        return card;
+    }
+
+    private Component reached() {
+        AudienceCount audience = shown.audience();
+        return audience == null
+                ? new Div()
+                : Card.titled(t("campaigns.frozen_audience"), CampaignWords.leftOutList(audience));
+    }
+}
