@@ -5,13 +5,21 @@ import static io.perennial.uikit.Texts.t;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The answer to a browser where no page of the console is involved (a file, a customer's link, a broken request). */
 @Controller
 class PlainErrors implements ErrorController {
+
+    /** A customer's address that no feature answers: not a page of the console, so not one for Vaadin. */
+    @RequestMapping("/p/**")
+    void noSuchPublicPage() {
+        throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     String error(HttpServletRequest request, Model model) {

@@ -4,10 +4,13 @@ import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.perennial.accounts.SignInThrottle;
 import io.perennial.accounts.StaffAccounts;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -23,6 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -68,7 +72,10 @@ class SecurityConfiguration {
                         vaadin -> vaadin.loginView(LoginView.class)
                                 // So that an address that leads nowhere gets the page that says so.
                                 .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::authenticated))
-                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
+                .headers(headers -> headers.withObjectPostProcessor(early())
+                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(SecurityConfiguration::sayHowLongToKeep)
+                        .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
                         .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(policy ->
@@ -77,6 +84,32 @@ class SecurityConfiguration {
                 .addFilterBefore(new MembershipFilter(accounts), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
                 .build();
+    }
+
+    /**
+     * Before the answer is made: the container ends the answers of pages, which come by a forward to Vaadin's servlet,
+     * without asking whether there are headers still to write.
+     */
+    private static ObjectPostProcessor<HeaderWriterFilter> early() {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends HeaderWriterFilter> O postProcess(O filter) {
+                filter.setShouldWriteHeadersEagerly(true);
+                return filter;
+            }
+        };
+    }
+
+    /** Pages are not kept by browsers; the files that all pages share are. Vaadin says it for its own files. */
+    private static void sayHowLongToKeep(HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (path.startsWith("/fonts/") || path.startsWith("/icons/") || path.startsWith("/images/")) {
+            response.setHeader("Cache-Control", "public, max-age=86400");
+        } else if (path.equals("/styles.css")) {
+            response.setHeader("Cache-Control", "no-cache"); // asked for each time, sent only when changed
+        } else if (!path.startsWith("/VAADIN/")) {
+            response.setHeader("Cache-Control", "no-store");
+        }
     }
 
     /** Permissions are authorities without a prefix, so {@code @RolesAllowed("campaign:send")} means just that. */

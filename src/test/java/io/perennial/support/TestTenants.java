@@ -11,8 +11,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** Makes businesses for tests and runs code as a member of their staff. */
 @TestComponent
@@ -40,8 +42,17 @@ public class TestTenants {
                 null,
                 List.of(membership),
                 membership);
-        return ActingAs.with(
-                new UsernamePasswordAuthenticationToken(staff, null, staff.getAuthorities()), tenant, work);
+        return as(staff, work);
+    }
+
+    /** Runs as this person, in the business they work in. */
+    public static <T> T as(StaffPrincipal staff, Supplier<T> work) {
+        // Vaadin's browserless environment looks for @RolesAllowed with Spring's usual prefix, the console without.
+        List<SimpleGrantedAuthority> authorities = staff.getAuthorities().stream()
+                .flatMap(a -> Stream.of(a.getAuthority(), "ROLE_" + a.getAuthority()))
+                .map(SimpleGrantedAuthority::new)
+                .toList();
+        return ActingAs.with(new UsernamePasswordAuthenticationToken(staff, null, authorities), staff.tenant(), work);
     }
 
     /** As {@link #as(TenantId, Role, Supplier)}, without a result. */

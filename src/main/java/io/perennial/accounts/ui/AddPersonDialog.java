@@ -5,11 +5,13 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.formlayout.FormLayout;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.Staff;
 import io.perennial.accounts.StaffRuleException;
@@ -28,7 +30,7 @@ class AddPersonDialog extends Dialog {
 
     private final Staff staff;
     private final Runnable afterwards;
-    private final EmailField email = new EmailField(t("accounts.email"));
+    private final EmailField email = BusinessForm.emailField(t("accounts.email"));
     private final TextField name = new TextField(t("accounts.person_name"));
     private final TextField password = new TextField(t("accounts.first_password"));
     private final RadioButtonGroup<Role> role = new RadioButtonGroup<>(t("accounts.role"));
@@ -37,6 +39,7 @@ class AddPersonDialog extends Dialog {
         this.staff = staff;
         this.afterwards = afterwards;
         setHeaderTitle(t("accounts.add_person_to", businessName));
+        setWidth("min(480px, 100%)");
         addClassName("add-person");
         email.setRequiredIndicatorVisible(true);
         email.setErrorMessage(t("accounts.email_invalid"));
@@ -47,16 +50,24 @@ class AddPersonDialog extends Dialog {
         password.setHelperText(t("accounts.first_password_hint"));
         password.getElement().setAttribute("autocomplete", "off");
         role.setItems(StaffList.givable());
-        role.setItemLabelGenerator(r -> r.label() + ": " + r.explanation());
+        role.setRenderer(new ComponentRenderer<>(AddPersonDialog::roleWords));
         role.setValue(Role.MARKETER);
-        FormLayout form = new FormLayout(email, name, password, role);
-        form.setAutoResponsive(true);
-        form.setExpandFields(true);
-        form.setMaxColumns(1);
+        Div form = new Div(email, name, password, role);
+        form.addClassName("settings-fields");
         add(new Paragraph(t("accounts.add_person_hint")), form);
         Button add = new Button(t("accounts.add_person"), e -> submit());
         add.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("accounts.cancel"), e -> close()), add);
+    }
+
+    private static Div roleWords(Role role) {
+        Span name = new Span(role.label());
+        name.addClassName("face-name");
+        Span what = new Span(role.explanation());
+        what.addClassName("role-explanation");
+        Div words = new Div(name, what);
+        words.addClassName("face-words");
+        return words;
     }
 
     private void submit() {

@@ -139,7 +139,7 @@ class BusinessForm extends Div {
     }
 
     private Component senderEmail() {
-        EmailField field = new EmailField(t("accounts.sender_email"));
+        EmailField field = emailField(t("accounts.sender_email"));
         field.setHelperText(t("accounts.sender_email_hint"));
         binder.forField(field)
                 .withValidator(blankOr(text -> EmailAddress.parse(text).isPresent()), t("accounts.email_invalid"))
@@ -148,11 +148,18 @@ class BusinessForm extends Div {
     }
 
     private Component replyTo() {
-        EmailField field = new EmailField(t("accounts.reply_to"));
+        EmailField field = emailField(t("accounts.reply_to"));
         field.setHelperText(t("accounts.reply_to_hint"));
         binder.forField(field)
                 .withValidator(blankOr(text -> EmailAddress.parse(text).isPresent()), t("accounts.email_invalid"))
                 .bind(d -> d.replyTo, (d, value) -> d.replyTo = value);
+        return field;
+    }
+
+    /** The field checks its text itself as well, and says so in its own words unless it is given ours. */
+    static EmailField emailField(String label) {
+        EmailField field = new EmailField(label);
+        field.setI18n(new EmailField.EmailFieldI18n().setPatternErrorMessage(t("accounts.email_invalid")));
         return field;
     }
 

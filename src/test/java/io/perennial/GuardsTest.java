@@ -1,0 +1,149 @@
+package io.perennial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.perennial.accounts.Permission;
+import io.perennial.uikit.MessageBundles;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+
+/** Every door has a lock: each page says who may open it, each service method who may call it. */
+class GuardsTest {
+
+    /** Public service methods that check nothing, each with the reason; {@code *} stands for all of a class. */
+    private static final Map<String, String> WITHOUT_CHECK = new TreeMap<>(Map.ofEntries(
+            Map.entry("Businesses.current", "the business of the open scope; public pages show its name too"),
+            Map.entry("Businesses.require", "background work and public pages, which were handed the id"),
+            Map.entry("Businesses.all", "background work that walks through the tenants; ids only"),
+            Map.entry("Businesses.create", "makes a tenant, so no tenant's permission can be asked for"),
+            Map.entry("ConsentService.preferences", "the customer's own page, whose signed link is the permission"),
+            Map.entry(
+                    "ConsentService.changeByCustomer", "the customer's own page, whose signed link is the permission"),
+            Map.entry("ConsentService.unsubscribeAll", "the customer's own page, whose signed link is the permission"),
+            Map.entry("DirectMailer.send", "takes a finished mail and reads no data; its callers check"),
+            Map.entry("StaffAccounts.loadUserByUsername", "sign-in itself"),
+            Map.entry("StaffAccounts.updatePassword", "called by sign-in, with the hash of the password just checked"),
+            Map.entry("StaffAccounts.reload", "reads who the signed-in person is, before their permissions are known"),
+            Map.entry("StaffAccounts.roleNow", "asked for each request, before its permissions are known"),
+            Map.entry("StaffAccounts.find", "accounts belong to no tenant; used by Staff, which checks"),
+            Map.entry("StaffAccounts.ensureAccount", "accounts belong to no tenant; used by Staff, which checks"),
+            Map.entry(
+                    "StaffAccounts.addMember", "the first owner of a new business; else used by Staff, which checks")));
+
+    @Test
+    void everyPageSaysWhoMayOpenIt() {
+        Set<String> open = new TreeSet<>();
+        for (Class<?> view : annotated(Route.class)) {
+            if (Stream.of(RolesAllowed.class, PermitAll.class, AnonymousAllowed.class)
+                    .noneMatch(access -> view.isAnnotationPresent(access.asSubclass(Annotation.class)))) {
+                open.add(view.getName());
+            }
+        }
+        assertThat(open)
+                .as("pages without @RolesAllowed, @PermitAll or @AnonymousAllowed")
+                .isEmpty();
+        assertThat(annotated(Route.class)).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void pagesNameOnlyPermissionsThatExist() {
+        Set<String> known =
+                Arrays.stream(Permission.values()).map(Permission::authority).collect(Collectors.toSet());
+        annotated(Route.class).stream()
+                .filter(view -> view.isAnnotationPresent(RolesAllowed.class))
+                .forEach(view -> assertThat(
+                                view.getAnnotation(RolesAllowed.class).value())
+                        .as(view.getName())
+                        .isSubsetOf(known));
+    }
+
+    @Test
+    void onlySignInNeedsNoSignIn() {
+        assertThat(annotated(Route.class).stream().filter(view -> view.isAnnotationPresent(AnonymousAllowed.class)))
+                .extracting(Class::getSimpleName)
+                .containsExactly("LoginView");
+    }
+
+    @Test
+    void everyMenuEntryHasWords() {
+        for (Class<?> view : annotated(Menu.class)) {
+            String key = view.getAnnotation(Menu.class).title();
+            assertThat(MessageBundles.text(key, Locale.ENGLISH))
+                    .as(view.getName())
+                    .isNotBlank();
+            assertThat(Component.class).isAssignableFrom(view);
+        }
+    }
+
+    @Test
+    void everyServiceMethodSaysWhoMayCallIt() {
+        Set<String> unchecked = new TreeSet<>();
+        Set<String> unused = new TreeSet<>(WITHOUT_CHECK.keySet());
+        for (Class<?> service : annotated(Service.class)) {
+            for (Method method : service.getDeclaredMethods()) {
+                if (Modifier.isPublic(method.getModifiers())
+                        && !Modifier.isStatic(method.getModifiers())
+                        && !method.isSynthetic()
+                        && AnnotatedElementUtils.findMergedAnnotation(method, PreAuthorize.class) == null
+                        && AnnotatedElementUtils.findMergedAnnotation(service, PreAuthorize.class) == null) {
+                    String name = service.getSimpleName() + '.' + method.getName();
+                    String all = service.getSimpleName() + ".*";
+                    unused.remove(name);
+                    unused.remove(all);
+                    if (!WITHOUT_CHECK.containsKey(name) && !WITHOUT_CHECK.containsKey(all)) {
+                        unchecked.add(name);
+                    }
+                }
+            }
+        }
+        assertThat(unchecked)
+                .as("public @Service methods without @PreAuthorize: add it, or a line with the reason to WITHOUT_CHECK")
+                .isEmpty();
+        assertThat(unused).as("exceptions that no method needs any more").isEmpty();
+    }
+
+    private static List<Class<?>> annotated(Class<? extends Annotation> annotation) {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(annotation, true, false));
+        return scanner.findCandidateComponents("io.perennial").stream()
+                .map(BeanDefinition::getBeanClassName)
+                .<Class<?>>map(GuardsTest::load)
+                .filter(type -> !type.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath()
+                        .contains("test-classes"))
+                .toList();
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, GuardsTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
