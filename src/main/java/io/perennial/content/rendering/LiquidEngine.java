@@ -61,7 +61,8 @@ final class LiquidEngine {
      */
     LiquidTemplate parse(String source, boolean escaping) {
         try {
-            return new LiquidTemplate(this, parser.parse(source).getParseTree(), escaping);
+            Literals literals = Literals.of(source);
+            return new LiquidTemplate(this, parser.parse(literals.skeleton()).getParseTree(), literals, escaping);
         } catch (LiquidException e) {
             throw new TemplateFault(t("content.problem.liquid_syntax", words(e)), e.line);
         } catch (TemplateFault e) {

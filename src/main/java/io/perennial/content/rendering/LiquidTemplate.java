@@ -20,16 +20,18 @@ final class LiquidTemplate {
 
     private final LiquidEngine engine;
     private final ParseTree parsed;
+    private final Literals literals;
     private final boolean escaping;
     private final List<NodeBuilder.Use> uses;
     private final ConcurrentLinkedQueue<LNode> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger idleCount = new AtomicInteger();
 
-    LiquidTemplate(LiquidEngine engine, ParseTree parsed, boolean escaping) {
+    LiquidTemplate(LiquidEngine engine, ParseTree parsed, Literals literals, boolean escaping) {
         this.engine = engine;
         this.parsed = parsed;
+        this.literals = literals;
         this.escaping = escaping;
-        NodeBuilder builder = new NodeBuilder(engine, escaping);
+        NodeBuilder builder = new NodeBuilder(engine, literals, escaping);
         giveBack(builder.visit(parsed));
         this.uses = builder.uses();
     }
@@ -61,7 +63,7 @@ final class LiquidTemplate {
             idleCount.decrementAndGet();
             return tree;
         }
-        return new NodeBuilder(engine, escaping).visit(parsed);
+        return new NodeBuilder(engine, literals, escaping).visit(parsed);
     }
 
     private void giveBack(LNode tree) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import liqp.nodes.AtomNode;
 import liqp.nodes.FilterNode;
 import liqp.nodes.LNode;
 import liqp.nodes.LookupNode;
@@ -32,6 +33,7 @@ final class NodeBuilder extends NodeVisitor {
     record Use(String name, int line, boolean guarded, boolean shown) {}
 
     private final LiquidEngine engine;
+    private final Literals literals;
     private final boolean escaping;
     private final List<Use> uses = new ArrayList<>();
     private final Set<String> own = new HashSet<>(Set.of("forloop", "empty", "blank"));
@@ -40,9 +42,10 @@ final class NodeBuilder extends NodeVisitor {
     private boolean defaulted;
     private boolean output;
 
-    NodeBuilder(LiquidEngine engine, boolean escaping) {
+    NodeBuilder(LiquidEngine engine, Literals literals, boolean escaping) {
         super(engine.parser().insertions, engine.filters(), true);
         this.engine = engine;
+        this.literals = literals;
         this.escaping = escaping;
     }
 
@@ -57,6 +60,11 @@ final class NodeBuilder extends NodeVisitor {
             end++;
         }
         return name.substring(0, end);
+    }
+
+    @Override
+    public LNode visitAtom_others(LiquidParser.Atom_othersContext ctx) {
+        return new AtomNode(literals.restore(ctx.getText()));
     }
 
     @Override

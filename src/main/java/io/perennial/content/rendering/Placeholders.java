@@ -22,7 +22,7 @@ final class Placeholders {
     private final List<String> sources = new ArrayList<>();
 
     static String strip(String text) {
-        return text.replaceAll("[\uE000-\uE002\u0000]", "");
+        return text.replaceAll("[\uE000-\uE004\u0000]", "");
     }
 
     /** A new placeholder for {@code liquid}. */

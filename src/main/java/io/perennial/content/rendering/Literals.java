@@ -1,0 +1,73 @@
+package io.perennial.content.rendering;
+
+import io.perennial.content.TemplateProblem.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps literal text out of the Liquid parser, which makes a token of each character of it: each run between tags is
+ * replaced by a short mark with as many line breaks, so lines stay, and is put back when the nodes are built. The
+ * white space at its ends stays outside the mark, where {@code {%- -%}} can reach it.
+ */
+final class Literals {
+
+    private static final char OPEN = '\uE003';
+    private static final char CLOSE = '\uE004';
+    private static final Pattern MARK = Pattern.compile(OPEN + "(\\d+)\n*" + CLOSE);
+    private static final int SHORT = 12;
+
+    private final List<String> runs = new ArrayList<>();
+    private final String skeleton;
+
+    private Literals(String source) {
+        Problems unread = new Problems();
+        LiquidSource liquid = LiquidSource.scan(source, Part.BODY, unread);
+        if (unread.areBlocking() || source.indexOf(OPEN) >= 0 || source.indexOf(CLOSE) >= 0) {
+            skeleton = source; // the parser says what is wrong
+            return;
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        for (LiquidSource.Piece piece : liquid.pieces()) {
+            run(source.substring(at, piece.start()), out);
+            out.append(source, piece.start(), piece.end());
+            at = piece.end();
+        }
+        run(source.substring(at), out);
+        skeleton = out.toString();
+    }
+
+    static Literals of(String source) {
+        return new Literals(source);
+    }
+
+    private void run(String text, StringBuilder out) {
+        String core = text.strip();
+        if (core.length() < SHORT) {
+            out.append(text);
+            return;
+        }
+        int start = text.indexOf(core);
+        out.append(text, 0, start).append(OPEN).append(runs.size());
+        core.chars().filter(c -> c == '\n').forEach(c -> out.append('\n'));
+        out.append(CLOSE).append(text, start + core.length(), text.length());
+        runs.add(core);
+    }
+
+    /** What the parser reads. */
+    String skeleton() {
+        return skeleton;
+    }
+
+    /** A literal of the skeleton as it was. */
+    String restore(String literal) {
+        Matcher marks = MARK.matcher(literal);
+        StringBuilder out = new StringBuilder();
+        while (marks.find()) {
+            marks.appendReplacement(out, Matcher.quoteReplacement(runs.get(Integer.parseInt(marks.group(1)))));
+        }
+        return marks.appendTail(out).toString();
+    }
+}
