@@ -1,7 +1,10 @@
 package io.perennial.delivery;
 
+import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.Suppressions;
 import io.perennial.delivery.MessageComposer.Composed;
 import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.EmailAddress;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -21,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Carries one claim to the mail server. Messages go in steps: before the first content of a step is sent, the whole step
- * is committed as TRANSMITTING, together with what became of the step before.
+ * is committed as TRANSMITTING; after its last, what became of it is committed.
  */
 final class Courier {
 
@@ -33,7 +36,7 @@ final class Courier {
     private final Audience audience;
     private final RunLinks runLinks;
     private final CustomerLinks links;
-    private final Bounces bounces;
+    private final Suppressions suppressions;
     private final Breaker breaker;
     private final DeliveryProperties properties;
     private final BooleanSupplier stopping;
@@ -43,7 +46,7 @@ final class Courier {
             Audience audience,
             RunLinks runLinks,
             CustomerLinks links,
-            Bounces bounces,
+            Suppressions suppressions,
             Breaker breaker,
             DeliveryProperties properties,
             BooleanSupplier stopping) {
@@ -51,7 +54,7 @@ final class Courier {
         this.audience = audience;
         this.runLinks = runLinks;
         this.links = links;
-        this.bounces = bounces;
+        this.suppressions = suppressions;
         this.breaker = breaker;
         this.properties = properties;
         this.stopping = stopping;
@@ -179,6 +182,9 @@ final class Courier {
         private @Nullable Set<Long> begun;
 
         private long deadline;
+        /** When the lease of what waits behind the step in hand began. */
+        private long renewed = System.nanoTime();
+
         private boolean halted;
 
         Trip(Claim claim) {
@@ -195,6 +201,7 @@ final class Courier {
         void send(List<Parcel> parcels, MailConnection connection) {
             for (int from = 0; from < parcels.size() && !halted; from += properties.step()) {
                 sendStep(parcels.subList(from, Math.min(parcels.size(), from + properties.step())), connection);
+                record();
             }
         }
 
@@ -233,15 +240,17 @@ final class Courier {
 
         private Set<Long> begin(List<Long> ids) {
             long from = System.nanoTime();
-            Set<Long> begun = persist(() -> ledger.advance(claim, marks.values(), ids));
-            marks.clear();
+            Set<Long> begun = persist(() -> ledger.begin(claim, ids));
             List<Long> later =
                     open.keySet().stream().filter(id -> !ids.contains(id)).toList();
-            if (!later.isEmpty() && !begun.isEmpty()) {
+            if (!later.isEmpty()
+                    && !begun.isEmpty()
+                    && from - renewed > properties.lease().toNanos() / 3) {
                 persist(() -> {
                     ledger.renew(claim, later);
                     return later;
                 });
+                renewed = from;
             }
             deadline = from + properties.lease().toNanos();
             return begun;
@@ -261,7 +270,7 @@ final class Courier {
                     breaker.worked();
                     resolve(Mark.bounced(held.id(), answer.text()));
                     persist(() -> {
-                        bounces.suppress(held.email(), answer.text());
+                        suppress(held.email(), answer.text());
                         return held;
                     });
                 }
@@ -276,6 +285,11 @@ final class Courier {
                 }
                 case UNREACHABLE -> serverFailed(answer.text());
             }
+        }
+
+        private void suppress(String email, String reply) {
+            EmailAddress.parse(email)
+                    .ifPresent(address -> suppressions.suppress(address, SuppressionReason.BOUNCED, reply));
         }
 
         private void serverFailed(String reason) {
@@ -318,8 +332,15 @@ final class Courier {
             if (halted) {
                 List.copyOf(open.keySet()).forEach(id -> resolve(Mark.putBack(id)));
             }
+            record();
+        }
+
+        private void record() {
             if (!marks.isEmpty()) {
-                persist(() -> ledger.advance(claim, marks.values(), List.of()));
+                persist(() -> {
+                    ledger.settle(claim, List.copyOf(marks.values()));
+                    return claim;
+                });
                 marks.clear();
             }
         }

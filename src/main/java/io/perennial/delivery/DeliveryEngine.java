@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import io.perennial.accounts.ActingAs;
+import io.perennial.customers.Suppressions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ class DeliveryEngine implements SmartLifecycle {
     private final Audience audience;
     private final RunLinks runLinks;
     private final CustomerLinks links;
-    private final Bounces bounces;
+    private final Suppressions suppressions;
     private final MailServer server;
     private final ObjectProvider<MessageComposer> composerBeans;
     private final DeliveryProperties properties;
@@ -44,7 +45,7 @@ class DeliveryEngine implements SmartLifecycle {
             Audience audience,
             RunLinks runLinks,
             CustomerLinks links,
-            Bounces bounces,
+            Suppressions suppressions,
             MailServer server,
             ObjectProvider<MessageComposer> composerBeans,
             DeliveryProperties properties) {
@@ -53,7 +54,7 @@ class DeliveryEngine implements SmartLifecycle {
         this.audience = audience;
         this.runLinks = runLinks;
         this.links = links;
-        this.bounces = bounces;
+        this.suppressions = suppressions;
         this.server = server;
         this.composerBeans = composerBeans;
         this.properties = properties;
@@ -122,7 +123,8 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     private void work() {
-        Courier courier = new Courier(ledger, audience, runLinks, links, bounces, breaker, properties, () -> stopping);
+        Courier courier =
+                new Courier(ledger, audience, runLinks, links, suppressions, breaker, properties, () -> stopping);
         Compositions compositions = new Compositions(composers);
         try (MailConnection connection = server.connection()) {
             while (!stopping) {

@@ -5,11 +5,9 @@ import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The workers' side of the ledger. Each method is a transaction of its own, none of which spans network I/O. All times
  * are the database's, so nodes' clocks do not matter.
  *
- * @see <a href="../../../../../docs/decisions/delivery-ledger.md">delivery-ledger.md</a>
+ * @see <a href="../../../../../docs/decisions/0501-delivery-ledger.md">0501-delivery-ledger.md</a>
  */
 @Component
 @TenantSql(
@@ -101,16 +99,12 @@ class Ledger {
     }
 
     /**
-     * Records what became of some messages and, in the same transaction, that others are about to be transmitted.
+     * Commits that these messages of a claim are about to be transmitted.
      *
-     * @param next to go from CLAIMED to TRANSMITTING; none are taken when the run is no longer being sent
-     * @return those of {@code next} that are this claim's to transmit
+     * @return those that are still this claim's to transmit; none when the run is no longer being sent
      */
-    Set<Long> advance(Claim claim, Collection<Mark> marks, List<Long> next) {
-        return transaction.execute(status -> {
-            settle(claim, List.copyOf(marks));
-            return next.isEmpty() || stateOf(claim.run()) != RunState.SENDING ? Set.of() : begin(claim, next);
-        });
+    Set<Long> begin(Claim claim, List<Long> ids) {
+        return transaction.execute(status -> stateOf(claim.run()) == RunState.SENDING ? begun(claim, ids) : Set.of());
     }
 
     /** Prolongs the lease of messages still waiting for their turn within a claim. */
@@ -125,7 +119,7 @@ class Ledger {
                 .update();
     }
 
-    private Set<Long> begin(Claim claim, List<Long> ids) {
+    private Set<Long> begun(Claim claim, List<Long> ids) {
         List<Object> params = new ArrayList<>(
                 List.of(lease.toMillis() * 1000, claim.run().tenant().value(), claim.fence()));
         params.addAll(ids);
@@ -146,41 +140,23 @@ class Ledger {
                 .list());
     }
 
-    private void settle(Claim claim, List<Mark> marks) {
-        if (marks.isEmpty()) {
-            return;
+    /** Records what became of messages of a claim. What was taken over by another claim meanwhile stays as it is. */
+    void settle(Claim claim, List<Mark> marks) {
+        if (!marks.isEmpty()) {
+            transaction.executeWithoutResult(status -> write(claim, marks));
         }
+    }
+
+    private void write(Claim claim, List<Mark> marks) {
         long tenant = claim.run().tenant().value();
         int[] changed = batches.batchUpdate(
-                "UPDATE message SET state = ?, detail = ?, attempts = attempts + ?, "
+                "UPDATE message SET state = ?, detail = NULLIF(?, ''), attempts = attempts + ?, "
                         + "first_attempt_at = IF(? = 1, COALESCE(first_attempt_at, UTC_TIMESTAMP(6)), first_attempt_at), "
-                        + "next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL ? SECOND, "
+                        + "next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL NULLIF(?, -1) SECOND, "
                         + "changed_at = UTC_TIMESTAMP(6), sent_at = IF(? = 1, UTC_TIMESTAMP(6), NULL), "
                         + "bounced_at = IF(? = 1, UTC_TIMESTAMP(6), NULL), lease_until = NULL "
                         + "WHERE tenant_id = ? AND id = ? AND fence = ? AND state IN ('CLAIMED', 'TRANSMITTING')",
-                new BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(java.sql.PreparedStatement statement, int i) throws java.sql.SQLException {
-                        Mark mark = marks.get(i);
-                        int attempt = mark.counted() ? 1 : 0;
-                        statement.setString(1, mark.state().name());
-                        statement.setString(2, mark.detail());
-                        statement.setInt(3, attempt);
-                        statement.setInt(4, attempt);
-                        statement.setObject(
-                                5, mark.delay() == null ? null : mark.delay().toSeconds());
-                        statement.setInt(6, mark.state() == MessageState.SENT ? 1 : 0);
-                        statement.setInt(7, mark.bounced() ? 1 : 0);
-                        statement.setLong(8, tenant);
-                        statement.setLong(9, mark.id());
-                        statement.setLong(10, claim.fence());
-                    }
-
-                    @Override
-                    public int getBatchSize() {
-                        return marks.size();
-                    }
-                });
+                marks.stream().map(mark -> columns(claim, mark)).toList());
         int bounced = 0;
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] > 0 && marks.get(i).bounced()) {
@@ -192,6 +168,22 @@ class Ledger {
                     .params(bounced, tenant, claim.run().id().value())
                     .update();
         }
+    }
+
+    private static Object[] columns(Claim claim, Mark mark) {
+        int attempt = mark.counted() ? 1 : 0;
+        return new Object[] {
+            mark.state().name(),
+            mark.detail() == null ? "" : mark.detail(),
+            attempt,
+            attempt,
+            mark.delay() == null ? -1L : mark.delay().toSeconds(),
+            mark.state() == MessageState.SENT ? 1 : 0,
+            mark.bounced() ? 1 : 0,
+            claim.run().tenant().value(),
+            mark.id(),
+            claim.fence()
+        };
     }
 
     /** Pauses a run that is being sent, with the reason shown to staff. */

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Signs and checks the tokens of customers' links: purpose, tenant, message and link with 128 bits of HMAC-SHA256 over
  * them, in URL-safe base64. Nothing in them is secret; they cannot be made up or changed.
  *
- * @see <a href="../../../../../docs/decisions/signed-links.md">signed-links.md</a>
+ * @see <a href="../../../../../docs/decisions/0502-signed-links.md">0502-signed-links.md</a>
  */
 @Component
 class LinkSigner {

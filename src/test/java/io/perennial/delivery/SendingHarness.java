@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.customers.Suppressions;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -10,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.mail.autoconfigure.MailProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,6 +32,7 @@ class SendingHarness {
     private final PlatformTransactionManager transactions;
     private final ApplicationEventPublisher events;
     private final CustomerLinks links;
+    private final Suppressions suppressions;
 
     SendingHarness(ApplicationContext application) {
         this.jdbc = application.getBean(JdbcClient.class);
@@ -36,6 +40,7 @@ class SendingHarness {
         this.batches = application.getBean(JdbcTemplate.class);
         this.transactions = application.getBean(PlatformTransactionManager.class);
         this.events = application;
+        this.suppressions = application.getBean(Suppressions.class);
         this.links = application.getBean(CustomerLinks.class);
     }
 
@@ -85,17 +90,27 @@ class SendingHarness {
     }
 
     DeliveryEngine engine(DeliveryProperties properties, MailServer server, MessageComposer... composers) {
+        return engineWithLedger(properties, ledger(properties), server, composers);
+    }
+
+    DeliveryEngine engineWithLedger(
+            DeliveryProperties properties, Ledger ledger, ScriptedSmtp smtp, MessageComposer... composers) {
+        return engineWithLedger(properties, ledger, server(properties, smtp.port()), composers);
+    }
+
+    private DeliveryEngine engineWithLedger(
+            DeliveryProperties properties, Ledger ledger, MailServer server, MessageComposer... composers) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         for (MessageComposer composer : composers) {
             beans.addBean(composer.kind(), composer);
         }
         return new DeliveryEngine(
-                new Ledger(jdbc, batches, transactions, properties),
-                new LedgerUpkeep(jdbc, transactions, events),
+                ledger,
+                upkeep(),
                 new Audience(jdbc),
                 new RunLinks(jdbc),
                 links,
-                new Bounces(jdbc),
+                suppressions,
                 server,
                 beans.getBeanProvider(MessageComposer.class),
                 properties);
@@ -103,6 +118,28 @@ class SendingHarness {
 
     DeliveryEngine engine(DeliveryProperties properties, ScriptedSmtp smtp, MessageComposer... composers) {
         return engine(properties, server(properties, smtp.port()), composers);
+    }
+
+    Ledger ledger(DeliveryProperties properties) {
+        return new Ledger(jdbc, batches, transactions, properties);
+    }
+
+    LedgerUpkeep upkeep() {
+        return new LedgerUpkeep(jdbc, transactions, events);
+    }
+
+    /** A ledger whose record of results fails as long as {@code failure} gives one. */
+    Ledger ledgerThatCannotSettle(DeliveryProperties properties, Supplier<@Nullable DataAccessException> failure) {
+        return new Ledger(jdbc, batches, transactions, properties) {
+            @Override
+            void settle(Claim claim, List<Mark> marks) {
+                DataAccessException e = failure.get();
+                if (e != null) {
+                    throw e;
+                }
+                super.settle(claim, marks);
+            }
+        };
     }
 
     static MailServer server(DeliveryProperties properties, int port) {

@@ -1,0 +1,141 @@
+package io.perennial.delivery.web;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.delivery.CustomerResponses;
+import io.perennial.delivery.CustomerResponses.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Unsubscribing and choosing topics: plain pages without scripts, sessions and cookies. GET changes nothing. */
+@Controller
+class CustomerPageController {
+
+    private final CustomerResponses responses;
+
+    CustomerPageController(CustomerResponses responses) {
+        this.responses = responses;
+    }
+
+    /** Nothing from elsewhere is loaded, nothing is kept, nobody frames it. */
+    @ModelAttribute
+    void protect(HttpServletResponse response) {
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+                        + "frame-ancestors 'none'");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Robots-Tag", "noindex");
+    }
+
+    @GetMapping("/p/u/{token}")
+    ModelAndView askUnsubscribe(@PathVariable String token) {
+        return responses
+                .unsubscribePage(token)
+                .map(page -> page.topics().isEmpty() ? gone(page) : unsubscribeForm(page))
+                .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    /** RFC 8058: mailbox providers post {@code List-Unsubscribe=One-Click} here, without asking and maybe repeatedly. */
+    @PostMapping("/p/u/{token}")
+    ModelAndView unsubscribe(
+            @PathVariable String token,
+            @RequestParam(name = "List-Unsubscribe", required = false) @Nullable String oneClick,
+            @RequestParam(name = "all", defaultValue = "false") boolean all,
+            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent) {
+        String how = oneClick != null ? "one-click" : "unsubscribe page";
+        return responses
+                .unsubscribe(token, all, how, userAgent)
+                .map(page -> message(
+                        page.business(),
+                        t("delivery.page.unsubscribed.title"),
+                        page.topic() == null || all
+                                ? t("delivery.page.unsubscribed.all", page.business())
+                                : t("delivery.page.unsubscribed.topic", page.topic(), page.business()),
+                        page.topics().isEmpty() ? null : page.preferencesLink()))
+                .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    @GetMapping("/p/preferences/{token}")
+    ModelAndView askPreferences(@PathVariable String token) {
+        return responses
+                .preferencesPage(token)
+                .map(page -> page.topics().isEmpty() ? gone(page) : preferencesForm(page))
+                .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    @PostMapping("/p/preferences/{token}")
+    ModelAndView savePreferences(
+            @PathVariable String token, @RequestParam(name = "topic", required = false) @Nullable List<String> topics) {
+        return responses
+                .choose(token, topics == null ? new HashSet<>() : new HashSet<>(topics))
+                .map(page -> message(
+                        page.business(),
+                        t("delivery.page.saved.title"),
+                        t("delivery.page.saved.text", page.business()),
+                        page.topics().isEmpty() ? null : page.preferencesLink()))
+                .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    private static ModelAndView unsubscribeForm(Page page) {
+        String text = page.topic() == null
+                ? t("delivery.page.unsubscribe.all", page.business(), page.address())
+                : t("delivery.page.unsubscribe.topic", page.business(), page.topic(), page.address());
+        return new ModelAndView(
+                "delivery/unsubscribe",
+                Map.of(
+                        "page", page,
+                        "title", t("delivery.page.unsubscribe.title"),
+                        "text", text,
+                        "button", t("delivery.page.unsubscribe.button"),
+                        "allButton", t("delivery.page.unsubscribe.all_button", page.business()),
+                        "choose", t("delivery.page.unsubscribe.choose")));
+    }
+
+    private static ModelAndView preferencesForm(Page page) {
+        return new ModelAndView(
+                "delivery/preferences",
+                Map.of(
+                        "page", page,
+                        "title", t("delivery.page.preferences.title"),
+                        "text", t("delivery.page.preferences.text", page.business(), page.address()),
+                        "none", t("delivery.page.preferences.none"),
+                        "button", t("delivery.page.preferences.button")));
+    }
+
+    private static ModelAndView gone(Page page) {
+        return message(
+                page.business(), t("delivery.page.gone.title"), t("delivery.page.gone.text", page.business()), null);
+    }
+
+    /** For a link that was not signed here, or was changed on its way. Says nothing about what exists. */
+    static ModelAndView brokenLink() {
+        ModelAndView view = message("", t("delivery.page.broken.title"), t("delivery.page.broken.text"), null);
+        view.setStatus(HttpStatus.BAD_REQUEST);
+        return view;
+    }
+
+    private static ModelAndView message(String business, String title, String text, @Nullable String preferences) {
+        ModelAndView view = new ModelAndView("delivery/message");
+        view.addObject("business", business);
+        view.addObject("title", title);
+        view.addObject("text", text);
+        view.addObject("preferences", preferences);
+        view.addObject("change", t("delivery.page.change"));
+        return view;
+    }
+}

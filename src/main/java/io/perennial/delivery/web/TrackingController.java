@@ -1,0 +1,57 @@
+package io.perennial.delivery.web;
+
+import io.perennial.delivery.CustomerResponses;
+import java.net.URI;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** Clicks and opens. Visits are noted, which is all that a GET does here; HEAD is not even noted. */
+@Controller
+class TrackingController {
+
+    private static final byte[] PIXEL =
+            Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private final CustomerResponses responses;
+
+    TrackingController(CustomerResponses responses) {
+        this.responses = responses;
+    }
+
+    @GetMapping("/p/c/{token}")
+    Object click(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+            HttpMethod method) {
+        return responses
+                .click(token, userAgent, method.equals(HttpMethod.GET))
+                .<Object>map(url -> ResponseEntity.status(HttpStatus.FOUND)
+                        .location(URI.create(url))
+                        .cacheControl(CacheControl.noStore())
+                        .header("Referrer-Policy", "no-referrer")
+                        .build())
+                .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    @GetMapping("/p/o/{token}.gif")
+    ResponseEntity<byte[]> open(
+            @PathVariable String token,
+            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+            HttpMethod method) {
+        boolean good = responses.open(token, userAgent, method.equals(HttpMethod.GET));
+        return ResponseEntity.status(good ? HttpStatus.OK : HttpStatus.BAD_REQUEST)
+                .contentType(MediaType.IMAGE_GIF)
+                .cacheControl(CacheControl.noStore())
+                .body(PIXEL);
+    }
+}

@@ -1,0 +1,281 @@
+package io.perennial.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import io.perennial.customers.ConsentService;
+import io.perennial.customers.ConsentStatus;
+import io.perennial.customers.ConsentTopic;
+import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.Suppressions;
+import io.perennial.customers.TimelineEntry;
+import io.perennial.delivery.LinkToken.Purpose;
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.TenantId;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+
+@IntegrationTest
+class CustomerPagesTest {
+
+    private static final String PERSON = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0";
+    private static final String URL = "https://shop.example/sale?a=1&b=2";
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    LinkSigner signer;
+
+    @Autowired
+    RunLinks runLinks;
+
+    @Autowired
+    ConsentService consent;
+
+    @Autowired
+    Suppressions suppressions;
+
+    @Autowired
+    MailTimeline timeline;
+
+    private SendingHarness harness;
+    private MockMvc web;
+    private TenantId acme;
+    private CustomerId customer;
+    private RunId run;
+    private long message;
+
+    @BeforeEach
+    void prepare(@Autowired WebApplicationContext application) {
+        harness = new SendingHarness(application);
+        web = MockMvcBuilders.webAppContextSetup(application)
+                .apply(springSecurity())
+                .build();
+        acme = tenants.fresh("Café <Acme> & Sons");
+        customer = new CustomerId(harness.customers(acme, 1, "acme").getFirst());
+        TestTenants.asOwner(acme, () -> {
+            consent.topics();
+            consent.saveTopic(new ConsentTopic("events", "Tastings", "Evenings in the shop"));
+        });
+        run = harness.prepared(acme, new SendingHarness.PlainComposer(), ConsentTopic.NEWS);
+        message = messageOf(acme, run);
+        harness.jdbc
+                .sql("UPDATE message SET state = 'SENT', sent_at = UTC_TIMESTAMP(6), changed_at = UTC_TIMESTAMP(6) "
+                        + "WHERE tenant_id = ? AND id = ?")
+                .params(acme.value(), message)
+                .update();
+        runLinks.keep(
+                new Run(acme, run, RunState.SENDING, "k", 1, "n", "a@b.example", null, null),
+                Map.of(RunLinks.number(URL), URL));
+    }
+
+    private long messageOf(TenantId tenant, RunId of) {
+        return harness.jdbc
+                .sql("SELECT id FROM message WHERE tenant_id = ? AND run_id = ?")
+                .params(tenant.value(), of.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private String token(Purpose purpose) {
+        return signer.sign(new LinkToken(purpose, acme, message, purpose == Purpose.CLICK ? RunLinks.number(URL) : 0));
+    }
+
+    private MockHttpServletResponse call(MockHttpServletRequestBuilder request) throws Exception {
+        return web.perform(request.header("User-Agent", PERSON)).andReturn().getResponse();
+    }
+
+    private RunProgress progress() {
+        return harness.progress(acme, run);
+    }
+
+    private Map<String, ConsentStatus> choices() {
+        Map<String, ConsentStatus> result = new java.util.TreeMap<>();
+        TestTenants.asOwner(
+                acme,
+                () -> consent.preferences(customer)
+                        .forEach(state -> result.put(state.topic().code(), state.status())));
+        return result;
+    }
+
+    private List<String> events() {
+        return harness.jdbc
+                .sql("SELECT CONCAT(kind, ' ', verdict) FROM message_event WHERE tenant_id = ? ORDER BY id")
+                .param(acme.value())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aClickLeadsToTheLinkAndIsCountedOncePerPerson() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            MockHttpServletResponse response = call(get("/p/c/" + token(Purpose.CLICK)));
+            assertThat(response.getStatus()).isEqualTo(302);
+            assertThat(response.getHeader("Location")).isEqualTo(URL);
+            assertThat(response.getCookies()).isEmpty();
+        }
+        assertThat(events()).containsExactly("CLICK HUMAN", "CLICK HUMAN");
+        assertThat(progress().uniqueClicks()).isEqualTo(1);
+    }
+
+    @Test
+    void machinesAreKeptApartAndHeadLeavesNoTrace() throws Exception {
+        web.perform(get("/p/c/" + token(Purpose.CLICK)).header("User-Agent", "curl/8"));
+        call(head("/p/c/" + token(Purpose.CLICK)));
+        call(head("/p/o/" + token(Purpose.OPEN) + ".gif"));
+        assertThat(events()).containsExactly("CLICK SCANNER");
+        assertThat(progress().uniqueClicks()).isZero();
+    }
+
+    @Test
+    void anOpenIsAPixelAndCountedOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            MockHttpServletResponse response = call(get("/p/o/" + token(Purpose.OPEN) + ".gif"));
+            assertThat(response.getContentType()).isEqualTo("image/gif");
+            assertThat(response.getContentAsByteArray()).startsWith("GIF89a".getBytes());
+        }
+        assertThat(progress().uniqueOpens()).isEqualTo(1);
+    }
+
+    @Test
+    void anAlteredTokenOrAForeignLinkIsRefusedWithoutARedirect() throws Exception {
+        String token = token(Purpose.CLICK);
+        String foreign =
+                signer.sign(new LinkToken(Purpose.CLICK, acme, message, RunLinks.number("https://evil.example/")));
+        String altered = (token.charAt(9) == 'A' ? "B" : "A");
+        for (String bad :
+                List.of(token.substring(0, 9) + altered + token.substring(10), foreign, "x", token(Purpose.OPEN))) {
+            MockHttpServletResponse response = call(get("/p/c/" + bad));
+            assertThat(response.getStatus()).isEqualTo(400);
+            assertThat(response.getHeader("Location")).isNull();
+        }
+        assertThat(call(get("/p/u/" + token)).getStatus()).isEqualTo(400);
+        assertThat(call(post("/p/u/" + token(Purpose.PREFERENCES))).getStatus()).isEqualTo(400);
+        assertThat(call(get("/p/o/nonsense.gif")).getStatus()).isEqualTo(400);
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void oneClickUnsubscribesFromTheTopicWithoutCookieOrRedirectAndMayBeRepeated() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            MockHttpServletResponse response = call(post("/p/u/" + token(Purpose.UNSUBSCRIBE))
+                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                    .content("List-Unsubscribe=One-Click"));
+            assertThat(response.getStatus()).isEqualTo(200);
+            assertThat(response.getCookies()).isEmpty();
+            assertThat(response.getHeader("Set-Cookie")).isNull();
+        }
+        assertThat(choices()).containsEntry("news", ConsentStatus.WITHDRAWN).containsEntry("events", null);
+        assertThat(progress().unsubscribed()).isEqualTo(1);
+        assertThat(harness.jdbc
+                        .sql("SELECT CONCAT(source, '|', wording) FROM consent_change WHERE tenant_id = ?")
+                        .param(acme.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("Mail " + message + ", one-click|Test");
+    }
+
+    @Test
+    void lookingAtThePagesChangesNothing() throws Exception {
+        for (String page :
+                List.of("/p/u/" + token(Purpose.UNSUBSCRIBE), "/p/preferences/" + token(Purpose.PREFERENCES))) {
+            MockHttpServletResponse response = call(get(page));
+            assertThat(response.getStatus()).isEqualTo(200);
+            assertThat(response.getContentAsString())
+                    .contains("<html lang=\"en\"", "Café &lt;Acme&gt; &amp; Sons", "<form method=\"post\"")
+                    .doesNotContain("<script", "c0@acme.example", "_csrf");
+            assertThat(response.getContentAsByteArray()).hasSizeLessThan(50_000);
+            assertThat(response.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+            call(head(page));
+        }
+        assertThat(choices()).containsEntry("news", null).containsEntry("events", null);
+        assertThat(events()).isEmpty();
+        assertThat(progress().unsubscribed()).isZero();
+    }
+
+    @Test
+    void stoppingAllMailsSuppressesTheAddressInThisBusinessOnly() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        harness.customers(globex, 1, "acme");
+        assertThat(call(post("/p/u/" + token(Purpose.UNSUBSCRIBE)).param("all", "true"))
+                        .getStatus())
+                .isEqualTo(200);
+        EmailAddress address = new EmailAddress("c0@acme.example");
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(suppressions.find(address).orElseThrow().reason())
+                        .isEqualTo(SuppressionReason.UNSUBSCRIBED));
+        TestTenants.asOwner(
+                globex, () -> assertThat(suppressions.isSuppressed(address)).isFalse());
+        assertThat(choices())
+                .containsEntry("news", ConsentStatus.WITHDRAWN)
+                .containsEntry("events", ConsentStatus.WITHDRAWN);
+    }
+
+    @Test
+    void topicsAreChosenOnThePreferencesPage() throws Exception {
+        String page = "/p/preferences/" + token(Purpose.PREFERENCES);
+        assertThat(call(post(page).param("topic", "events", "no-such-topic")).getStatus())
+                .isEqualTo(200);
+        assertThat(choices())
+                .containsEntry("news", ConsentStatus.WITHDRAWN)
+                .containsEntry("events", ConsentStatus.GRANTED);
+        assertThat(call(get(page)).getContentAsString()).containsOnlyOnce("checked=\"checked\"");
+        call(post(page));
+        assertThat(choices()).containsEntry("events", ConsentStatus.WITHDRAWN);
+    }
+
+    @Test
+    void linksOfSomebodyErasedStillAnswer() throws Exception {
+        harness.jdbc
+                .sql("DELETE FROM customer WHERE tenant_id = ? AND id = ?")
+                .params(acme.value(), customer.value())
+                .update();
+        assertThat(call(get("/p/u/" + token(Purpose.UNSUBSCRIBE))).getContentAsString())
+                .contains("not on our list");
+        assertThat(call(post("/p/u/" + token(Purpose.UNSUBSCRIBE))).getStatus()).isEqualTo(200);
+        assertThat(call(post("/p/preferences/" + token(Purpose.PREFERENCES)).param("topic", "news"))
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(call(get("/p/c/" + token(Purpose.CLICK))).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void aTokenReachesOnlyItsOwnBusinessEvenWhereTheMessageIdIsKnown() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        String crossed = signer.sign(new LinkToken(Purpose.UNSUBSCRIBE, globex, message, 0));
+        assertThat(call(post("/p/u/" + crossed)).getStatus()).isEqualTo(400);
+        assertThat(choices()).containsEntry("news", null);
+        TestTenants.asOwner(
+                globex,
+                () -> assertThat(timeline.entries(customer, Instant.now(), 10)).isEmpty());
+    }
+
+    @Test
+    void theTimelineTellsWhatHappened() throws Exception {
+        call(get("/p/o/" + token(Purpose.OPEN) + ".gif"));
+        call(get("/p/c/" + token(Purpose.CLICK)));
+        call(post("/p/u/" + token(Purpose.UNSUBSCRIBE)));
+        List<TimelineEntry> entries = TestTenants.asOwner(
+                acme, () -> timeline.entries(customer, Instant.now().plusSeconds(60), 10));
+        assertThat(entries).extracting(TimelineEntry::kind).containsExactly("consent", "click", "open", "mail");
+        assertThat(entries.getLast().title()).isEqualTo("Mail “Test” sent");
+    }
+}
