@@ -100,14 +100,10 @@ class SecurityConfiguration {
         };
     }
 
-    /** Pages are not kept by browsers; the files that all pages share are. Vaadin says it for its own files. */
+    /** Pages are not kept by browsers. Of the files that all pages share, Vaadin says itself how long they keep. */
     private static void sayHowLongToKeep(HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (path.startsWith("/fonts/") || path.startsWith("/icons/") || path.startsWith("/images/")) {
-            response.setHeader("Cache-Control", "public, max-age=86400");
-        } else if (path.equals("/styles.css")) {
-            response.setHeader("Cache-Control", "no-cache"); // asked for each time, sent only when changed
-        } else if (!path.startsWith("/VAADIN/")) {
+        if (!path.matches("/(VAADIN|fonts|icons|images)/.*|/styles\\.css")) {
             response.setHeader("Cache-Control", "no-store");
         }
     }
