@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.customers.imports.ContentGuess;
 import java.util.List;
 
 /**
@@ -14,5 +15,19 @@ public record CsvInspection(CsvFormat format, List<String> header, List<List<Str
     public CsvInspection {
         header = List.copyOf(header);
         rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** What the columns mean: by the header's words, or by the cells where there is no header. */
+    public ImportMapping guess(ImportKind kind) {
+        return format.header() ? ImportMapping.guess(kind, header) : ContentGuess.guess(kind, rows);
+    }
+
+    /** What the rows are: orders where there are dates and amounts, else customers. */
+    public ImportKind guessKind() {
+        ImportMapping orders = guess(ImportKind.ORDERS);
+        boolean worth = orders.has(ImportField.AMOUNT)
+                || orders.has(ImportField.UNIT_PRICE)
+                || orders.has(ImportField.ORDER_TOTAL);
+        return worth && orders.has(ImportField.ORDERED_AT) ? ImportKind.ORDERS : ImportKind.CUSTOMERS;
     }
 }

@@ -22,8 +22,13 @@ public final class Encodings {
     static final Charset ISO_8859_2 = Charset.forName("ISO-8859-2");
 
     /** The encodings a person can choose from. */
-    public static final List<Charset> CHOICES =
-            List.of(StandardCharsets.UTF_8, WINDOWS_1250, ISO_8859_2, WINDOWS_1252, StandardCharsets.UTF_16);
+    public static final List<Charset> CHOICES = List.of(
+            StandardCharsets.UTF_8,
+            WINDOWS_1250,
+            ISO_8859_2,
+            WINDOWS_1252,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_16BE);
 
     /** Countries whose shops write windows-1250 where others write windows-1252. */
     private static final Set<String> CENTRAL = Set.of("CZ", "SK", "PL", "HU", "HR", "SI", "RO", "BA", "RS");

@@ -21,9 +21,13 @@ final class Numbers {
         int lastMark = -1;
         char last = 0;
         boolean any = false;
+        boolean letterAfter = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= '0' && c <= '9') {
+                if (letterAfter) {
+                    return null; // 1e9, 0x10, 2x5
+                }
                 digits.append(c);
                 any = true;
             } else if (c == '.' || c == ',') {
@@ -46,6 +50,8 @@ final class Numbers {
                 }
             } else if (!isPassedOver(c)) {
                 return null;
+            } else if (any && Character.isLetter(c)) {
+                letterAfter = true;
             }
         }
         if (!any || text.chars().filter(Character::isLetter).count() > 4) {

@@ -1,0 +1,95 @@
+package io.perennial.customers;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.SqlFragment;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The condition of a {@link CustomerQuery}, over {@code customer c} and its {@code customer_summary s}. */
+final class CustomerListSql {
+
+    /** A search finds at most so many by each of its indexes; who gets more has to type more. */
+    private static final int FOUND = 2_000;
+
+    private CustomerListSql() {}
+
+    static SqlFragment where(TenantId tenant, CustomerQuery query) {
+        List<Object> params = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("c.tenant_id = ?");
+        params.add(tenant.value());
+        if (query.text() != null) {
+            SqlFragment search = search(tenant, query.text().strip());
+            sql.append(" AND c.id IN (").append(search.sql()).append(')');
+            params.addAll(search.params());
+        }
+        if (query.hasOrdered() != null) {
+            sql.append(query.hasOrdered() ? " AND s.orders > 0" : " AND s.orders = 0");
+        }
+        if (query.mailable() != null) {
+            SqlFragment mailable = MailableCustomers.mailable("c", ConsentTopic.NEWS);
+            sql.append(query.mailable() ? " AND " : " AND NOT ").append(mailable.sql());
+            params.addAll(mailable.params());
+        }
+        if (query.city() != null) {
+            sql.append(" AND c.city = ?");
+            params.add(query.city());
+        }
+        if (query.tag() != null) {
+            sql.append(" AND EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                    + "AND g.customer_id = c.id AND g.tag = ?)");
+            params.add(query.tag());
+        }
+        if (query.orderedWithinDays() != null) {
+            sql.append(" AND s.last_order_at >= ?");
+            params.add(LocalDateTime.now(Clock.systemUTC()).minusDays(query.orderedWithinDays()));
+        }
+        if (query.silentForDays() != null) {
+            sql.append(" AND s.last_order_at < ?");
+            params.add(LocalDateTime.now(Clock.systemUTC()).minusDays(query.silentForDays()));
+        }
+        return new SqlFragment(sql.toString(), params);
+    }
+
+    static String orderBy(CustomerQuery query) {
+        String way = query.descending() ? " DESC" : " ASC";
+        return switch (query.sort()) {
+            case NAME -> "c.last_name" + way + ", c.first_name" + way + ", c.id" + way;
+            case LAST_ORDER -> "s.last_order_at" + way + ", s.customer_id" + way;
+            case VALUE -> "s.value" + way + ", s.customer_id" + way;
+        };
+    }
+
+    /** One branch for each index: an OR over all of them would read every customer. */
+    private static SqlFragment search(TenantId tenant, String text) {
+        List<String> branches = new ArrayList<>();
+        List<Object> params = new ArrayList<>();
+        String prefix = escape(text) + "%";
+        branch(branches, params, tenant, "external_id = ?", text);
+        branch(branches, params, tenant, "email LIKE ?", prefix.toLowerCase(java.util.Locale.ROOT));
+        if (!text.contains("@")) {
+            branch(branches, params, tenant, "last_name LIKE ?", prefix);
+            branch(branches, params, tenant, "first_name LIKE ?", prefix);
+            int space = text.indexOf(' ');
+            if (space > 0) {
+                String one = escape(text.substring(0, space)) + "%";
+                String two = escape(text.substring(space + 1).strip()) + "%";
+                branch(branches, params, tenant, "last_name LIKE ? AND first_name LIKE ?", one, two);
+                branch(branches, params, tenant, "last_name LIKE ? AND first_name LIKE ?", two, one);
+            }
+        }
+        return new SqlFragment("SELECT id FROM (" + String.join(" UNION ", branches) + ") found", params);
+    }
+
+    private static void branch(
+            List<String> branches, List<Object> params, TenantId tenant, String condition, Object... values) {
+        branches.add("(SELECT id FROM customer WHERE tenant_id = ? AND " + condition + " LIMIT " + FOUND + ")");
+        params.add(tenant.value());
+        params.addAll(List.of(values));
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}

@@ -1,0 +1,39 @@
+package io.perennial.customers.imports;
+
+import java.util.List;
+
+/** Writes CSV that a spreadsheet can open without running anything in it. */
+public final class SafeCsv {
+
+    /** So that spreadsheets read UTF-8. */
+    public static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private SafeCsv() {}
+
+    /** One row, ended by CR LF. */
+    public static void row(StringBuilder out, char separator, List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            if (i > 0) {
+                out.append(separator);
+            }
+            cell(out, separator, cells.get(i));
+        }
+        out.append("\r\n");
+    }
+
+    private static void cell(StringBuilder out, char separator, String raw) {
+        // A cell that begins like a formula is text to a spreadsheet once an apostrophe stands before it; imports
+        // take it off again.
+        String text = !raw.isEmpty() && "=+-@\t\r".indexOf(raw.charAt(0)) >= 0 ? "'" + raw : raw;
+        boolean quote = text.indexOf(separator) >= 0
+                || text.indexOf('"') >= 0
+                || text.indexOf('\n') >= 0
+                || text.indexOf('\r') >= 0
+                || !text.isEmpty() && (text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' ');
+        if (quote) {
+            out.append('"').append(text.replace("\"", "\"\"")).append('"');
+        } else {
+            out.append(text);
+        }
+    }
+}

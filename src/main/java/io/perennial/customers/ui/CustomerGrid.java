@@ -1,0 +1,149 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
+import com.vaadin.flow.component.grid.GridSortOrderBuilder;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.page.Page;
+import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.shared.Registration;
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerListItem;
+import io.perennial.customers.CustomerQuery;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.StatusBadge;
+import io.perennial.uikit.Tone;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The customers of a query, loaded page by page as they come into sight. */
+class CustomerGrid extends Grid<CustomerListItem> {
+
+    private static final int NARROW = 700;
+
+    private final Column<CustomerListItem> name;
+    private final Column<CustomerListItem> email;
+    private final Column<CustomerListItem> city;
+    private final Column<CustomerListItem> state;
+    private final Column<CustomerListItem> orders;
+    private final Column<CustomerListItem> value;
+    private final Column<CustomerListItem> lastOrder;
+    private transient CustomerQuery query = CustomerQuery.ALL;
+    private @Nullable Registration resize;
+
+    CustomerGrid(CustomerList list, Currency currency, BiConsumer<CustomerQuery.Sort, Boolean> sorted) {
+        addClassName("customer-grid");
+        addThemeVariants(GridVariant.NO_BORDER);
+        setSelectionMode(SelectionMode.NONE);
+        name = addComponentColumn(this::name)
+                .setHeader(t("customers.name"))
+                .setFlexGrow(2)
+                .setSortProperty("NAME");
+        email = addColumn(CustomerListItem::email)
+                .setHeader(t("customers.email"))
+                .setFlexGrow(2);
+        city = addColumn(CustomerListItem::city).setHeader(t("customers.city"));
+        state = addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail"));
+        orders = addColumn(c -> Formats.number(c.orders()))
+                .setHeader(t("customers.orders"))
+                .setTextAlign(ColumnTextAlign.END);
+        value = addColumn(c -> Formats.money(c.value(), currency))
+                .setHeader(t("customers.value"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setSortProperty("VALUE");
+        lastOrder = addColumn(c -> Formats.relative(c.lastOrderAt()))
+                .setHeader(t("customers.last_order"))
+                .setTextAlign(ColumnTextAlign.END)
+                .setSortProperty("LAST_ORDER");
+        addItemClickListener(e -> getUI().ifPresent(ui -> ui.navigate(
+                CustomerView.class, CustomerView.parameters(e.getItem().id()))));
+        addSortListener(e -> {
+            if (e.isFromClient() && !e.getSortOrder().isEmpty()) {
+                GridSortOrder<CustomerListItem> order = e.getSortOrder().getFirst();
+                sorted.accept(sortOf(order.getSorted()), order.getDirection() == SortDirection.DESCENDING);
+            }
+        });
+        setEmptyStateText(t("customers.none_found"));
+        setItemsPageable(page -> {
+            CustomerQuery wanted = page.getSort().stream()
+                    .findFirst()
+                    .map(o -> query.sortedBy(CustomerQuery.Sort.valueOf(o.getProperty()), o.isDescending()))
+                    .orElse(query);
+            return list.list(wanted, page.getOffset(), page.getPageSize());
+        });
+    }
+
+    void show(CustomerQuery wanted) {
+        query = wanted;
+        GridSortOrderBuilder<CustomerListItem> order = new GridSortOrderBuilder<>();
+        Column<CustomerListItem> column = switch (wanted.sort()) {
+            case NAME -> name;
+            case VALUE -> value;
+            case LAST_ORDER -> lastOrder;
+        };
+        List<GridSortOrder<CustomerListItem>> orders2 = wanted.descending()
+                ? order.thenDesc(column).build()
+                : order.thenAsc(column).build();
+        if (!getSortOrder().equals(orders2)) {
+            sort(orders2);
+        }
+        getDataProvider().refreshAll();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        Page page = event.getUI().getPage();
+        resize = page.addBrowserWindowResizeListener(e -> arrange(e.getWidth()));
+        page.retrieveExtendedClientDetails(d -> arrange(d.getWindowInnerWidth()));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (resize != null) {
+            resize.remove();
+        }
+        super.onDetach(event);
+    }
+
+    /** On a phone the name's cell tells the rest. */
+    private void arrange(int width) {
+        boolean narrow = width > 0 && width < NARROW;
+        List.of(email, city, state, orders, lastOrder).forEach(c -> c.setVisible(!narrow));
+        setClassName("narrow", narrow);
+    }
+
+    private CustomerQuery.Sort sortOf(Column<CustomerListItem> column) {
+        return column == name
+                ? CustomerQuery.Sort.NAME
+                : column == value ? CustomerQuery.Sort.VALUE : CustomerQuery.Sort.LAST_ORDER;
+    }
+
+    private Component name(CustomerListItem customer) {
+        RouterLink link = new RouterLink(customer.name(), CustomerView.class, CustomerView.parameters(customer.id()));
+        Span more = new Span(t("customers.row_more", customer.orders(), Formats.relative(customer.lastOrderAt()))
+                + (customer.suppressed() ? " · " + t("customers.suppressed") : ""));
+        more.addClassName("customer-more");
+        Div cell = new Div(link, more);
+        cell.addClassName("customer-cell");
+        return cell;
+    }
+
+    private static Component state(CustomerListItem customer) {
+        if (customer.email() == null) {
+            return new StatusBadge(t("customers.no_email"), Tone.NEUTRAL);
+        }
+        return customer.suppressed() ? new StatusBadge(t("customers.suppressed"), Tone.ATTENTION) : new Span();
+    }
+}

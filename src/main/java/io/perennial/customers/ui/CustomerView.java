@@ -1,0 +1,147 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParameters;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
+import io.perennial.customers.ConsentService;
+import io.perennial.customers.ConsentState;
+import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerTimeline;
+import io.perennial.customers.Customers;
+import io.perennial.customers.Suppression;
+import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.Suppressions;
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.uikit.Card;
+import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Toasts;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
+import java.util.Optional;
+
+/** One customer whole: who they are, whether we may mail them, what they bought, what happened. */
+@Route("customers/:customer([0-9]{1,18})")
+@RolesAllowed(Permission.Names.CUSTOMER_READ)
+class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver {
+
+    private final transient Customers customers;
+    private final transient ConsentService consents;
+    private final transient Suppressions suppressions;
+    private final transient CustomerTimeline timeline;
+    private final transient Business business;
+    private String title = "";
+
+    CustomerView(
+            Customers customers,
+            ConsentService consents,
+            Suppressions suppressions,
+            CustomerTimeline timeline,
+            Businesses businesses) {
+        this.customers = customers;
+        this.consents = consents;
+        this.suppressions = suppressions;
+        this.timeline = timeline;
+        this.business = businesses.current();
+        addClassName("page");
+    }
+
+    /** The route's parameter for a customer. */
+    static RouteParameters parameters(CustomerId id) {
+        return new RouteParameters("customer", id.toString());
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        Optional<Customer> customer = event.getRouteParameters()
+                .get("customer")
+                .map(Long::parseLong)
+                .filter(id -> id > 0)
+                .flatMap(id -> customers.find(new CustomerId(id)));
+        if (customer.isEmpty()) {
+            event.rerouteToError(NotFoundException.class, t("customers.not_found"));
+            return;
+        }
+        show(customer.get());
+    }
+
+    @Override
+    public String getPageTitle() {
+        return title;
+    }
+
+    private void show(Customer customer) {
+        title = customer.displayName();
+        removeAll();
+        Optional<EmailAddress> address = Optional.ofNullable(customer.email()).flatMap(EmailAddress::parse);
+        Optional<Suppression> suppression = address.flatMap(suppressions::find);
+        List<ConsentState> states = consents.preferences(customer.id());
+        String lead = customer.email() == null ? t("customers.no_email") : customer.email();
+        PageHead head = new PageHead(title, lead, actions(customer, address, suppression));
+        head.addBesideTitle(Mailability.badge(customer, suppression, states));
+        add(head);
+        Mailability.explanation(suppression, business.zone()).ifPresent(this::add);
+        add(new CustomerFigures(customers.summary(customer.id()), business.currency(), business.zone()));
+        Div main = new Div(
+                Card.titled(t("customers.timeline.title"), new TimelineList(timeline, customer.id(), business.zone())),
+                Card.titled(t("customers.orders_title"), new OrderList(customers, customer.id(), business)));
+        Div side = new Div(
+                Card.titled(
+                        t("customers.consent_title"),
+                        new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer))),
+                Card.titled(t("customers.details"), new CustomerDetails(customers, customer)));
+        main.addClassName("profile-main");
+        side.addClassName("profile-side");
+        Div columns = new Div(main, side);
+        columns.addClassName("profile-columns");
+        add(columns);
+    }
+
+    private Component[] actions(Customer customer, Optional<EmailAddress> address, Optional<Suppression> suppression) {
+        if (!CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
+            return new Component[0];
+        }
+        Button edit = new Button(
+                t("customers.edit"),
+                e -> new CustomerEditor(customers, customer, () -> show(customers.require(customer.id()))).open());
+        if (address.isEmpty()) {
+            return new Component[] {edit};
+        }
+        if (suppression.isEmpty()) {
+            Button suppress = new Button(t("customers.suppress"), e -> {
+                suppressions.suppress(address.get(), SuppressionReason.MANUAL, staff());
+                Toasts.success(t("customers.suppressed_now"));
+                show(customer);
+            });
+            return new Component[] {suppress, edit};
+        }
+        if (suppression.get().reason() == SuppressionReason.MANUAL) {
+            Button lift = new Button(t("customers.lift"), e -> {
+                suppressions.liftManual(address.get());
+                Toasts.success(t("customers.lifted_now"));
+                show(customer);
+            });
+            return new Component[] {lift, edit};
+        }
+        return new Component[] {edit};
+    }
+
+    static String staff() {
+        return t(
+                "customers.by_staff",
+                CurrentStaff.find().map(s -> s.displayName()).orElse("–"));
+    }
+}

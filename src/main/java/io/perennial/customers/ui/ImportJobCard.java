@@ -1,0 +1,140 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.shared.Registration;
+import io.perennial.customers.ImportCounts;
+import io.perennial.customers.ImportJob;
+import io.perennial.customers.ImportJobs;
+import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportState;
+import io.perennial.uikit.Card;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.StatusBadge;
+import io.perennial.uikit.Tone;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How an import goes, told by server push while this node runs it and by asking now and then where another does. */
+class ImportJobCard extends Card {
+
+    private final ImportJobs jobs;
+    private final long id;
+    private final Consumer<ImportJob> over;
+    private boolean toldOver;
+    private @Nullable Runnable stopWatching;
+    private @Nullable Registration polling;
+
+    /**
+     * @param over told once when the job is over, on the page's own thread
+     */
+    ImportJobCard(ImportJobs jobs, long id, Consumer<ImportJob> over) {
+        this.jobs = jobs;
+        this.id = id;
+        this.over = over;
+        addClassName("import-job");
+        getElement().setAttribute("aria-live", "polite");
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        UI ui = event.getUI();
+        stopWatching = jobs.watch(id, job -> ui.access(() -> show(job)));
+        if (!jobs.isHere(id)) {
+            ui.setPollInterval(2_000);
+            polling = ui.addPollListener(e -> refresh());
+        }
+        refresh(); // it may have ended before we began to watch
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        if (stopWatching != null) {
+            stopWatching.run();
+        }
+        stopPolling(event.getUI());
+    }
+
+    private void stopPolling(UI ui) {
+        if (polling != null) {
+            polling.remove();
+            polling = null;
+            ui.setPollInterval(-1);
+        }
+    }
+
+    private void refresh() {
+        jobs.find(id).ifPresent(this::show);
+    }
+
+    private void show(ImportJob job) {
+        if (toldOver) {
+            return; // pushes may come late
+        }
+        removeAll();
+        Span title =
+                new Span(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
+        title.addClassName("section-title");
+        StatusBadge state =
+                new StatusBadge(t("customers.import.state." + key(job.state().name())), tone(job.state()));
+        Div head = new Div(title, state);
+        head.addClassName("import-job-head");
+        add(head);
+        if (!job.state().isOver()) {
+            ProgressBar bar = new ProgressBar(0, 1, job.progress());
+            bar.setIndeterminate(job.state() == ImportState.QUEUED);
+            bar.getElement().setAttribute("aria-label", t("customers.import.progress"));
+            add(
+                    bar,
+                    new Paragraph(
+                            t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0))));
+            return;
+        }
+        stopPolling(getUI().orElseThrow());
+        if (job.message() != null) {
+            add(new Paragraph(job.message()));
+        }
+        add(new Paragraph(counts(job)));
+        if (job.counts().rejected() > 0) {
+            Anchor download = new Anchor(
+                    DownloadHandler.fromInputStream(e -> RejectedDownload.of(jobs, job)),
+                    t("customers.import.download_rejected", job.counts().rejected()));
+            download.setDownload(true);
+            add(new Paragraph(t("customers.import.rejected_hint")), download);
+        }
+        toldOver = true;
+        over.accept(job);
+    }
+
+    private static String counts(ImportJob job) {
+        ImportCounts c = job.counts();
+        String key = "customers.import.counts." + (job.dryRun() ? "dry." : "done.")
+                + key(job.kind().name());
+        String text = t(key, c.created(), c.updated(), c.unchanged(), c.rejected(), c.rows());
+        return job.kind() == ImportKind.ORDERS && c.customersCreated() > 0
+                ? text + " " + t("customers.import.counts.customers", c.customersCreated())
+                : text;
+    }
+
+    private static Tone tone(ImportState state) {
+        return switch (state) {
+            case DONE -> Tone.GOOD;
+            case FAILED -> Tone.BAD;
+            case INTERRUPTED -> Tone.ATTENTION;
+            case QUEUED, RUNNING -> Tone.INFO;
+        };
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT);
+    }
+}

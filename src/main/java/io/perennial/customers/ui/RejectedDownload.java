@@ -1,0 +1,34 @@
+package io.perennial.customers.ui;
+
+import com.vaadin.flow.server.streams.DownloadResponse;
+import io.perennial.customers.ImportJob;
+import io.perennial.customers.ImportJobs;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The rejected rows as a file to download. */
+final class RejectedDownload {
+
+    private RejectedDownload() {}
+
+    /** Through a temporary file that is gone once it is sent: it can be far larger than memory. */
+    static DownloadResponse of(ImportJobs jobs, ImportJob job) {
+        try {
+            Path file = Files.createTempFile("rejected", ".csv");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                jobs.writeRejected(job.id(), out);
+            }
+            return new DownloadResponse(
+                    Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
+                    "rejected-" + job.source().replaceAll("[^\\p{L}\\p{N}._-]", "_") + ".csv",
+                    "text/csv;charset=UTF-8",
+                    Files.size(file));
+        } catch (IOException e) {
+            return DownloadResponse.error(500);
+        }
+    }
+}

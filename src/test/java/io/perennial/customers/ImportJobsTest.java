@@ -1,0 +1,144 @@
+package io.perennial.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.perennial.accounts.Role;
+import io.perennial.kernel.TenantId;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import io.perennial.tenancy.TenantSql;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.access.AccessDeniedException;
+
+@IntegrationTest
+@TenantSql("Leaves a job behind as a killed node would.")
+class ImportJobsTest {
+
+    private static final ImportMapping MAPPING =
+            ImportMapping.none().with(ImportField.EXTERNAL_ID, 0).with(ImportField.EMAIL, 1);
+    private static final ImportOptions OPTIONS = ImportOptions.of("people.csv", CsvFormat.STANDARD);
+
+    @Autowired
+    ImportJobs jobs;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    ImportedData data;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @TempDir
+    Path folder;
+
+    private TenantId acme;
+
+    @BeforeEach
+    void freshBusiness() {
+        acme = tenants.fresh("Acme");
+    }
+
+    @Test
+    void runsInTheBackgroundAndKeepsWhatItRejected() throws Exception {
+        Path file = file("id,email", "A1,ada@example.com", "=cmd|' /C calc'!A0,nobody", "A3,carl@example.com");
+        ImportJob job = finished(start(file, OPTIONS));
+        assertThat(job.state()).isEqualTo(ImportState.DONE);
+        assertThat(job.counts()).isEqualTo(new ImportCounts(3, 2, 0, 0, 1, 0));
+        assertThat(job.startedBy()).isEqualTo("OWNER");
+        assertThat(Files.exists(file)).isFalse();
+        assertThat(rejected(acme, job.id()))
+                .contains("line,column,reason,id,email")
+                .contains("3,email,This is not an e-mail address.,'=cmd|' /C calc'!A0,nobody");
+    }
+
+    @Test
+    void aDryRunKeepsTheFileAndWritesNothing() throws Exception {
+        Path file = file("id,email", "A1,ada@example.com");
+        ImportJob job = finished(start(file, OPTIONS.asDryRun()));
+        assertThat(job.counts().created()).isEqualTo(1);
+        assertThat(data.count(acme, "customer")).isZero();
+        assertThat(finished(start(file, OPTIONS)).counts()).isEqualTo(job.counts());
+    }
+
+    @Test
+    void aFileThatCannotBeUsedSaysWhy() throws Exception {
+        Path file = file("id,email", "A1,ada@example.com");
+        ImportJob job = finished(TestTenants.asOwner(
+                acme,
+                () -> jobs.start(
+                        ImportKind.CUSTOMERS, file, ImportMapping.none().with(ImportField.CITY, 0), OPTIONS)));
+        assertThat(job.state()).isEqualTo(ImportState.FAILED);
+        assertThat(job.message()).contains("customer id or the e-mail address");
+    }
+
+    @Test
+    void aJobWhoseNodeStoppedIsInterruptedAndCanBeImportedAgain() throws Exception {
+        jdbc.update(
+                "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by, queued_at, "
+                        + "beat_at) VALUES (?, 1, 'CUSTOMERS', 'RUNNING', 'people.csv', FALSE, 10, 'Ada', "
+                        + "UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, UTC_TIMESTAMP(6) - INTERVAL 1 HOUR)",
+                acme.value());
+        jobs.beat();
+        ImportJob job = TestTenants.asOwner(acme, () -> jobs.find(1)).orElseThrow();
+        assertThat(job.state()).isEqualTo(ImportState.INTERRUPTED);
+        assertThat(job.message()).contains("nothing is doubled");
+        Path file = file("id,email", "A1,ada@example.com");
+        assertThat(finished(start(file, OPTIONS)).state()).isEqualTo(ImportState.DONE);
+    }
+
+    @Test
+    void anotherBusinessSeesNeitherTheJobNorItsRows() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        ImportJob job = finished(start(file("id,email", "A1,nobody"), OPTIONS));
+        TestTenants.asOwner(globex, () -> {
+            assertThat(jobs.find(job.id())).isEmpty();
+            assertThat(jobs.latest(10)).isEmpty();
+        });
+        assertThat(rejected(globex, job.id())).isEmpty();
+        assertThat(rejected(acme, job.id())).isNotEmpty();
+    }
+
+    @Test
+    void onlyThoseWhoMayImportDo() throws Exception {
+        Path file = file("id,email");
+        TestTenants.as(
+                acme,
+                Role.ANALYST,
+                () -> assertThatExceptionOfType(AccessDeniedException.class)
+                        .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
+    }
+
+    private long start(Path file, ImportOptions options) {
+        return TestTenants.asOwner(acme, () -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, options));
+    }
+
+    private ImportJob finished(long id) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> TestTenants.asOwner(acme, () -> jobs.find(id)).orElseThrow(),
+                        job -> job.state().isOver() && !jobs.isHere(id));
+    }
+
+    private String rejected(TenantId tenant, long job) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        TestTenants.asOwner(tenant, () -> jobs.writeRejected(job, out));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path file(String... lines) throws Exception {
+        return Files.writeString(Files.createTempFile(folder, "import", ".csv"), String.join("\n", lines) + "\n");
+    }
+}

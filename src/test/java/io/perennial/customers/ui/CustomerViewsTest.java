@@ -1,0 +1,159 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.customers.ImportedData.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.router.QueryParameters;
+import io.perennial.customers.CsvFormat;
+import io.perennial.customers.CustomerImports;
+import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
+import io.perennial.customers.ImportedData;
+import io.perennial.kernel.TenantId;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@IntegrationTest
+class CustomerViewsTest extends SpringBrowserlessTest {
+
+    @Autowired
+    CustomerImports imports;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    ImportedData data;
+
+    @TempDir
+    Path folder;
+
+    private TenantId acme;
+
+    @BeforeEach
+    void freshBusiness() {
+        acme = tenants.fresh("Acme");
+    }
+
+    @Test
+    void anEmptyListLeadsToTheImport() {
+        TestTenants.asOwner(acme, () -> {
+            String page = navigate(CustomersView.class).getElement().getTextRecursively();
+            assertThat(page).contains("No customers yet");
+        });
+    }
+
+    @Test
+    void theListShowsTheCustomersOfTheAddressInTheBar() {
+        importTwo(acme);
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("customers", QueryParameters.of("q", "bob"));
+            CustomerGrid grid = find(CustomerGrid.class).single();
+            assertThat(test(grid).size()).isEqualTo(1);
+            assertThat(find(CustomersView.class).single().getElement().getTextRecursively())
+                    .contains("1 customer");
+        });
+    }
+
+    @Test
+    void aProfileIsShownAndAnotherBusinesssIsNotFound() {
+        TenantId globex = tenants.fresh("Globex");
+        importTwo(acme);
+        String path = "customers/" + data.id(acme, "A1");
+        TestTenants.asOwner(acme, () -> {
+            String page = navigate(path, CustomerView.class).getElement().getTextRecursively();
+            assertThat(page)
+                    .contains("ada@example.com")
+                    .contains("Can be mailed: never asked")
+                    .contains("Never asked");
+            test(button("Stop all mail")).click();
+            assertThat(find(CustomerView.class).single().getElement().getTextRecursively())
+                    .contains("Cannot be mailed: suppressed");
+            test(button("Record consent")).click();
+        });
+        assertThat(data.count(acme, "suppression")).isEqualTo(1);
+        assertThat(data.rows(acme, "consent"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.get("source")).isEqualTo("staff: OWNER"));
+        TestTenants.asOwner(globex, () -> {
+            UI.getCurrent().navigate(path);
+            assertThat(find(CustomerView.class).all()).isEmpty();
+        });
+    }
+
+    @Test
+    void aFileWithoutHeaderIsCheckedThenImportedByThePage() throws Exception {
+        Path file = folder.resolve("sample.txt");
+        Files.writeString(
+                file,
+                " 00004 0001 19970101  2   29.33\r\n 00004 0001 19970118  2   29.73\r\n 00021 0002 19970101  3   63.34\r\n"
+                        + " 00021 0002 19970101  1    0.00\r\n");
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "sample.txt");
+            test(find(Checkbox.class).all().stream()
+                            .filter(c -> c.getLabel().startsWith("Create customers"))
+                            .findFirst()
+                            .orElseThrow())
+                    .click();
+            test(button("Check the file")).click();
+            waitUntil(() ->
+                    find(Button.class).all().stream().anyMatch(b -> b.getText().equals("Import 4 orders")));
+            assertThat(data.count(acme, "customer")).isZero();
+            test(button("Import 4 orders")).click();
+            waitUntil(() -> view.getElement().getTextRecursively().contains("2 new customers made for them"));
+        });
+        assertThat(data.count(acme, "customer_order")).isEqualTo(4);
+        assertThat(data.summary(acme, "00004")).containsEntry("orders", 2);
+    }
+
+    @Test
+    void aWorkbookIsRefusedInWords() throws Exception {
+        Path file = Files.write(folder.resolve("book.xlsx"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "book.xlsx");
+            assertThat(view.getElement().getTextRecursively()).contains("Excel workbook");
+        });
+    }
+
+    /** On this thread: the page is known to it alone. */
+    private static void waitUntil(BooleanSupplier done) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (!done.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+            roundTrip();
+        }
+    }
+
+    private void importTwo(TenantId tenant) {
+        TestTenants.asOwner(
+                tenant,
+                () -> imports.importCustomers(
+                        text("id,email", "A1,ada@example.com", "A2,bob@example.com"),
+                        ImportMapping.none().with(ImportField.EXTERNAL_ID, 0).with(ImportField.EMAIL, 1),
+                        ImportOptions.of("people.csv", CsvFormat.STANDARD)));
+    }
+
+    private Button button(String text) {
+        return find(Button.class).all().stream()
+                .filter(b -> b.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+}
