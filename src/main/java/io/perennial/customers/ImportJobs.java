@@ -112,7 +112,11 @@ public class ImportJobs {
      *
      * @return stops telling
      */
+    @PreAuthorize("hasAuthority('customer:import')")
     public Runnable watch(long job, Consumer<ImportJob> watcher) {
+        if (!CurrentTenant.require().equals(ours.get(job))) {
+            return () -> {}; // over, run by another node, or another business's
+        }
         watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
         return () -> watchers.computeIfPresent(job, (id, list) -> {
             list.remove(watcher);
@@ -121,8 +125,9 @@ public class ImportJobs {
     }
 
     /** Whether this node works on the job, so that {@link #watch} has something to tell. */
+    @PreAuthorize("hasAuthority('customer:import')")
     public boolean isHere(long job) {
-        return ours.containsKey(job);
+        return CurrentTenant.require().equals(ours.get(job));
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)

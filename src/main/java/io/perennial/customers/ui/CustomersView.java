@@ -107,6 +107,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
                     },
                     t("customers.export"));
             export.setDownload(true);
+            export.addClassName("button-link");
             actions.add(export);
         }
         if (CurrentStaff.may(Permission.CUSTOMER_IMPORT)) {

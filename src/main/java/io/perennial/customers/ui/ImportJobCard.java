@@ -109,6 +109,7 @@ class ImportJobCard extends Card {
                     DownloadHandler.fromInputStream(e -> RejectedDownload.of(jobs, job)),
                     t("customers.import.download_rejected", job.counts().rejected()));
             download.setDownload(true);
+            download.addClassName("button-link");
             add(new Paragraph(t("customers.import.rejected_hint")), download);
         }
         toldOver = true;

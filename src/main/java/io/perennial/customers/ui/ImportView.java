@@ -57,10 +57,9 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.imports = imports;
         this.jobs = jobs;
         addClassName("page");
-        add(new PageHead(
-                t("customers.import.title"),
-                t("customers.import.lead"),
-                new RouterLink(t("customers.import.back"), CustomersView.class)));
+        RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
+        back.addClassName("button-link");
+        add(new PageHead(t("customers.import.title"), t("customers.import.lead"), back));
         upload.add(new FileUpload(this::arrived));
         problem.addClassNames("import-problem", "tone-bad");
         problem.getElement().setAttribute("role", "alert");
@@ -177,7 +176,9 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             Button another = new Button(
                     t("customers.import.another"),
                     e -> getUI().orElseThrow().getPage().setLocation("customers/import"));
-            next.add(new RouterLink(t("customers.import.see_customers"), CustomersView.class), another);
+            RouterLink see = new RouterLink(t("customers.import.see_customers"), CustomersView.class);
+            see.addClassNames("button-link", "primary");
+            next.add(see, another);
             return;
         }
         long useful = job.counts().created() + job.counts().updated();
