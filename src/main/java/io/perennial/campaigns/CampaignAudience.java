@@ -33,7 +33,19 @@ class CampaignAudience {
     }
 
     AudienceCount count(TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
-        SqlFragment each = classified(tenant, include, exclude, topic);
+        return count(tenant, include, exclude, topic, null);
+    }
+
+    /**
+     * @param only a query of the ids beyond which nobody is picked, or nothing
+     */
+    AudienceCount count(
+            TenantId tenant,
+            List<SegmentId> include,
+            List<SegmentId> exclude,
+            @Nullable String topic,
+            @Nullable SqlFragment only) {
+        SqlFragment each = classified(tenant, include, exclude, topic, only);
         Map<String, Long> by = new HashMap<>();
         jdbc.sql("SELECT p.what, COUNT(*) FROM (" + each.sql() + ") p GROUP BY p.what")
                 .params(each.params())
@@ -61,14 +73,28 @@ class CampaignAudience {
 
     /** The people to mail: two columns, id and address. */
     SqlFragment mailed(TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
-        SqlFragment each = classified(tenant, include, exclude, topic);
+        return mailed(tenant, include, exclude, topic, null);
+    }
+
+    /** As above, for those of {@code only}. */
+    SqlFragment mailed(
+            TenantId tenant,
+            List<SegmentId> include,
+            List<SegmentId> exclude,
+            @Nullable String topic,
+            @Nullable SqlFragment only) {
+        SqlFragment each = classified(tenant, include, exclude, topic, only);
         return new SqlFragment(
                 "SELECT p.id, p.email FROM (" + each.sql() + ") p WHERE p.what = '" + MAILED + "'", each.params());
     }
 
     /** Each person picked, with what holds for them first. */
     private SqlFragment classified(
-            TenantId tenant, List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
+            TenantId tenant,
+            List<SegmentId> include,
+            List<SegmentId> exclude,
+            @Nullable String topic,
+            @Nullable SqlFragment only) {
         List<Object> params = new ArrayList<>();
         StringBuilder sql = new StringBuilder("SELECT c.id, c.email, CASE ");
         if (!exclude.isEmpty()) {
@@ -82,6 +108,10 @@ class CampaignAudience {
         if (!include.isEmpty()) {
             // A derived table is made once and joined by its ids; IN (... UNION ...) would be asked again per row.
             sql.append("JOIN (").append(union(include, params)).append(") i ON i.id = c.id ");
+        }
+        if (only != null) {
+            sql.append("JOIN (").append(only.sql()).append(") w ON w.id = c.id ");
+            params.addAll(only.params());
         }
         if (!exclude.isEmpty()) {
             sql.append("LEFT JOIN (").append(union(exclude, params)).append(") x ON x.id = c.id ");

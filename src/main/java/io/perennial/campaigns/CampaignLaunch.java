@@ -11,12 +11,15 @@ import io.perennial.delivery.RunId;
 import io.perennial.delivery.RunSpec;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.SqlFragment;
 import io.perennial.uikit.Formats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,6 +48,7 @@ class CampaignLaunch {
     private final Businesses businesses;
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<CampaignPersonalisation> origins;
 
     CampaignLaunch(
             Campaigns campaigns,
@@ -54,7 +58,8 @@ class CampaignLaunch {
             Occurrences occurrences,
             Businesses businesses,
             Outbox outbox,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            ObjectProvider<CampaignPersonalisation> origins) {
         this.campaigns = campaigns;
         this.segments = segments;
         this.audiences = audiences;
@@ -63,6 +68,7 @@ class CampaignLaunch {
         this.businesses = businesses;
         this.outbox = outbox;
         this.events = events;
+        this.origins = origins;
     }
 
     /** Acts on an occurrence, unless that was done, it was planned anew, or its time has not come. */
@@ -117,7 +123,9 @@ class CampaignLaunch {
             return;
         }
         CampaignSegments.Choice choice = segments.of(due.tenant(), due.campaign());
-        AudienceCount counted = audiences.count(due.tenant(), choice.include(), choice.exclude(), campaign.topic());
+        SqlFragment only = onlyFor(campaign);
+        AudienceCount counted =
+                audiences.count(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only);
         if (counted.mailed() == 0) {
             if (occurrences.claim(due, Outcome.EMPTY)) {
                 campaign.launchedToNobody(counted, t("campaigns.note.nobody"), now);
@@ -131,10 +139,23 @@ class CampaignLaunch {
         }
         RunId run = outbox.open(specOf(campaign, business));
         long queued = outbox.enqueue(
-                run, audiences.mailed(due.tenant(), choice.include(), choice.exclude(), campaign.topic()));
+                run, audiences.mailed(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only));
         campaign.launched(run, counted.withMailed(queued), now);
         outbox.release(run);
         log.info("Campaign {} of tenant {} launched to {} customers", due.campaign(), due.tenant(), queued);
+    }
+
+    /** Beyond whom the origin lets nobody in (a thank-you reaches those alone who came), or nothing. */
+    private @Nullable SqlFragment onlyFor(Campaign campaign) {
+        CampaignPlanner.Origin origin = campaign.origin();
+        if (origin == null) {
+            return null;
+        }
+        return origins.stream()
+                .filter(o -> o.kind().equals(origin.kind()))
+                .findFirst()
+                .flatMap(o -> o.audience(origin.reference()))
+                .orElse(null);
     }
 
     private static RunSpec specOf(Campaign campaign, Business business) {

@@ -19,7 +19,6 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
-import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
@@ -43,6 +42,7 @@ import io.perennial.segments.Starter;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
+import io.perennial.uikit.UnsavedChanges;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -184,8 +184,6 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private void showState() {
         boolean dirty = isDirty() || segment == null;
         head.setLead(dirty ? t("segments.unsaved") : RuleWords.sentence(saved.rule()));
-        // The browser asks by itself before it closes a page with something unsaved.
-        getElement().executeJs("window.onbeforeunload = $0 ? e => e.preventDefault() : null", isDirty());
     }
 
     private boolean save() {
@@ -273,33 +271,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     @Override
     public void beforeLeave(BeforeLeaveEvent event) {
         if (!isDirty()) {
-            getElement().executeJs("window.onbeforeunload = null");
             return;
         }
-        ContinueNavigationAction leaving = event.postpone();
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(t("segments.leave_title"));
-        dialog.setText(t("segments.leave_text"));
-        dialog.setConfirmText(t("segments.leave_save"));
-        dialog.setRejectText(t("segments.leave_discard"));
-        dialog.setCancelText(t("segments.leave_stay"));
-        dialog.setRejectable(true);
-        dialog.setCancelable(true);
-        dialog.addConfirmListener(e -> {
-            if (save()) {
-                leave(leaving);
-            } else {
-                leaving.cancel();
-            }
-        });
-        dialog.addRejectListener(e -> leave(leaving));
-        dialog.addCancelListener(e -> leaving.cancel());
-        dialog.open();
-    }
-
-    private static void leave(ContinueNavigationAction leaving) {
-        UI.getCurrent().getPage().executeJs("window.onbeforeunload = null");
-        leaving.proceed();
+        UnsavedChanges.ask(event, t("segments.leave_text"), this::save);
     }
 
     @Override

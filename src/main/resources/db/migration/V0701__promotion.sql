@@ -1,0 +1,41 @@
+-- An appreciation day. Days are the tenant's calendar. status: DRAFT, PLANNED, CANCELLED; whether it is announced,
+-- running or over follows from the days.
+-- redeemed and cost are the tally of its budget, moved only together with a voucher in one transaction.
+-- announce_at and thank_at: ISO local date-times in the tenant's zone.
+-- follows: the promotion of the year before that this one repeats; at most one follows each.
+CREATE TABLE promotion (
+    tenant_id             BIGINT         NOT NULL,
+    id                    BIGINT         NOT NULL,
+    name                  VARCHAR(120)   NOT NULL,
+    celebrated_on         DATE           NOT NULL,
+    yearly                BOOLEAN        NOT NULL,
+    follows               BIGINT         NULL,
+    topic                 VARCHAR(40)    CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    offer_kind            VARCHAR(20)    CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    offer_value           DECIMAL(16, 4) NULL,
+    offer_thing           VARCHAR(120)   NULL,
+    unit_cost             DECIMAL(16, 4) NULL,
+    valid_from            DATE           NOT NULL,
+    valid_until           DATE           NOT NULL,
+    max_redemptions       INT            NULL,
+    max_cost              DECIMAL(16, 4) NULL,
+    announce_template     BIGINT         NULL,
+    announce_at           VARCHAR(30)    NOT NULL,
+    announce_campaign     BIGINT         NULL,
+    thank_template        BIGINT         NULL,
+    thank_at              VARCHAR(30)    NULL,
+    thank_campaign        BIGINT         NULL,
+    status                VARCHAR(20)    CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    note                  VARCHAR(500)   NULL,
+    redeemed              INT            NOT NULL DEFAULT 0,
+    cost                  DECIMAL(16, 4) NOT NULL DEFAULT 0,
+    created_at            DATETIME(6)    NOT NULL,
+    updated_at            DATETIME(6)    NOT NULL,
+    version               INT            NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE KEY uk_promotion_follows (tenant_id, follows),
+    KEY ix_promotion_status (tenant_id, status, valid_until),
+    CONSTRAINT fk_promotion_business FOREIGN KEY (tenant_id) REFERENCES business (id),
+    CONSTRAINT ck_promotion_days CHECK (valid_from <= valid_until),
+    CONSTRAINT ck_promotion_redeemed CHECK (redeemed >= 0)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
