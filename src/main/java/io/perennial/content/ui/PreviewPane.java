@@ -28,6 +28,8 @@ class PreviewPane extends Section {
     private final Span subject = new Span();
     private final Span preheader = new Span();
     private final Span broken = new Span(t("content.preview_broken"));
+    private final Checkbox dark = new Checkbox(t("content.dark"));
+    private String html = "";
     private Runnable onPerson = () -> {};
     private Map<String, Object> model = Map.of();
 
@@ -65,8 +67,10 @@ class PreviewPane extends Section {
         width.setItemLabelGenerator(phone -> t(phone ? "content.phone" : "content.desktop"));
         width.setValue(false);
         width.addValueChangeListener(event -> stage.setClassName("preview-phone", event.getValue()));
-        Checkbox dark = new Checkbox(t("content.dark"));
-        dark.addValueChangeListener(event -> stage.setClassName("preview-dark", event.getValue()));
+        dark.addValueChangeListener(event -> {
+            stage.setClassName("preview-dark", event.getValue());
+            frame.show(html, event.getValue());
+        });
         Div controls = new Div(person, width, dark);
         controls.addClassName("preview-controls");
         return controls;
@@ -105,7 +109,8 @@ class PreviewPane extends Section {
             broken.setVisible(false);
             subject.setText(mail.subject().isBlank() ? t("content.no_subject") : mail.subject());
             preheader.setText(preheader(mail.html()));
-            frame.show(mail.html());
+            html = mail.html();
+            frame.show(html, dark.getValue());
             return Optional.of(mail);
         } catch (CompiledTemplate.RenderFailed e) {
             broken.setText(e.getMessage());

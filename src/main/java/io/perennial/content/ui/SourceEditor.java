@@ -52,6 +52,7 @@ class SourceEditor extends Div {
               const line = area.value.slice(0, area.selectionStart).split('\\n').length;
               const height = parseFloat(getComputedStyle(area).lineHeight);
               area.scrollTop = Math.max(0, (line - 5) * height);
+              area.scrollLeft = 0;
             };
             area.goToLine = line => {
               const lines = area.value.split('\\n');

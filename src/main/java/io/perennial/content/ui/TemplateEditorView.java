@@ -80,7 +80,7 @@ class TemplateEditorView extends Main implements BeforeEnterObserver, HasDynamic
                 sendTest(mailer);
             }
         });
-        head = new PageHead("", mayWrite ? t("content.lead") : t("content.read_only"), state, undo, test);
+        head = new PageHead("", mayWrite ? t("content.editor_lead") : t("content.read_only"), state, undo, test);
         preview.onPerson(this::render);
         form.setReadOnly(!mayWrite);
         Div left = new Div(form, problems);
