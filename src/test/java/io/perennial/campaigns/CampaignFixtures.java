@@ -1,5 +1,6 @@
 package io.perennial.campaigns;
 
+import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.content.TemplateDirectory;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes what campaigns need: a business ready to send, customers, segments by city, a template. */
 @Component
-class CampaignFixtures {
+public class CampaignFixtures {
 
     static final String MJML = """
             <mjml><mj-body><mj-section><mj-column>
@@ -34,15 +35,17 @@ class CampaignFixtures {
     private final SegmentDirectory segments;
     private final TemplateDirectory templates;
     private final JdbcClient jdbc;
+    private final CampaignLaunch launch;
 
-    CampaignFixtures(Businesses businesses, SegmentDirectory segments, TemplateDirectory templates, JdbcClient jdbc) {
+    CampaignFixtures(Businesses businesses, SegmentDirectory segments, TemplateDirectory templates, JdbcClient jdbc, CampaignLaunch launch) {
         this.businesses = businesses;
         this.segments = segments;
         this.templates = templates;
         this.jdbc = jdbc;
+        this.launch = launch;
     }
 
-    void makeReady(TenantId tenant) {
+    public void makeReady(TenantId tenant) {
         Business b = businesses.require(tenant);
         TestTenants.asOwner(
                 tenant,
@@ -63,7 +66,7 @@ class CampaignFixtures {
                 .update();
     }
 
-    CustomerId customer(TenantId tenant, String name, String city) {
+    public CustomerId customer(TenantId tenant, String name, String city) {
         CustomerId id = customerWithoutAddress(tenant, name, city);
         jdbc.sql("UPDATE customer SET email = ? WHERE tenant_id = ? AND id = ?")
                 .params(name + "@customers.example", tenant.value(), id.value())
@@ -71,7 +74,7 @@ class CampaignFixtures {
         return id;
     }
 
-    CustomerId customerWithoutAddress(TenantId tenant, String name, String city) {
+    public CustomerId customerWithoutAddress(TenantId tenant, String name, String city) {
         long id = TimeOrderedIds.next();
         jdbc.sql("INSERT INTO customer (tenant_id, id, first_name, city, created_at, updated_at) "
                         + "VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))")
@@ -80,14 +83,14 @@ class CampaignFixtures {
         return new CustomerId(id);
     }
 
-    void suppress(TenantId tenant, String name, String reason) {
+    public void suppress(TenantId tenant, String name, String reason) {
         jdbc.sql("INSERT INTO suppression (tenant_id, email_hash, email, reason, at) "
                         + "VALUES (?, UNHEX(SHA2(?, 256)), NULL, ?, UTC_TIMESTAMP(6))")
                 .params(tenant.value(), name + "@customers.example", reason)
                 .update();
     }
 
-    void withdraw(TenantId tenant, CustomerId customer, String topic) {
+    public void withdraw(TenantId tenant, CustomerId customer, String topic) {
         jdbc.sql("INSERT INTO consent (tenant_id, customer_id, topic, status, at, source) "
                         + "VALUES (?, ?, ?, 'WITHDRAWN', UTC_TIMESTAMP(6), 'test')")
                 .params(tenant.value(), customer.value(), topic)
@@ -95,37 +98,37 @@ class CampaignFixtures {
     }
 
     /** Within the tenant's scope. */
-    SegmentId livingIn(String city) {
+    public SegmentId livingIn(String city) {
         return segments.create("From " + city, new Rule.Condition(Rule.Field.CITY, Rule.Operator.IS, List.of(city)))
                 .id();
     }
 
     /** Within the tenant's scope. */
-    TemplateId template() {
+    public TemplateId template() {
         return templates.save("Hello", "Good day", "", MJML).id();
     }
 
     /** Within the tenant's scope. */
-    TemplateId brokenTemplate() {
+    public TemplateId brokenTemplate() {
         return templates.save("Broken", "Good day", "", "<mjml><mj-body>").id();
     }
 
-    static CampaignContent content(String name, TemplateId template, SegmentId... include) {
+    public static CampaignContent content(String name, TemplateId template, SegmentId... include) {
         return content(name, template, List.of(include), List.of(), null);
     }
 
-    static CampaignContent content(
+    public static CampaignContent content(
             String name, TemplateId template, List<SegmentId> include, List<SegmentId> exclude, String topic) {
         return new CampaignContent(name, template, include, exclude, topic, null, MissedPolicy.SEND_LATE, 4);
     }
 
-    static CampaignContent withPolicy(CampaignContent c, MissedPolicy policy, int hours) {
+    public static CampaignContent withPolicy(CampaignContent c, MissedPolicy policy, int hours) {
         return new CampaignContent(
                 c.name(), c.template(), c.include(), c.exclude(), c.topic(), c.planned(), policy, hours);
     }
 
     /** An hour of tomorrow that exists once, in the test businesses' zone. */
-    LocalDateTime tomorrow(TenantId tenant) {
+    public LocalDateTime tomorrow(TenantId tenant) {
         return LocalDateTime.now(businesses.require(tenant).zone())
                 .plusDays(1)
                 .withHour(9)
@@ -144,12 +147,23 @@ class CampaignFixtures {
         return new Occurrences.Due(tenant, campaign, at);
     }
 
+    /** Lets a scheduled campaign come due now. */
+    public void launch(TenantId tenant, CampaignId campaign) {
+        Occurrences.Due due = wasDue(tenant, campaign, Duration.ofSeconds(1));
+        ActingAs.system(tenant, () -> launch.comeDue(due));
+    }
+
     /** Within the tenant's scope. */
-    void changeTemplate() {
+    public TemplateId template(String name, String words) {
+        return templates.save(name, "Good day", "", MJML.replace("Hello", words)).id();
+    }
+
+    /** Within the tenant's scope. */
+    public void changeTemplate() {
         templates.save("Hello", "Good evening", "", MJML.replace("Hello", "Welcome"));
     }
 
-    void update(String sql, TenantId tenant, CampaignId... campaign) {
+    public void update(String sql, TenantId tenant, CampaignId... campaign) {
         var statement = jdbc.sql(sql).param(tenant.value());
         for (CampaignId id : campaign) {
             statement = statement.param(id.value());
@@ -157,7 +171,7 @@ class CampaignFixtures {
         statement.update();
     }
 
-    long count(String sql, Object... params) {
+    public long count(String sql, Object... params) {
         return jdbc.sql(sql).params(params).query(Long.class).single();
     }
 }

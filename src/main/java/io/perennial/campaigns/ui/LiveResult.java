@@ -25,6 +25,7 @@ class LiveResult extends Aside {
     private final Div audience = new Div();
     private final Div problems = new Div();
     private final MailFrame preview;
+    private boolean waiting;
 
     LiveResult(Consumer<Place> jump, Runnable anotherSample) {
         this.jump = jump;
@@ -39,7 +40,12 @@ class LiveResult extends Aside {
         add(people, problems, preview);
     }
 
+    boolean isWaiting() {
+        return waiting;
+    }
+
     void waiting() {
+        waiting = true;
         audience.removeAll();
         Div line = new Div();
         line.addClassName("campaign-skeleton");
@@ -48,12 +54,14 @@ class LiveResult extends Aside {
     }
 
     void failed(Runnable again) {
+        waiting = false;
         audience.removeAll();
         audience.add(
                 new Paragraph(t("campaigns.result.failed")), new Button(t("campaigns.result.again"), e -> again.run()));
     }
 
     void show(AudienceCount count, List<CampaignProblem> missing, CampaignPreview mail) {
+        waiting = false;
         audience.removeAll();
         Div figure = new Div(t("campaigns.result.people", count.mailed()));
         figure.addClassName("campaign-count");

@@ -79,6 +79,10 @@ class OutcomeGrid extends Div {
         add(bar, grid);
     }
 
+    Grid<MessageOutcome> grid() {
+        return grid;
+    }
+
     void refresh() {
         grid.getDataProvider().refreshAll();
     }
