@@ -63,9 +63,10 @@ class CampaignComposerTest {
             assertThat(mail.text()).contains("Hello ada");
         });
         assertThat(mails.get(1)).isInstanceOf(Composed.Skipped.class);
-        assertThat(mails.get(2)).isInstanceOfSatisfying(Composed.Message.class, mail -> assertThat(mail.html())
-                .contains("Hello bob")
-                .contains("https://leave.example/" + bob));
+        assertThat(mails.get(2))
+                .isInstanceOfSatisfying(
+                        Composed.Message.class,
+                        mail -> assertThat(mail.html()).contains("Hello bob").contains("https://leave.example/" + bob));
     }
 
     @Test
@@ -74,7 +75,7 @@ class CampaignComposerTest {
         CampaignId id = TestTenants.asOwner(acme, () -> {
             CampaignId draft = control.draft(new Plan(
                     "Day",
-                    fixtures.template("Voucher", "Your code {{ voucher.code }},"),
+                    fixtures.templateSaying("Voucher", "Your code {{ voucher.code }},"),
                     List.of(),
                     List.of(),
                     null,

@@ -37,7 +37,12 @@ public class CampaignFixtures {
     private final JdbcClient jdbc;
     private final CampaignLaunch launch;
 
-    CampaignFixtures(Businesses businesses, SegmentDirectory segments, TemplateDirectory templates, JdbcClient jdbc, CampaignLaunch launch) {
+    CampaignFixtures(
+            Businesses businesses,
+            SegmentDirectory segments,
+            TemplateDirectory templates,
+            JdbcClient jdbc,
+            CampaignLaunch launch) {
         this.businesses = businesses;
         this.segments = segments;
         this.templates = templates;
@@ -154,8 +159,10 @@ public class CampaignFixtures {
     }
 
     /** Within the tenant's scope. */
-    public TemplateId template(String name, String words) {
-        return templates.save(name, "Good day", "", MJML.replace("Hello", words)).id();
+    public TemplateId templateSaying(String name, String words) {
+        return templates
+                .save(name, "Good day", "", MJML.replace("Hello", words))
+                .id();
     }
 
     /** Within the tenant's scope. */
