@@ -44,7 +44,6 @@ class GuardsTest {
                     "ConsentService.changeByCustomer", "the customer's own page, whose signed link is the permission"),
             Map.entry("ConsentService.unsubscribeAll", "the customer's own page, whose signed link is the permission"),
             Map.entry("CustomerResponses.*", "the customer's own pages, whose signed link is the permission"),
-            Map.entry("CustomerResponses.*", "customers' own deeds behind a mail's signed links; there is no staff to ask"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads no data; its callers check"),
             Map.entry("StaffAccounts.loadUserByUsername", "sign-in itself"),
             Map.entry("StaffAccounts.updatePassword", "called by sign-in, with the hash of the password just checked"),
