@@ -16,7 +16,9 @@ record Answer(Kind kind, String text) {
         LATER,
         /** Nobody has this address: 5.1.1 (RFC 3463: bad destination mailbox) or 5.1.10 (domain takes no mail). */
         NO_SUCH_MAILBOX,
-        /** The sender is not welcome (535, 530, 5.7.x): nothing about the customer. */
+        /** The server does not let us in (535, 530): nothing about the message at all. */
+        SIGN_IN_REFUSED,
+        /** The sender is not welcome (5.7.x): as a rule nothing about the customer. */
         SENDER_REFUSED,
         /** Any other 5xx. */
         REFUSED,
@@ -52,7 +54,10 @@ record Answer(Kind kind, String text) {
                 if (enhanced.equals("5.1.1") || enhanced.equals("5.1.10")) {
                     yield Kind.NO_SUCH_MAILBOX;
                 }
-                yield code == 535 || code == 530 || enhanced.startsWith("5.7.") ? Kind.SENDER_REFUSED : Kind.REFUSED;
+                if (code == 535 || code == 530) {
+                    yield Kind.SIGN_IN_REFUSED;
+                }
+                yield enhanced.startsWith("5.7.") ? Kind.SENDER_REFUSED : Kind.REFUSED;
             }
             default -> Kind.UNREACHABLE;
         };

@@ -31,6 +31,8 @@ final class Courier {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final Duration LONGEST_WAIT = Duration.ofHours(8);
     private static final long PAUSE_MILLIS = 500;
+    /** So often a message may pause its run because its sender is refused; then it fails. */
+    private static final int REFUSALS = 3;
 
     private final Ledger ledger;
     private final Audience audience;
@@ -278,6 +280,7 @@ final class Courier {
                     breaker.worked();
                     resolve(Mark.failed(held.id(), answer.text()));
                 }
+                case SIGN_IN_REFUSED -> pauseRun(answer.text());
                 case SENDER_REFUSED -> senderRefused(held, answer.text());
                 case SILENT -> {
                     resolve(Mark.inDoubt(held.id(), answer.text()));
@@ -300,20 +303,24 @@ final class Courier {
         }
 
         private void senderRefused(Claim.Held held, String reply) {
-            if (held.attempts() > 0) {
-                // Somebody resumed the run after this reply, so it is this message that is not wanted.
+            if (held.attempts() >= REFUSALS) {
+                // Resumed that often and still refused: it is this message that is not wanted.
                 resolve(Mark.failed(held.id(), reply));
                 return;
             }
+            pauseRun(reply);
+            resolve(Mark.putBackAfter(held.id(), reply));
+        }
+
+        private void pauseRun(String reply) {
             log.warn(
                     "Run {} is paused, the mail server refuses its sender: {}",
                     claim.run().id(),
                     reply);
             persist(() -> {
                 ledger.pauseBecause(claim.run(), reply);
-                return held;
+                return claim;
             });
-            resolve(Mark.putBackAfter(held.id(), reply));
             halted = true;
         }
 

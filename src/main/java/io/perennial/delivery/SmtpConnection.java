@@ -8,6 +8,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -20,16 +21,16 @@ import org.springframework.boot.mail.autoconfigure.MailProperties;
 /** A connection by Angus Mail, kept open from message to message. */
 final class SmtpConnection implements MailConnection {
 
-    private static final long KEPT_NANOS = 20_000_000_000L;
-
     private final Session session;
     private final MailProperties mail;
+    private final long keptNanos;
     private @Nullable Transmission transmission;
     private long lastUsed;
 
-    SmtpConnection(Session session, MailProperties mail) {
+    SmtpConnection(Session session, MailProperties mail, Duration kept) {
         this.session = session;
         this.mail = mail;
+        this.keptNanos = kept.toNanos();
     }
 
     static boolean isImplicitTls(MailProperties mail) {
@@ -56,7 +57,10 @@ final class SmtpConnection implements MailConnection {
                         mail.getPassword());
             } catch (AuthenticationFailedException e) {
                 open.abandon();
-                return new Answer(Answer.Kind.SENDER_REFUSED, "Sign-in refused: " + e.getMessage());
+                String reply = String.valueOf(e.getMessage());
+                boolean later = reply.startsWith("4");
+                return new Answer(
+                        later ? Answer.Kind.UNREACHABLE : Answer.Kind.SIGN_IN_REFUSED, "Sign-in refused: " + reply);
             } catch (MessagingException | RuntimeException e) {
                 open.abandon();
                 return new Answer(Answer.Kind.UNREACHABLE, reason(e));
@@ -82,7 +86,7 @@ final class SmtpConnection implements MailConnection {
 
     @Override
     public void closeIfIdle() {
-        if (transmission != null && System.nanoTime() - lastUsed > KEPT_NANOS) {
+        if (transmission != null && System.nanoTime() - lastUsed > keptNanos) {
             close();
         }
     }

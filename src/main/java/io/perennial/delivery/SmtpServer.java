@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import jakarta.mail.Session;
+import java.time.Duration;
 import java.util.Properties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.mail.autoconfigure.MailProperties;
@@ -13,9 +14,11 @@ class SmtpServer implements MailServer {
 
     private final MailProperties mail;
     private final Session session;
+    private final Duration idle;
 
     SmtpServer(MailProperties mail, DeliveryProperties delivery, ObjectProvider<SslBundles> bundles) {
         this.mail = mail;
+        this.idle = delivery.idle();
         this.session = Session.getInstance(properties(mail, delivery, bundles));
     }
 
@@ -26,7 +29,7 @@ class SmtpServer implements MailServer {
 
     @Override
     public MailConnection connection() {
-        return new SmtpConnection(session, mail);
+        return new SmtpConnection(session, mail, idle);
     }
 
     private static Properties properties(

@@ -18,8 +18,8 @@ class AnswerTest {
         "550, 550 no such user here, REFUSED",
         "552, 552 5.3.4 too big, REFUSED",
         "550, 550 5.7.515 sender domain does not authenticate, SENDER_REFUSED",
-        "535, 535 5.7.8 bad credentials, SENDER_REFUSED",
-        "530, 530 Authentication required, SENDER_REFUSED",
+        "535, 535 5.7.8 bad credentials, SIGN_IN_REFUSED",
+        "530, 530 Authentication required, SIGN_IN_REFUSED",
         "554, 554 5.1.12 something else, REFUSED"
     })
     void eachReplyIsUnderstood(int code, String text, Answer.Kind kind) {

@@ -136,6 +136,17 @@ class CustomerPagesTest {
     }
 
     @Test
+    void aLinkThatIsNoCorrectAddressStillLeadsThere() throws Exception {
+        String odd = "https://shop.example/káva a|b?q={x}";
+        runLinks.keep(
+                new Run(acme, run, RunState.SENDING, "k", 1, "n", "a@b.example", null, null),
+                Map.of(RunLinks.number(odd), odd));
+        String token = signer.sign(new LinkToken(Purpose.CLICK, acme, message, RunLinks.number(odd)));
+        assertThat(call(get("/p/c/" + token)).getHeader("Location"))
+                .isEqualTo("https://shop.example/k%C3%A1va%20a%7Cb?q=%7Bx%7D");
+    }
+
+    @Test
     void machinesAreKeptApartAndHeadLeavesNoTrace() throws Exception {
         web.perform(get("/p/c/" + token(Purpose.CLICK)).header("User-Agent", "curl/8"));
         call(head("/p/c/" + token(Purpose.CLICK)));

@@ -223,6 +223,20 @@ class SendingTest {
     }
 
     @Test
+    void aWrongPasswordPausesTheRunAndCostsNobodyTheirMail() {
+        harness.customers(acme, 3, "acme");
+        smtp.script((step, exchange) -> step == Step.MAIL ? "530 5.7.0 Authentication required" : null);
+        RunId run = harness.released(acme, composer);
+        for (int i = 0; i < 5; i++) {
+            sendingUntil(() ->
+                    progress(run).state() == RunState.PAUSED && progress(run).inFlight() == 0);
+            TestTenants.asOwner(acme, () -> harness.outbox.resume(run));
+        }
+        assertThat(progress(run).waiting()).isEqualTo(3);
+        assertThat(attempts(run)).containsOnly(0);
+    }
+
+    @Test
     void silenceAfterTheContentLeavesOneInDoubtWhichIsNotSentAgain() {
         harness.customers(acme, 6, "acme");
         AtomicInteger contents = new AtomicInteger();

@@ -28,9 +28,10 @@ class ThroughputIT {
     /** About 12 KB of HTML with four links and 2 KB of text, as a shop's newsletter has. */
     private static final class Newsletter extends SendingHarness.PlainComposer {
 
-        private static final String BODY = ("<tr><td style=\"padding:16px;font-family:Inter,Arial,sans-serif;color:#1c2420\">"
-                        + "Čerstvě pražená káva z Etiopie, tóny jasmínu a citrusů. Dobrý den, %s, těšíme se na vás.</td></tr>\n")
-                .repeat(60);
+        private static final String BODY =
+                ("<tr><td style=\"padding:16px;font-family:Inter,Arial,sans-serif;color:#1c2420\">"
+                                + "Čerstvě pražená káva z Etiopie, tóny jasmínu a citrusů. Dobrý den, %s, těšíme se na vás.</td></tr>\n")
+                        .repeat(60);
 
         @Override
         MessageComposer.Composed compose(Recipient recipient) {

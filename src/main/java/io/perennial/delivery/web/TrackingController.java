@@ -1,8 +1,9 @@
 package io.perennial.delivery.web;
 
 import io.perennial.delivery.CustomerResponses;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -36,11 +37,24 @@ class TrackingController {
         return responses
                 .click(token, userAgent, method.equals(HttpMethod.GET))
                 .<Object>map(url -> ResponseEntity.status(HttpStatus.FOUND)
-                        .location(URI.create(url))
+                        .header(HttpHeaders.LOCATION, ascii(url))
                         .cacheControl(CacheControl.noStore())
                         .header("Referrer-Policy", "no-referrer")
                         .build())
                 .orElseGet(CustomerPageController::brokenLink);
+    }
+
+    /** Percent-encodes what may not stand in a header or an address; what templates write is not always a correct URL. */
+    static String ascii(String url) {
+        StringBuilder out = new StringBuilder(url.length());
+        for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            if (b <= ' ' || b == 127 || "\"<>\\^`{|}".indexOf(b) >= 0) {
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            } else {
+                out.append((char) b);
+            }
+        }
+        return out.toString();
     }
 
     @GetMapping("/p/o/{token}.gif")
