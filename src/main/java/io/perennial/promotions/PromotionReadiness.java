@@ -77,21 +77,20 @@ class PromotionReadiness {
         BigDecimal value = offer.value();
         String thing = offer.thing();
         BigDecimal unitCost = offer.unitCost();
-        String problem =
-                switch (offer.kind()) {
-                    case PERCENT ->
-                        value == null || value.signum() <= 0 || value.compareTo(HUNDRED) > 0
-                                ? t("promotions.problem.percent")
-                                : null;
-                    case AMOUNT ->
-                        value == null || value.signum() <= 0 || value.compareTo(MOST) > 0
-                                ? t("promotions.problem.amount")
-                                : null;
-                    case PRODUCT, GIFT ->
-                        thing == null || thing.isBlank() || thing.length() > LONGEST_NAME
-                                ? t("promotions.problem.thing", LONGEST_NAME)
-                                : null;
-                };
+        String problem = switch (offer.kind()) {
+            case PERCENT ->
+                value == null || value.signum() <= 0 || value.compareTo(HUNDRED) > 0
+                        ? t("promotions.problem.percent")
+                        : null;
+            case AMOUNT ->
+                value == null || value.signum() <= 0 || value.compareTo(MOST) > 0
+                        ? t("promotions.problem.amount")
+                        : null;
+            case PRODUCT, GIFT ->
+                thing == null || thing.isBlank() || thing.length() > LONGEST_NAME
+                        ? t("promotions.problem.thing", LONGEST_NAME)
+                        : null;
+        };
         if (problem != null) {
             problems.add(new PromotionProblem(Place.OFFER, problem));
         }

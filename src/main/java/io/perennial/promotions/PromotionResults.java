@@ -45,8 +45,7 @@ public class PromotionResults {
                         + "COALESCE(SUM(CASE WHEN redeemed_at IS NOT NULL THEN order_amount END), 0) "
                         + "FROM voucher WHERE tenant_id = ? AND promotion_id = ?")
                 .params(business.id().value(), id.value())
-                .query((rs, n) ->
-                        new Tally(rs.getLong(1), rs.getLong(2), rs.getBigDecimal(3), rs.getBigDecimal(4)))
+                .query((rs, n) -> new Tally(rs.getLong(1), rs.getLong(2), rs.getBigDecimal(3), rs.getBigDecimal(4)))
                 .single();
         return new PromotionResult(
                 mailed(promotion),

@@ -58,7 +58,9 @@ class VoucherTimeline implements TimelineSource {
                     return new TimelineEntry(
                             rs.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                             "voucher",
-                            t(redeemed ? "promotions.timeline.redeemed" : "promotions.timeline.issued", rs.getString("name")),
+                            t(
+                                    redeemed ? "promotions.timeline.redeemed" : "promotions.timeline.issued",
+                                    rs.getString("name")),
                             detail,
                             "promotions/" + rs.getLong("id"));
                 })

@@ -57,10 +57,11 @@ class YearlyPromotions {
     /** Plans those of the current tenant that are over and not followed yet. */
     void repeat() {
         LocalDate today = LocalDate.now(businesses.current().zone());
-        List<PromotionId> over = transaction.execute(status -> repository.findAllByOrderByCelebratedOnDescIdDesc().stream()
-                .filter(p -> p.repeats(today) && !repository.existsByFollows(p.getId()))
-                .map(Promotion::id)
-                .toList());
+        List<PromotionId> over =
+                transaction.execute(status -> repository.findAllByOrderByCelebratedOnDescIdDesc().stream()
+                        .filter(p -> p.repeats(today) && !repository.existsByFollows(p.getId()))
+                        .map(Promotion::id)
+                        .toList());
         over.forEach(this::repeat);
     }
 
@@ -76,9 +77,8 @@ class YearlyPromotions {
             promotions.plan(next);
         } catch (PromotionNotReady | CampaignNotReady e) {
             // It stays a draft that says what it needs; Home shows it.
-            transaction.executeWithoutResult(status -> repository
-                    .require(next)
-                    .remark(t("promotions.note.not_repeated", String.valueOf(e.getMessage()))));
+            transaction.executeWithoutResult(status ->
+                    repository.require(next).remark(t("promotions.note.not_repeated", String.valueOf(e.getMessage()))));
         }
     }
 }

@@ -75,8 +75,7 @@ class PromotionsTest {
             assertThat(planned.state()).isEqualTo(PromotionState.RUNNING);
             CampaignDetail announcement = campaigns.require(planned.announcement());
             assertThat(announcement.status()).isEqualTo(CampaignStatus.SCHEDULED);
-            assertThat(announcement.content().planned())
-                    .isEqualToIgnoringSeconds(content.announceAt());
+            assertThat(announcement.content().planned()).isEqualToIgnoringSeconds(content.announceAt());
             assertThat(campaigns.require(planned.thanks()).content().planned()).isEqualTo(content.thankAt());
         });
     }
@@ -194,7 +193,8 @@ class PromotionsTest {
             yearly.repeat();
             assertThat(promotions.all()).hasSize(2);
             PromotionDetails next = promotions.all().getFirst();
-            assertThat(next.content().day()).isEqualTo(content.day().minusDays(30).plusYears(1));
+            assertThat(next.content().day())
+                    .isEqualTo(content.day().minusDays(30).plusYears(1));
             assertThat(next.state()).isEqualTo(PromotionState.PLANNED);
         });
     }
@@ -215,8 +215,8 @@ class PromotionsTest {
                 ada.value(),
                 VoucherCode.random().value());
         LocalDate today = LocalDate.now(Shop.ZONE);
-        LocalDateTime startUtc = LocalDateTime.ofInstant(
-                today.atStartOfDay(Shop.ZONE).toInstant(), java.time.ZoneOffset.UTC);
+        LocalDateTime startUtc =
+                LocalDateTime.ofInstant(today.atStartOfDay(Shop.ZONE).toInstant(), java.time.ZoneOffset.UTC);
         shop.order(acme, ada, "120", startUtc);
         shop.order(acme, ada, "7", startUtc.minusSeconds(1));
         TestTenants.asOwner(acme, () -> {
@@ -231,8 +231,10 @@ class PromotionsTest {
 
     @Test
     void promotionsOfOtherBusinessesDoNotExist() {
-        PromotionId foreign = TestTenants.asOwner(globex, () -> promotions.create(shop.today(Shop.percent("15"), 5, null)));
-        SegmentId theirs = TestTenants.asOwner(globex, () -> segments.create("Theirs", Rule.everybody()).id());
+        PromotionId foreign =
+                TestTenants.asOwner(globex, () -> promotions.create(shop.today(Shop.percent("15"), 5, null)));
+        SegmentId theirs = TestTenants.asOwner(
+                globex, () -> segments.create("Theirs", Rule.everybody()).id());
         TestTenants.asOwner(acme, () -> {
             assertThat(promotions.all()).isEmpty();
             PromotionContent own = shop.today(Shop.percent("15"), null, null);
@@ -245,10 +247,12 @@ class PromotionsTest {
                     () -> promotions.delete(foreign),
                     () -> results.of(foreign),
                     () -> promotions.create(to(own, theirs)));
-            assertThat(attempts).allSatisfy(attempt -> assertThatExceptionOfType(NoSuchElementException.class)
-                    .isThrownBy(attempt::run));
+            assertThat(attempts)
+                    .allSatisfy(attempt -> assertThatExceptionOfType(NoSuchElementException.class)
+                            .isThrownBy(attempt::run));
         });
-        TestTenants.asOwner(globex, () -> assertThat(promotions.open(foreign).state()).isEqualTo(PromotionState.DRAFT));
+        TestTenants.asOwner(
+                globex, () -> assertThat(promotions.open(foreign).state()).isEqualTo(PromotionState.DRAFT));
     }
 
     @Test
@@ -264,8 +268,9 @@ class PromotionsTest {
                     () -> promotions.reopen(id),
                     () -> promotions.cancel(id),
                     () -> promotions.delete(id));
-            assertThat(attempts).allSatisfy(attempt -> assertThatExceptionOfType(AccessDeniedException.class)
-                    .isThrownBy(attempt::run));
+            assertThat(attempts)
+                    .allSatisfy(attempt -> assertThatExceptionOfType(AccessDeniedException.class)
+                            .isThrownBy(attempt::run));
         });
     }
 

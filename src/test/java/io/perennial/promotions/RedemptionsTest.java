@@ -76,11 +76,13 @@ class RedemptionsTest {
         PromotionId id = planned(Shop.percent("15"), null, null);
         String code = code(id, ada);
         TestTenants.as(acme, Role.SUPPORT, () -> {
-            CheckedVoucher valid = redemptions.check(code.toLowerCase(Locale.ROOT).replace("-", " "));
+            CheckedVoucher valid =
+                    redemptions.check(code.toLowerCase(Locale.ROOT).replace("-", " "));
             assertThat(valid.verdict()).isEqualTo(Verdict.VALID);
             assertThat(valid.customer()).isEqualTo("Ada");
             assertThat(valid.offer()).isEqualTo("15% off");
-            assertThat(redemptions.redeem(code, new BigDecimal("200")).verdict()).isEqualTo(Verdict.REDEEMED);
+            assertThat(redemptions.redeem(code, new BigDecimal("200")).verdict())
+                    .isEqualTo(Verdict.REDEEMED);
             CheckedVoucher again = redemptions.redeem(code, null);
             assertThat(again.verdict()).isEqualTo(Verdict.USED);
             assertThat(again.redeemedBy()).isEqualTo("SUPPORT");
@@ -99,10 +101,12 @@ class RedemptionsTest {
     void ofManyTillsAtOnceExactlyOneWins() throws Exception {
         PromotionId id = planned(Shop.percent("15"), null, null);
         String code = code(id, ada);
-        List<Verdict> verdicts = atOnce(8, () -> redemptions.redeem(code, BigDecimal.TEN).verdict());
+        List<Verdict> verdicts =
+                atOnce(8, () -> redemptions.redeem(code, BigDecimal.TEN).verdict());
         assertThat(verdicts).containsOnly(Verdict.REDEEMED, Verdict.USED);
         assertThat(verdicts).filteredOn(v -> v == Verdict.REDEEMED).hasSize(1);
-        TestTenants.asOwner(acme, () -> assertThat(promotions.open(id).redeemed()).isEqualTo(1));
+        TestTenants.asOwner(
+                acme, () -> assertThat(promotions.open(id).redeemed()).isEqualTo(1));
     }
 
     @Test
@@ -114,7 +118,10 @@ class RedemptionsTest {
         }
         var next = new java.util.concurrent.atomic.AtomicInteger();
         List<Verdict> verdicts = atOnce(
-                8, () -> redemptions.redeem(codes.get(next.getAndIncrement()), null).verdict());
+                8,
+                () -> redemptions
+                        .redeem(codes.get(next.getAndIncrement()), null)
+                        .verdict());
         assertThat(verdicts).filteredOn(v -> v == Verdict.REDEEMED).hasSize(3);
         assertThat(verdicts).filteredOn(v -> v == Verdict.SPENT).hasSize(5);
         TestTenants.asOwner(acme, () -> {
@@ -130,9 +137,11 @@ class RedemptionsTest {
             assertThat(redemptions.redeem(code(id, ada), new BigDecimal("150")).verdict())
                     .isEqualTo(Verdict.REDEEMED);
             String second = code(id, ben);
-            assertThat(redemptions.redeem(second, new BigDecimal("60")).verdict()).isEqualTo(Verdict.SPENT);
+            assertThat(redemptions.redeem(second, new BigDecimal("60")).verdict())
+                    .isEqualTo(Verdict.SPENT);
             assertThat(redemptions.check(second).verdict()).isEqualTo(Verdict.VALID);
-            assertThat(redemptions.redeem(second, new BigDecimal("50")).verdict()).isEqualTo(Verdict.REDEEMED);
+            assertThat(redemptions.redeem(second, new BigDecimal("50")).verdict())
+                    .isEqualTo(Verdict.REDEEMED);
             assertThat(promotions.open(id).cost()).isEqualByComparingTo("100");
         });
     }
@@ -147,7 +156,8 @@ class RedemptionsTest {
             String mistyped = code.substring(0, code.length() - 1) + (last == '7' ? '8' : '7');
             assertThat(redemptions.check(mistyped).verdict()).isEqualTo(Verdict.MISTYPED);
             assertThat(redemptions.redeem("what?", null).verdict()).isEqualTo(Verdict.MISTYPED);
-            assertThat(redemptions.check(VoucherCode.random().toString()).verdict()).isEqualTo(Verdict.UNKNOWN);
+            assertThat(redemptions.check(VoucherCode.random().toString()).verdict())
+                    .isEqualTo(Verdict.UNKNOWN);
             valid(id, today.plusDays(1), today.plusDays(2));
             assertThat(redemptions.redeem(code, null).verdict()).isEqualTo(Verdict.NOT_YET);
             valid(id, today.minusDays(2), today.minusDays(1));
@@ -178,7 +188,8 @@ class RedemptionsTest {
             assertThat(redemptions.undo(voucher)).isFalse();
             assertThat(timeline.entries(ada, Instant.now().plusSeconds(60), 10)).isEmpty();
         });
-        TestTenants.asOwner(acme, () -> assertThat(redemptions.check(code).verdict()).isEqualTo(Verdict.USED));
+        TestTenants.asOwner(
+                acme, () -> assertThat(redemptions.check(code).verdict()).isEqualTo(Verdict.USED));
     }
 
     @Test
@@ -212,7 +223,8 @@ class RedemptionsTest {
         PromotionId id = planned(Shop.percent("15"), null, null);
         List<Map<CustomerId, Map<String, Object>>> made =
                 atOnce(6, () -> announcements.variables(id.value(), List.of(ada, ben, new CustomerId(1))));
-        assertThat(made).allSatisfy(m -> assertThat(m).isEqualTo(made.getFirst()).containsOnlyKeys(ada, ben));
+        assertThat(made)
+                .allSatisfy(m -> assertThat(m).isEqualTo(made.getFirst()).containsOnlyKeys(ada, ben));
         assertThat(made.getFirst().get(ada).toString()).contains("offer=15% off");
         TestTenants.asOwner(acme, () -> assertThat(results.of(id).issued()).isEqualTo(2));
     }
@@ -226,7 +238,8 @@ class RedemptionsTest {
             redemptions.redeem(code, null);
             assertThat(thanks.variables(id.value(), List.of(ada, ben))).containsOnlyKeys(ada);
             SqlFragment audience = thanks.audience(id.value()).orElseThrow();
-            assertThat(jdbc.queryForList(audience.sql(), Long.class, audience.params().toArray()))
+            assertThat(jdbc.queryForList(
+                            audience.sql(), Long.class, audience.params().toArray()))
                     .containsExactly(ada.value());
             assertThat(timeline.entries(ada, Instant.now().plusSeconds(60), 10))
                     .extracting(TimelineEntry::kind, TimelineEntry::title)
@@ -254,7 +267,8 @@ class RedemptionsTest {
 
     private String code(PromotionId id, CustomerId customer) {
         Map<?, ?> variables = TestTenants.asOwner(
-                acme, () -> announcements.variables(id.value(), List.of(customer)).get(customer));
+                acme,
+                () -> announcements.variables(id.value(), List.of(customer)).get(customer));
         return (String) ((Map<?, ?>) variables.get("voucher")).get("code");
     }
 

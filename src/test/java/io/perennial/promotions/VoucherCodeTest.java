@@ -20,10 +20,13 @@ class VoucherCodeTest {
         VoucherCode code = VoucherCode.random();
         assertThat(code.toString()).matches("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]");
         assertThat(VoucherCode.parse(code.toString())).contains(code);
-        assertThat(VoucherCode.parse(" " + code.value().toLowerCase(Locale.ROOT) + " ")).contains(code);
+        assertThat(VoucherCode.parse(" " + code.value().toLowerCase(Locale.ROOT) + " "))
+                .contains(code);
         assertThat(VoucherCode.parse(code.toString().replace('-', ' '))).contains(code);
-        assertThat(VoucherCode.parse(code.value().replace('0', 'o').replace('1', 'l'))).contains(code);
-        assertThat(VoucherCode.parse(code.value().replace('0', 'O').replace('1', 'I'))).contains(code);
+        assertThat(VoucherCode.parse(code.value().replace('0', 'o').replace('1', 'l')))
+                .contains(code);
+        assertThat(VoucherCode.parse(code.value().replace('0', 'O').replace('1', 'I')))
+                .contains(code);
     }
 
     @RepeatedTest(20)
@@ -45,13 +48,16 @@ class VoucherCodeTest {
         for (int i = 0; i + 1 < code.length(); i++) {
             if (code.charAt(i) != code.charAt(i + 1)) {
                 String swapped = code.substring(0, i) + code.charAt(i + 1) + code.charAt(i) + code.substring(i + 2);
-                assertThat(VoucherCode.parse(swapped)).as("%s for %s", swapped, code).isEmpty();
+                assertThat(VoucherCode.parse(swapped))
+                        .as("%s for %s", swapped, code)
+                        .isEmpty();
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "AB12", "AB12-CD34-XX", "UUUU-UUUU-U", "💶💶💶💶💶💶💶💶💶", "' OR 1=1", "*********"})
+    @ValueSource(
+            strings = {"", "  ", "AB12", "AB12-CD34-XX", "UUUU-UUUU-U", "💶💶💶💶💶💶💶💶💶", "' OR 1=1", "*********"})
     void whatCannotBeACodeIsNone(String typed) {
         assertThat(VoucherCode.parse(typed)).isEmpty();
     }

@@ -17,5 +17,10 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest
 @ActiveProfiles("test")
-@Import({TestTenants.class, SqlGuard.class, io.perennial.customers.ImportedData.class, io.perennial.promotions.Shop.class})
+@Import({
+    TestTenants.class,
+    SqlGuard.class,
+    io.perennial.customers.ImportedData.class,
+    io.perennial.promotions.Shop.class
+})
 public @interface IntegrationTest {}

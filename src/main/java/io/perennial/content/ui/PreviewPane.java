@@ -58,6 +58,9 @@ class PreviewPane extends Section {
         line.addClassName("preview-inbox");
         Div stage = new Div(frame);
         stage.addClassName("preview-stage");
+        stage.getElement().setAttribute("tabindex", "0"); // wider than a narrow page, so it scrolls by keyboard too
+        stage.getElement().setAttribute("role", "group");
+        stage.getElement().setAttribute("aria-label", t("content.preview_of"));
         add(heading, controls(stage), line, broken, stage);
     }
 

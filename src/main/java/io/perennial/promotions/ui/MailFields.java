@@ -83,8 +83,7 @@ class MailFields extends Div {
 
     private void offer(TemplateRef made) {
         if (known.stream().noneMatch(ref -> ref.id().equals(made.id()))) {
-            known = Stream.concat(known.stream(), Stream.of(made))
-                    .toList();
+            known = Stream.concat(known.stream(), Stream.of(made)).toList();
             template.setItems(known);
         }
         known.stream().filter(ref -> ref.id().equals(made.id())).findFirst().ifPresent(template::setValue);

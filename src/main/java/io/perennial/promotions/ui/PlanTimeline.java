@@ -26,7 +26,12 @@ class PlanTimeline extends OrderedList {
     /**
      * @param time whether the clock matters, or the day alone
      */
-    private record Step(LocalDateTime at, boolean time, String title, String detail, @Nullable Component more) {}
+    private record Step(
+            LocalDateTime at,
+            boolean time,
+            String title,
+            String detail,
+            @Nullable Component more) {}
 
     private final ZoneId zone;
 
@@ -48,8 +53,7 @@ class PlanTimeline extends OrderedList {
             @Nullable CampaignDetail thanks) {
         removeAll();
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step(
-                content.announceAt(), true, t("promotions.step.announcement"), people, link(announcement)));
+        steps.add(new Step(content.announceAt(), true, t("promotions.step.announcement"), people, link(announcement)));
         if (!content.validFrom().equals(content.day())) {
             steps.add(day(content.validFrom(), "promotions.step.valid_from"));
         }
@@ -69,11 +73,17 @@ class PlanTimeline extends OrderedList {
         }
         if (content.thankAt() != null) {
             steps.add(new Step(
-                    content.thankAt(), true, t("promotions.step.thanks"), t("promotions.step.thanks_detail"), link(thanks)));
+                    content.thankAt(),
+                    true,
+                    t("promotions.step.thanks"),
+                    t("promotions.step.thanks_detail"),
+                    link(thanks)));
         }
         LocalDateTime now = LocalDateTime.now(zone);
         boolean live = state != PromotionState.DRAFT && state != PromotionState.CANCELLED;
-        steps.stream().sorted(Comparator.comparing(Step::at)).forEach(step -> add(item(step, live && step.at().isBefore(now))));
+        steps.stream()
+                .sorted(Comparator.comparing(Step::at))
+                .forEach(step -> add(item(step, live && step.at().isBefore(now))));
     }
 
     private ListItem item(Step step, boolean past) {

@@ -89,7 +89,9 @@ class PromotionEditor extends Div {
         try {
             PromotionId id = draft == null
                     ? services.promotions().create(content)
-                    : services.promotions().change(draft.id(), content, draft.version()).id();
+                    : services.promotions()
+                            .change(draft.id(), content, draft.version())
+                            .id();
             boolean isNew = draft == null;
             draft = services.promotions().open(id);
             saved = content;

@@ -93,7 +93,10 @@ class PromotionForm extends Div {
         yearly.setValue(content.yearly());
         include.setValue(refs(content.include()));
         exclude.setValue(refs(content.exclude()));
-        topics.stream().filter(c -> c.code().equals(content.topic())).findFirst().ifPresent(topic::setValue);
+        topics.stream()
+                .filter(c -> c.code().equals(content.topic()))
+                .findFirst()
+                .ifPresent(topic::setValue);
         offer.setOffer(content.offer());
         validFrom.setValue(content.validFrom());
         validUntil.setValue(content.validUntil());
@@ -186,8 +189,10 @@ class PromotionForm extends Div {
 
     private void moveAll(long days) {
         filling = true;
-        validFrom.setValue(validFrom.getValue() == null ? null : validFrom.getValue().plusDays(days));
-        validUntil.setValue(validUntil.getValue() == null ? null : validUntil.getValue().plusDays(days));
+        validFrom.setValue(
+                validFrom.getValue() == null ? null : validFrom.getValue().plusDays(days));
+        validUntil.setValue(
+                validUntil.getValue() == null ? null : validUntil.getValue().plusDays(days));
         announcement.move(days);
         thanks.move(days);
         filling = false;

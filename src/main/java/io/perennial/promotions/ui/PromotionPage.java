@@ -91,10 +91,7 @@ class PromotionPage extends Div {
     private List<String> terms(PromotionContent content, Currency currency) {
         List<String> lines = new ArrayList<>();
         lines.add(content.offer().words(currency));
-        lines.add(t(
-                "promotions.terms.valid",
-                Formats.date(content.validFrom()),
-                Formats.date(content.validUntil())));
+        lines.add(t("promotions.terms.valid", Formats.date(content.validFrom()), Formats.date(content.validUntil())));
         lines.add(
                 content.include().isEmpty()
                         ? t("promotions.terms.everybody")

@@ -60,10 +60,10 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
                 show(new PromotionId(Long.parseLong(wanted)));
             }
         } catch (NoSuchElementException | NumberFormatException e) {
-            Button back = new Button(t("promotions.back"), click -> UI.getCurrent().navigate(PromotionsView.class));
+            Button back =
+                    new Button(t("promotions.back"), click -> UI.getCurrent().navigate(PromotionsView.class));
             removeAll();
-            add(new EmptyState(
-                    VaadinIcon.GIFT, t("promotions.not_found_title"), t("promotions.not_found"), back));
+            add(new EmptyState(VaadinIcon.GIFT, t("promotions.not_found_title"), t("promotions.not_found"), back));
         }
     }
 
@@ -124,12 +124,18 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
             if (state == PromotionState.PLANNED) {
                 buttons.add(new Button(
                         t("promotions.reopen"),
-                        e -> sure("promotions.reopen", title, () -> services.promotions().reopen(promotion.id()))));
+                        e -> sure(
+                                "promotions.reopen",
+                                title,
+                                () -> services.promotions().reopen(promotion.id()))));
             }
             if (state != PromotionState.OVER && state != PromotionState.CANCELLED && state != PromotionState.DRAFT) {
                 buttons.add(new Button(
                         t("promotions.cancel"),
-                        e -> sure("promotions.cancel", title, () -> services.promotions().cancel(promotion.id()))));
+                        e -> sure(
+                                "promotions.cancel",
+                                title,
+                                () -> services.promotions().cancel(promotion.id()))));
             }
         }
         return buttons.toArray(Button[]::new);

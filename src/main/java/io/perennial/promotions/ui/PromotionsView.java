@@ -42,8 +42,7 @@ class PromotionsView extends Main implements HasDynamicTitle {
             Component[] action = CurrentStaff.may(Permission.PROMOTION_WRITE)
                     ? new Component[] {link("promotions/new", "promotions.new", "primary")}
                     : new Component[0];
-            add(new EmptyState(
-                    VaadinIcon.GIFT, t("promotions.empty_title"), t("promotions.empty"), action));
+            add(new EmptyState(VaadinIcon.GIFT, t("promotions.empty_title"), t("promotions.empty"), action));
             return;
         }
         Currency currency = businesses.current().currency();

@@ -76,12 +76,11 @@ class RedeemView extends Main implements HasDynamicTitle {
 
     private void show(CheckedVoucher voucher) {
         answer.removeAll();
-        Tone tone =
-                switch (voucher.verdict()) {
-                    case VALID, REDEEMED -> Tone.GOOD;
-                    case MISTYPED, NOT_YET, USED -> Tone.ATTENTION;
-                    case UNKNOWN, EXPIRED, SPENT, CANCELLED -> Tone.BAD;
-                };
+        Tone tone = switch (voucher.verdict()) {
+            case VALID, REDEEMED -> Tone.GOOD;
+            case MISTYPED, NOT_YET, USED -> Tone.ATTENTION;
+            case UNKNOWN, EXPIRED, SPENT, CANCELLED -> Tone.BAD;
+        };
         Icon icon = (tone == Tone.GOOD ? VaadinIcon.CHECK_CIRCLE : VaadinIcon.EXCLAMATION_CIRCLE).create();
         icon.getElement().setAttribute("aria-hidden", "true");
         H2 verdict = new H2(icon, new Span(t("promotions.till.verdict." + voucher.verdict())));
