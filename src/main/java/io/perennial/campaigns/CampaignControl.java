@@ -27,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class CampaignControl implements CampaignPlanner {
 
     private final Campaigns campaigns;
+    private final CampaignLock lock;
     private final CampaignDesk desk;
     private final CampaignSegments segments;
     private final CampaignAudience audiences;
@@ -39,6 +40,7 @@ public class CampaignControl implements CampaignPlanner {
 
     CampaignControl(
             Campaigns campaigns,
+            CampaignLock lock,
             CampaignDesk desk,
             CampaignSegments segments,
             CampaignAudience audiences,
@@ -49,6 +51,7 @@ public class CampaignControl implements CampaignPlanner {
             TemplateDirectory templates,
             Outbox outbox) {
         this.campaigns = campaigns;
+        this.lock = lock;
         this.desk = desk;
         this.segments = segments;
         this.audiences = audiences;
@@ -103,7 +106,8 @@ public class CampaignControl implements CampaignPlanner {
 
     private void plan(CampaignId id, PlannedTime when, Business business, List<CampaignProblem> timeProblems) {
         TenantId tenant = CurrentTenant.require();
-        Campaign campaign = campaigns.requireLocked(id);
+        lock.take(tenant, id);
+        Campaign campaign = campaigns.require(id);
         CampaignContent content = campaign.detail(segments.of(tenant, id)).content();
         campaign.scheduleFor(when, Author.now());
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
@@ -124,7 +128,8 @@ public class CampaignControl implements CampaignPlanner {
     @Transactional
     @PreAuthorize("hasAuthority('campaign:write')")
     public void backToDraft(CampaignId id) {
-        campaigns.requireLocked(id).backToDraft(Author.now());
+        lock.take(CurrentTenant.require(), id);
+        campaigns.require(id).backToDraft(Author.now());
         campaigns.flush();
         triggers.disarm(CurrentTenant.require(), id);
     }

@@ -41,6 +41,7 @@ class CampaignLaunch {
     private static final Logger log = LoggerFactory.getLogger(CampaignLaunch.class);
 
     private final Campaigns campaigns;
+    private final CampaignLock lock;
     private final CampaignSegments segments;
     private final CampaignAudience audiences;
     private final CampaignReadiness readiness;
@@ -52,6 +53,7 @@ class CampaignLaunch {
 
     CampaignLaunch(
             Campaigns campaigns,
+            CampaignLock lock,
             CampaignSegments segments,
             CampaignAudience audiences,
             CampaignReadiness readiness,
@@ -61,6 +63,7 @@ class CampaignLaunch {
             ApplicationEventPublisher events,
             ObjectProvider<CampaignPersonalisation> origins) {
         this.campaigns = campaigns;
+        this.lock = lock;
         this.segments = segments;
         this.audiences = audiences;
         this.readiness = readiness;
@@ -77,7 +80,8 @@ class CampaignLaunch {
         if (!due.tenant().equals(CurrentTenant.require())) {
             throw new IllegalArgumentException("An occurrence of another tenant");
         }
-        Campaign campaign = campaigns.lock(due.campaign().value()).orElse(null);
+        lock.take(due.tenant(), due.campaign());
+        Campaign campaign = campaigns.findById(due.campaign().value()).orElse(null);
         if (campaign == null
                 || campaign.status() != CampaignStatus.SCHEDULED
                 || !due.plannedAt().equals(campaign.sendAt())) {

@@ -1,6 +1,5 @@
 package io.perennial.campaigns;
 
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
-import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -22,11 +20,6 @@ interface Campaigns extends Repository<Campaign, Long> {
     void delete(Campaign campaign);
 
     Optional<Campaign> findById(Long id);
-
-    /** Loads it and keeps others from changing it until the transaction ends. */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select c from Campaign c where c.id = :id")
-    Optional<Campaign> lock(Long id);
 
     @Query("select c from Campaign c where c.originKind = :kind and c.originReference = :reference "
             + "order by c.sendAt, c.id")
@@ -48,10 +41,6 @@ interface Campaigns extends Repository<Campaign, Long> {
 
     default Campaign require(CampaignId id) {
         return findById(id.value()).orElseThrow(() -> unknown(id));
-    }
-
-    default Campaign requireLocked(CampaignId id) {
-        return lock(id.value()).orElseThrow(() -> unknown(id));
     }
 
     private static NoSuchElementException unknown(CampaignId id) {
