@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.customers.imports.FormatGuess;
 import io.perennial.customers.imports.ImportEngine;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
@@ -26,8 +28,11 @@ public class CustomerImports {
     private final Businesses businesses;
     private final ImportEngine engine;
     private final ConsentTopics topics;
+    private final ApplicationEventPublisher events;
 
-    CustomerImports(Businesses businesses, ImportEngine engine, ConsentTopics topics) {
+    CustomerImports(
+            Businesses businesses, ImportEngine engine, ConsentTopics topics, ApplicationEventPublisher events) {
+        this.events = events;
         this.businesses = businesses;
         this.engine = engine;
         this.topics = topics;
@@ -99,7 +104,14 @@ public class CustomerImports {
         if (mapping.has(ImportField.CONSENT)) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }
-        return engine.run(businesses.current(), kind, in, mapping, options, observer);
+        Business business = businesses.current();
+        ImportResult result = engine.run(business, kind, in, mapping, options, observer);
+        if (kind == ImportKind.ORDERS
+                && !options.dryRun()
+                && result.counts().created() + result.counts().updated() > 0) {
+            events.publishEvent(new OrdersImported(business.id()));
+        }
+        return result;
     }
 
     private static InputStream open(Path file) {

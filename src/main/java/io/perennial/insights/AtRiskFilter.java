@@ -1,5 +1,6 @@
 package io.perennial.insights;
 
+import io.perennial.insights.metrics.Forecast;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Operator;
@@ -44,6 +45,18 @@ public record AtRiskFilter(Risk risk, Worth worth, long averageValue, int silenc
         if (risk == Risk.SILENT && worth == Worth.EXPECTED_ABOVE_AVERAGE) {
             throw new IllegalArgumentException("Without a forecast nothing is expected of anybody");
         }
+    }
+
+    /** What the list begins with: from the forecast where there is one, else from silence. */
+    public static AtRiskFilter worthKeeping(InsightSnapshot figures) {
+        Forecast.Totals forecast = figures.forecast();
+        return forecast == null
+                ? new AtRiskFilter(Risk.SILENT, Worth.SPENT_MOST, 0, figures.silence())
+                : new AtRiskFilter(
+                        Risk.ALL,
+                        Worth.EXPECTED_ABOVE_AVERAGE,
+                        Math.round(forecast.value() / figures.buyers()),
+                        figures.silence());
     }
 
     /** Whether it needs the forecast's scores. */

@@ -3,6 +3,7 @@ package io.perennial.insights;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.customers.OrdersImported;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import jakarta.annotation.PreDestroy;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +56,13 @@ class RecomputationWorker {
     void request(TenantId tenant) {
         ledger.request(tenant, Instant.now());
         thread.execute(() -> runIfWaiting(tenant));
+    }
+
+    @EventListener
+    void ordersCame(OrdersImported event) {
+        if (settings.scheduled()) {
+            request(event.tenant());
+        }
     }
 
     /** What other nodes left, or was asked for while they ran. */

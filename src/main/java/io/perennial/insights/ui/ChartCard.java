@@ -1,0 +1,37 @@
+package io.perennial.insights.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Paragraph;
+
+/** A chart whose title asks and whose subtitle answers, with its definition, its table and its file below. */
+class ChartCard extends Div {
+
+    private final Div foot = new Div();
+
+    ChartCard(String question, String answer, Component chart) {
+        addClassNames("card", "chart-card");
+        Paragraph subtitle = new Paragraph(answer);
+        subtitle.addClassName("chart-answer");
+        foot.addClassName("chart-foot");
+        add(new H2(question), subtitle, chart, foot);
+    }
+
+    ChartCard withDefinition(String definition) {
+        NativeDetails details = new NativeDetails(t("insights.how_counted"), new Paragraph(definition));
+        details.addClassName("metric-definition");
+        foot.add(details);
+        return this;
+    }
+
+    ChartCard withTable(DataTable table, String caption, String fileName) {
+        NativeDetails details = new NativeDetails(t("insights.as_table"), table.view(caption));
+        details.addClassName("metric-definition");
+        foot.add(details, table.download(fileName));
+        return this;
+    }
+}

@@ -1,0 +1,98 @@
+package io.perennial.insights.ui;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import io.perennial.uikit.Texts;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The figures behind a chart, as a table to read and as a file to keep.
+ *
+ * @param headers the first names the rows
+ * @param rows as many cells as headers
+ */
+record DataTable(List<String> headers, List<List<Cell>> rows) {
+
+    /**
+     * One figure.
+     *
+     * @param shown as the reader's language writes it
+     * @param plain for other programs: decimal point, no units
+     */
+    record Cell(String shown, String plain) {
+
+        static Cell text(String text) {
+            return new Cell(text, text);
+        }
+
+        static Cell count(long number) {
+            return new Cell(io.perennial.uikit.Formats.number(number), Long.toString(number));
+        }
+    }
+
+    DataTable {
+        headers = List.copyOf(headers);
+        rows = List.copyOf(rows);
+    }
+
+    /** As a table that scrolls sideways by itself where it is wider than the page. */
+    Div view(String caption) {
+        Element table = new Element("table");
+        table.appendChild(new Element("caption").setText(caption));
+        Element head = new Element("tr");
+        headers.forEach(h ->
+                head.appendChild(new Element("th").setAttribute("scope", "col").setText(h)));
+        table.appendChild(new Element("thead").appendChild(head));
+        Element body = new Element("tbody");
+        for (List<Cell> row : rows) {
+            Element line = new Element("tr");
+            for (int i = 0; i < row.size(); i++) {
+                Element cell = new Element(i == 0 ? "th" : "td").setText(row.get(i).shown());
+                if (i == 0) {
+                    cell.setAttribute("scope", "row");
+                }
+                line.appendChild(cell);
+            }
+            body.appendChild(line);
+        }
+        table.appendChild(body);
+        Div scroller = new Div();
+        scroller.addClassName("data-table");
+        scroller.getElement().setAttribute("tabindex", "0");
+        scroller.getElement().setAttribute("role", "region");
+        scroller.getElement().setAttribute("aria-label", caption);
+        scroller.getElement().appendChild(table);
+        return scroller;
+    }
+
+    /** A link that downloads it. */
+    Anchor download(String fileName) {
+        Anchor link = new Anchor(
+                DownloadHandler.fromInputStream(event -> {
+                    byte[] bytes = csv().getBytes(StandardCharsets.UTF_8);
+                    return new DownloadResponse(
+                            new ByteArrayInputStream(bytes), fileName + ".csv", "text/csv;charset=utf-8", bytes.length);
+                }),
+                Texts.t("insights.csv"));
+        link.setDownload(true);
+        return link;
+    }
+
+    String csv() {
+        StringBuilder csv = new StringBuilder(headers.stream().map(DataTable::quoted).collect(Collectors.joining(",")));
+        for (List<Cell> row : rows) {
+            csv.append("\r\n").append(row.stream().map(c -> quoted(c.plain())).collect(Collectors.joining(",")));
+        }
+        return csv.append("\r\n").toString();
+    }
+
+    private static String quoted(String value) {
+        return value.matches("[\\w .:-]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+    }
+}
