@@ -10,6 +10,7 @@ import io.perennial.customers.ImportResult;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.tenancy.TenantSql;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Imports a sample business's customers and orders as the shop's own export files would be. */
 @Component
+@TenantSql("Refreshes the statistics of tables, which belong to no tenant.")
 @Order(10)
 @ConditionalOnProperty("perennial.sample.enabled")
 class CustomersAndOrders implements SampleChapter {
@@ -29,11 +32,13 @@ class CustomersAndOrders implements SampleChapter {
     private final CustomerImports imports;
     private final ConsentService consents;
     private final Suppressions suppressions;
+    private final JdbcClient jdbc;
 
-    CustomersAndOrders(CustomerImports imports, ConsentService consents, Suppressions suppressions) {
+    CustomersAndOrders(CustomerImports imports, ConsentService consents, Suppressions suppressions, JdbcClient jdbc) {
         this.imports = imports;
         this.consents = consents;
         this.suppressions = suppressions;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -47,6 +52,11 @@ class CustomersAndOrders implements SampleChapter {
         requireWhole(imports.importOrders(
                 new ByteArrayInputStream(orders), mapping(ImportKind.ORDERS, orders), options(business)));
         suppress(data.addresses());
+        // The database's own statistics follow some seconds later; until then it plans for empty tables.
+        jdbc.sql(
+                        "ANALYZE TABLE customer, customer_summary, customer_month, customer_order, order_line, consent, suppression")
+                .query((rs, n) -> rs.getString(1))
+                .list();
     }
 
     /** A few left, some mailboxes are gone, and one in a thousand complained: as lists of this age are. */

@@ -68,7 +68,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotStart(
                     "The data folder " + absolute + " cannot be written (" + reason(e) + ").",
-                    "Make it writable, or choose another: PERENNIAL_DATA_DIR=/some/folder ./mvnw");
+                    "Make it writable, or choose another: PERENNIAL_DATA_FOLDER=/some/folder ./mvnw");
         }
         EmbeddedMariaDb database = new EmbeddedMariaDb(
                 absolute, binaries.toAbsolutePath().normalize().resolve("mariadb-" + VERSION), lock(absolute));
@@ -147,7 +147,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         throw new CannotStart(
                 "Another Perennial is running on the data folder " + folder + ".",
-                "Stop that one first, or give this one a folder of its own: PERENNIAL_DATA_DIR=/some/folder ./mvnw");
+                "Stop that one first, or give this one a folder of its own: PERENNIAL_DATA_FOLDER=/some/folder ./mvnw");
     }
 
     /** After {@code kill -9} of the console its server lives on. It is stopped in order rather than adopted. */

@@ -3,7 +3,9 @@ package io.perennial.sample;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -23,6 +25,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.springframework.data.domain.Pageable;
 
 /**
  * The mails that the console sent in the no-configuration start, as their receivers see them. Shows a business the
@@ -41,6 +44,7 @@ class InboxView extends Main implements HasDynamicTitle {
     private final EmptyState empty =
             new EmptyState(VaadinIcon.MAILBOX, t("sample.inbox_empty"), t("sample.inbox_empty_hint"));
     private final Span count = new Span();
+    private List<CaughtMail> found = List.of();
 
     InboxView(MailCatcher catcher, Businesses businesses) {
         this.catcher = catcher;
@@ -61,21 +65,35 @@ class InboxView extends Main implements HasDynamicTitle {
     }
 
     private void columns() {
-        grid.addColumn(mail -> String.join(", ", mail.to()))
-                .setHeader(t("sample.inbox_to"))
-                .setFlexGrow(2);
-        grid.addColumn(CaughtMail::subject).setHeader(t("sample.inbox_subject")).setFlexGrow(3);
-        grid.addColumn(mail -> Formats.dateTime(mail.at(), business.zone()))
+        grid.addComponentColumn(mail -> {
+                    Span subject = new Span(mail.subject());
+                    subject.addClassName("inbox-subject");
+                    Span receiver = new Span(String.join(", ", mail.to()));
+                    receiver.addClassName("inbox-receiver");
+                    Div both = new Div(subject, receiver);
+                    both.addClassName("inbox-mail");
+                    return both;
+                })
+                .setHeader(t("sample.inbox_subject"));
+        grid.addColumn(mail -> Formats.relative(mail.at()))
                 .setHeader(t("sample.inbox_at"))
-                .setAutoWidth(true)
-                .setFlexGrow(0);
+                .setTooltipGenerator(mail -> Formats.dateTime(mail.at(), business.zone()))
+                .setWidth("128px")
+                .setFlexGrow(0)
+                .setTextAlign(ColumnTextAlign.END);
         grid.addItemClickListener(e -> new MailDialog(e.getItem(), business.zone()).open());
+        grid.setItemsPageable(this::page);
+    }
+
+    /** Grid asks for a page at a time; newest first. */
+    private List<CaughtMail> page(Pageable page) {
+        return found.stream().skip(page.getOffset()).limit(page.getPageSize()).toList();
     }
 
     private void refresh() {
         String wanted = search.getValue().strip().toLowerCase(Locale.ROOT);
-        List<CaughtMail> found = catcher.mails(ours.and(mail -> matches(mail, wanted)));
-        grid.setItems(found);
+        found = catcher.mails(ours.and(mail -> matches(mail, wanted)));
+        grid.getDataProvider().refreshAll();
         count.setText(t("sample.inbox_count", found.size()));
         boolean nothing = found.isEmpty() && wanted.isEmpty();
         empty.setVisible(nothing);

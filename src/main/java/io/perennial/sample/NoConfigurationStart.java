@@ -15,8 +15,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Where no database is configured, starts one, all of it below one folder ({@code perennial.data-dir}, {@code ./data}
- * unless said otherwise). Found by {@code PerennialApplication} as a service, so that neither tests nor the production
+ * Where no database is configured, starts one, all of it below one folder ({@code perennial.data-folder}, {@code ./data}
+ * unless said otherwise), and a mail catcher. With a database configured, {@code perennial.mail-catcher=true} asks for
+ * the catcher alone. Found by {@code PerennialApplication} as a service, so that neither tests nor the production
  * jar have it.
  */
 public class NoConfigurationStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -31,16 +32,19 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
-        if (environment.containsProperty("spring.datasource.url")) {
-            return;
+        Map<String, Object> properties = new HashMap<>();
+        boolean embedded = !environment.containsProperty("spring.datasource.url");
+        if (embedded) {
+            Path folder = Path.of(environment.getProperty("perennial.data-folder", "data"));
+            EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("mariadb"), folder);
+            SpringApplication.getShutdownHandlers().add(database::close);
+            properties.putAll(database.properties());
+            properties.put("perennial.sample.enabled", true);
+            properties.put(
+                    "perennial.public-url", "http://localhost:" + environment.getProperty("server.port", "8080"));
         }
-        Path folder = Path.of(environment.getProperty("perennial.data-dir", "data"));
-        EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("mariadb"), folder);
-        SpringApplication.getShutdownHandlers().add(database::close);
-        Map<String, Object> properties = new HashMap<>(database.properties());
-        properties.put("perennial.sample.enabled", true);
-        properties.put("perennial.public-url", "http://localhost:" + environment.getProperty("server.port", "8080"));
-        if (!environment.containsProperty("spring.mail.host")) {
+        if (environment.getProperty("perennial.mail-catcher", Boolean.class, embedded)
+                && !environment.containsProperty("spring.mail.host")) {
             MailCatcher catcher = startCatcher();
             properties.put("spring.mail.host", "127.0.0.1");
             properties.put("spring.mail.port", catcher.port());
