@@ -21,7 +21,7 @@ class AnswerTile extends Div {
         Div value = new Div(figure);
         value.addClassName("metric-value");
         Paragraph words = new Paragraph(answer);
-        words.addClassName("answer");
+        words.addClassName("tile-answer");
         Div note = new Div(certainty);
         note.addClassName("metric-note");
         add(label, words, value, note);

@@ -104,7 +104,7 @@ class AtRiskView extends InsightsPage {
                         "insights.at_risk.answer",
                         customers,
                         spent,
-                        Formats.roundMoney(stake.expected(), business().currency()),
+                        Words.about(stake.expected().doubleValue(), business().currency()),
                         stake.customers())
                 : t("insights.at_risk.answer_silent", customers, spent, stake.customers());
     }

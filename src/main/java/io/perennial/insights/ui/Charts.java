@@ -43,16 +43,20 @@ final class Charts {
         return frame(periods, axis, drawn, series.size() > 1);
     }
 
-    /** A line with a band around it. */
+    /** A line with a band around it; none around a gap or a partial period. */
     static Map<String, Object> lineWithBand(
             List<String> periods, String axis, Series line, List<Double> low, List<Double> high) {
         Map<String, Object> option = lines(periods, axis, List.of(line));
         List<Object> all = new ArrayList<>();
+        List<Object> lower = new ArrayList<>();
         List<Object> width = new ArrayList<>();
-        for (int i = 0; i < low.size(); i++) {
-            width.add(rounded(high.get(i) - low.get(i)));
+        for (int i = 0; i < line.points().size(); i++) {
+            Point point = line.points().get(i);
+            boolean drawn = point.value() != null && !point.partial();
+            lower.add(drawn ? rounded(low.get(i)) : gap());
+            width.add(drawn ? rounded(high.get(i) - low.get(i)) : gap());
         }
-        all.add(bandPart(line.colour(), low.stream().map(v -> (Object) rounded(v)).toList(), 0));
+        all.add(bandPart(line.colour(), lower, 0));
         all.add(bandPart(line.colour(), width, .16));
         all.addAll((List<?>) option.get("series"));
         option.put("series", all);
@@ -252,7 +256,13 @@ final class Charts {
     }
 
     private static Map<String, Object> label(String text) {
-        return Map.of("show", true, "formatter", text, "position", "top", "color", "var(--chart-text)", "fontWeight", 600);
+        return Map.of(
+                "show", true,
+                "formatter", text,
+                "position", "top",
+                "distance", 10,
+                "color", "var(--chart-text)",
+                "fontWeight", 600);
     }
 
     private static Map<String, Object> bandPart(int colour, List<Object> data, double opacity) {

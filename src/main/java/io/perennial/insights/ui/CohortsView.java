@@ -47,6 +47,7 @@ class CohortsView extends InsightsPage {
         RadioButtonGroup<Mode> mode = new RadioButtonGroup<>(t("insights.cohorts.mode"));
         mode.setItems(Mode.values());
         mode.setItemLabelGenerator(m -> t("insights.cohorts.mode." + m.name().toLowerCase(Locale.ROOT)));
+        mode.addClassName("cohort-mode");
         Div place = new Div();
         place.addClassName("cohort-place");
         mode.addValueChangeListener(e -> {

@@ -65,7 +65,7 @@ class ForecastView extends InsightsPage {
         Div tiles = new Div(
                 new MetricTile(
                         t("insights.forecast.value"),
-                        Words.money(totals.value(), business().currency()),
+                        Words.about(totals.value(), business().currency()),
                         OverviewTiles.backTestNote(figures.backTest())),
                 new MetricTile(
                         t("insights.forecast.orders"),

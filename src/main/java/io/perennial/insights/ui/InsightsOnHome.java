@@ -80,8 +80,9 @@ class InsightsOnHome implements HomeContribution {
                     Formats.number(stake.customers()),
                     t(
                             "insights.home.at_risk_label",
-                            Formats.roundMoney(
-                                    stake.expected(), businesses.current().currency())),
+                            Words.about(
+                                    stake.expected().doubleValue(),
+                                    businesses.current().currency())),
                     Tone.ATTENTION,
                     t("insights.home.at_risk_action"),
                     "insights/at-risk"));

@@ -111,10 +111,7 @@ abstract class InsightsPage extends Main implements HasDynamicTitle {
         Component[] all = new Component[own.length + 1];
         all[0] = again;
         System.arraycopy(own, 0, all, 1, own.length);
-        String standing = latest.map(l -> t(
-                        "insights.as_of",
-                        Formats.date(l.snapshot().asOf()),
-                        Formats.relative(l.computedAt())))
+        String standing = latest.map(l -> t("insights.computed", Formats.relative(l.computedAt())))
                 .orElse("");
         return new PageHead(getPageTitle(), (t("insights." + key + ".lead") + " " + standing).strip(), all);
     }
@@ -133,6 +130,8 @@ abstract class InsightsPage extends Main implements HasDynamicTitle {
             RouterLink link = new RouterLink(t("insights." + name + ".tab"), view);
             if (view == getClass()) {
                 link.getElement().setAttribute("aria-current", "page");
+                // On a phone the row scrolls: begin where the reader is.
+                link.getElement().executeJs("this.parentElement.scrollLeft = this.offsetLeft - 48");
             }
             nav.add(link);
         });

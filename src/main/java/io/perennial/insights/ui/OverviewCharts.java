@@ -58,7 +58,7 @@ final class OverviewCharts {
                     known && i == lastWhole ? Words.exactPercent(churn.share()) : null,
                     m.partial()));
             low.add(known ? churn.low() * 100 : 0);
-            high.add(known && !m.partial() ? churn.high() * 100 : known ? churn.low() * 100 : 0);
+            high.add(known ? churn.high() * 100 : 0);
             rows.add(List.of(
                     Cell.text(Words.month(m.month())),
                     Cell.count(m.activeAtStart()),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tiles of the overview: which words fit the figures. */
 final class OverviewTiles {
@@ -185,14 +186,14 @@ final class OverviewTiles {
                         Words.money(forecast.value() / figures.buyers(), currency),
                         t(
                                 "insights.clv_next.answer",
-                                Words.money(forecast.value(), currency),
+                                Words.about(forecast.value(), currency),
                                 Formats.number(Math.round(forecast.orders()))),
                         backTestNote(figures.backTest()))
                 .withDefinition(definition)
                 .withLink(t("insights.see_forecast"), "insights/forecast");
     }
 
-    static String backTestNote(@org.jspecify.annotations.Nullable BackTest test) {
+    static String backTestNote(@Nullable BackTest test) {
         if (test == null) {
             return t("insights.backtest.none");
         }

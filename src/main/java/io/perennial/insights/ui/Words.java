@@ -6,6 +6,9 @@ import io.perennial.insights.metrics.Gate;
 import io.perennial.insights.metrics.Proportion;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Texts;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
@@ -32,7 +35,7 @@ final class Words {
     }
 
     static String percent(double share) {
-        return Formats.percent(share, share >= .1 ? 0 : 1);
+        return Formats.percent(share, share >= .0995 ? 0 : 1);
     }
 
     /** With one decimal always, where neighbours are compared. */
@@ -46,6 +49,12 @@ final class Words {
 
     static String money(double amount, Currency currency) {
         return Formats.roundMoney(amount, currency);
+    }
+
+    /** A forecast sum to three digits: more would pretend to be known. */
+    static String about(double amount, Currency currency) {
+        return Formats.roundMoney(
+                new BigDecimal(amount).round(new MathContext(3, RoundingMode.HALF_UP)), currency);
     }
 
     /** Whether two shares differ by more than chance explains (95 %, two-sided, pooled). */

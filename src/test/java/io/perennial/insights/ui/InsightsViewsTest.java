@@ -65,7 +65,7 @@ class InsightsViewsTest extends SpringBrowserlessTest {
                     .containsPattern("Churn (fell|rose|was)")
                     .contains("of 100 new customers buy again within 90 days")
                     .contains("All together are expected to bring")
-                    .contains("95 % interval")
+                    .contains("95% interval")
                     .contains("How this is counted");
             navigate(CohortsView.class);
             assertThat(page()).contains("come back in the first period after that of their first order");
