@@ -133,7 +133,7 @@ class CustomerViewsTest extends SpringBrowserlessTest {
 
     /** On this thread: the page is known to it alone. */
     private static void waitUntil(BooleanSupplier done) {
-        Instant end = Instant.now().plusSeconds(20);
+        Instant end = Instant.now().plusSeconds(90);
         while (!done.getAsBoolean()) {
             assertThat(Instant.now()).isBefore(end);
             LockSupport.parkNanos(50_000_000);
