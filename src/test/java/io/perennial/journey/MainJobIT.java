@@ -129,7 +129,8 @@ class MainJobIT {
 
     private void aNewShopSignsIn() {
         TenantId tenant = tenants.fresh("Journey " + mark);
-        long account = staff.ensureAccount(new EmailAddress(mark + "@journey.example"), "Jana Journey", "long-secret-7");
+        long account =
+                staff.ensureAccount(new EmailAddress(mark + "@journey.example"), "Jana Journey", "long-secret-7");
         staff.addMember(tenant, account, Role.OWNER);
         TestTenants.asOwner(tenant, () -> {
             Business b = businesses.current();
@@ -162,8 +163,8 @@ class MainJobIT {
             customers.append("c%d;%s-%d@customer.example;Ada%d;Nováková;Brno;1990-05-17\n".formatted(i, mark, i, i));
             int orderCount = i <= REGULARS ? 3 : 1;
             for (int o = 1; o <= orderCount; o++) {
-                orders.append("o%d-%d;c%d;%s;k1;Kenya AA;Coffee;2;250\n"
-                        .formatted(i, o, i, today.minusDays(40L * o + i)));
+                orders.append(
+                        "o%d-%d;c%d;%s;k1;Kenya AA;Coffee;2;250\n".formatted(i, o, i, today.minusDays(40L * o + i)));
             }
         }
         customers.append("c999;this is no address;Bad;Row;Brno;1990-05-17\n");
@@ -228,7 +229,8 @@ class MainJobIT {
                     .until(() -> TestMail.receivedBy(address).size() == 1);
         }
         for (int i = REGULARS + 1; i <= CUSTOMERS; i++) {
-            assertThat(TestMail.receivedBy(mark + "-" + i + "@customer.example")).isEmpty();
+            assertThat(TestMail.receivedBy(mark + "-" + i + "@customer.example"))
+                    .isEmpty();
         }
         ScriptedSmtp.Received mail =
                 TestMail.receivedBy(mark + "-7@customer.example").getFirst();
@@ -253,8 +255,8 @@ class MainJobIT {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         String clicked = first(html, "href=\"(http://localhost:%d/p/c/[^\"]+)\"".formatted(PORT));
-        HttpResponse<String> click = http.send(
-                HttpRequest.newBuilder(URI.create(clicked)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> click =
+                http.send(HttpRequest.newBuilder(URI.create(clicked)).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(click.statusCode()).isEqualTo(302);
 
         String unsubscribe = first(mail.getHeader("List-Unsubscribe")[0], "<(http[^>]+)>");

@@ -39,9 +39,7 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
                 .setHeader(t("insights.at_risk.customer"))
                 .setFlexGrow(2)
                 .setAutoWidth(false);
-        addComponentColumn(this::rhythm)
-                .setHeader(t("insights.at_risk.rhythm"))
-                .setFlexGrow(2);
+        addComponentColumn(this::rhythm).setHeader(t("insights.at_risk.rhythm")).setFlexGrow(2);
         if (forecasts) {
             addComponentColumn(c -> risk(c.churnRisk()))
                     .setHeader(t("insights.at_risk.churn_risk"))
@@ -65,7 +63,8 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
                 .setFlexGrow(0);
         setSelectionMode(SelectionMode.NONE);
         setEmptyStateText(t("insights.at_risk.nobody"));
-        addItemClickListener(e -> UI.getCurrent().navigate("customers/" + e.getItem().id()));
+        addItemClickListener(
+                e -> UI.getCurrent().navigate("customers/" + e.getItem().id()));
         card = addComponentColumn(this::card).setHeader(t("insights.at_risk.customer"));
         card.setVisible(false);
     }
@@ -98,9 +97,7 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
         Span words = new Span(rhythmWords(customer, Instant.now()));
         Span value = new Span(
                 customer.expectedValue() == null
-                        ? t(
-                                "insights.at_risk.card_spent",
-                                Formats.roundMoney(customer.value(), business.currency()))
+                        ? t("insights.at_risk.card_spent", Formats.roundMoney(customer.value(), business.currency()))
                         : t(
                                 "insights.at_risk.card",
                                 Formats.roundMoney(customer.expectedValue(), business.currency()),
@@ -147,12 +144,11 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
         if (risk == null) {
             return new Span(Formats.NONE);
         }
-        Tone tone =
-                switch (RiskBand.of(risk)) {
-                    case LOW -> Tone.GOOD;
-                    case MIDDLE -> Tone.ATTENTION;
-                    case HIGH -> Tone.BAD;
-                };
+        Tone tone = switch (RiskBand.of(risk)) {
+            case LOW -> Tone.GOOD;
+            case MIDDLE -> Tone.ATTENTION;
+            case HIGH -> Tone.BAD;
+        };
         return new StatusBadge(Formats.percent(risk, 0), tone);
     }
 }

@@ -78,9 +78,8 @@ class AtRiskView extends InsightsPage {
         Runnable refresh = () -> {
             filter = new AtRiskFilter(risk.getValue(), worth.getValue(), average, figures.silence());
             answer.setText(answer(atRisk.atStake(filter), forecasts));
-            grid.setItems(
-                    query -> atRisk.list(filter, query.getOffset(), query.getLimit()).stream(),
-                    query -> (int) Math.min(atRisk.count(filter), Integer.MAX_VALUE));
+            grid.setItems(query -> atRisk.list(filter, query.getOffset(), query.getLimit()).stream(), query ->
+                    (int) Math.min(atRisk.count(filter), Integer.MAX_VALUE));
         };
         risk.addValueChangeListener(e -> refresh.run());
         worth.addValueChangeListener(e -> refresh.run());

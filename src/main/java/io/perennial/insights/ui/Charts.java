@@ -23,10 +23,7 @@ final class Charts {
      * @param partial of a period that is not over
      */
     record Point(
-            @Nullable Double value,
-            String words,
-            @Nullable String label,
-            boolean partial) {}
+            @Nullable Double value, String words, @Nullable String label, boolean partial) {}
 
     /** A named series of a token's colour, by number 1 to 8. */
     record Series(String name, int colour, List<Point> points) {}
@@ -35,7 +32,10 @@ final class Charts {
     static Map<String, Object> lines(List<String> periods, String axis, List<Series> series) {
         List<Object> drawn = new ArrayList<>();
         for (Series s : series) {
-            drawn.add(line(s, true, s.points().stream().map(p -> p.partial() ? gap() : item(p)).toList()));
+            drawn.add(line(
+                    s,
+                    true,
+                    s.points().stream().map(p -> p.partial() ? gap() : item(p)).toList()));
             if (s.points().getLast().partial() && s.points().size() > 1) {
                 drawn.add(line(s, false, dashedEnd(s.points())));
             }
@@ -100,8 +100,7 @@ final class Charts {
     record Square(int column, int row, double value, String words, String label, boolean partial) {}
 
     /** A heat map on the sequential scale, from 0 to the largest value. */
-    static Map<String, Object> heat(
-            List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
+    static Map<String, Object> heat(List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
         double largest = squares.stream().mapToDouble(Square::value).max().orElse(1);
         List<Object> data = new ArrayList<>();
         for (Square s : squares) {
@@ -112,10 +111,14 @@ final class Charts {
             item.put(
                     "label",
                     Map.of(
-                            "show", true,
-                            "formatter", s.label(),
-                            "fontSize", 11,
-                            "color", dark ? "var(--heat-text-strong)" : "var(--chart-text)"));
+                            "show",
+                            true,
+                            "formatter",
+                            s.label(),
+                            "fontSize",
+                            11,
+                            "color",
+                            dark ? "var(--heat-text-strong)" : "var(--chart-text)"));
             if (s.partial()) {
                 item.put("itemStyle", Map.of("opacity", .55));
             }
@@ -142,23 +145,37 @@ final class Charts {
         option.put(
                 "visualMap",
                 Map.of(
-                        "show", false,
-                        "min", 0,
-                        "max", Math.max(rounded(largest), .01),
-                        "inRange", Map.of("color", List.of("var(--heat-0)", "var(--heat-1)", "var(--heat-2)"))));
+                        "show",
+                        false,
+                        "min",
+                        0,
+                        "max",
+                        Math.max(rounded(largest), .01),
+                        "inRange",
+                        Map.of("color", List.of("var(--heat-0)", "var(--heat-1)", "var(--heat-2)"))));
         option.put("series", List.of(heat));
         return option;
     }
 
-    private static Map<String, Object> frame(
-            List<String> periods, String axis, List<Object> series, boolean legend) {
+    private static Map<String, Object> frame(List<String> periods, String axis, List<Object> series, boolean legend) {
         Map<String, Object> option = new LinkedHashMap<>();
         option.put("grid", Map.of("left", 4, "right", 24, "top", legend ? 48 : 32, "bottom", 4, "containLabel", true));
         option.put("tooltip", tooltip());
         if (legend) {
             option.put(
                     "legend",
-                    Map.of("top", 0, "right", 0, "icon", "roundRect", "itemWidth", 12, "itemHeight", 8, "textStyle",
+                    Map.of(
+                            "top",
+                            0,
+                            "right",
+                            0,
+                            "icon",
+                            "roundRect",
+                            "itemWidth",
+                            12,
+                            "itemHeight",
+                            8,
+                            "textStyle",
                             Map.of("color", "var(--chart-text)")));
         }
         option.put("xAxis", category(periods));
@@ -257,12 +274,18 @@ final class Charts {
 
     private static Map<String, Object> label(String text) {
         return Map.of(
-                "show", true,
-                "formatter", text,
-                "position", "top",
-                "distance", 10,
-                "color", "var(--chart-text)",
-                "fontWeight", 600);
+                "show",
+                true,
+                "formatter",
+                text,
+                "position",
+                "top",
+                "distance",
+                10,
+                "color",
+                "var(--chart-text)",
+                "fontWeight",
+                600);
     }
 
     private static Map<String, Object> bandPart(int colour, List<Object> data, double opacity) {

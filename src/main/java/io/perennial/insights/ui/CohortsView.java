@@ -89,7 +89,9 @@ class CohortsView extends InsightsPage {
         String answer = answer(table);
         EChart chart = new EChart(
                 Charts.heat(
-                        IntStream.rangeClosed(1, AGES).mapToObj(Integer::toString).toList(),
+                        IntStream.rangeClosed(1, AGES)
+                                .mapToObj(Integer::toString)
+                                .toList(),
                         cohorts.stream().map(c -> Words.shortMonth(c.month())).toList(),
                         t(mode == Mode.CALENDAR ? "insights.cohorts.axis_months" : "insights.cohorts.axis_periods"),
                         squares),
@@ -137,9 +139,7 @@ class CohortsView extends InsightsPage {
                     double share = (double) cohort.buyers().get(age) / cohort.size();
                     boolean partial = age >= cohort.complete();
                     row.add(new Cell(
-                            partial
-                                    ? t("insights.so_far", Words.exactPercent(share))
-                                    : Words.exactPercent(share),
+                            partial ? t("insights.so_far", Words.exactPercent(share)) : Words.exactPercent(share),
                             String.format(Locale.ROOT, "%.4f", share)));
                 }
             }
@@ -184,7 +184,8 @@ class CohortsView extends InsightsPage {
         }
         String answer = figures.repeats().stream()
                 .filter(r -> r.ofLatestYear().isKnown())
-                .map(r -> t("insights.repeat.part", Words.percent(r.ofLatestYear().share()), r.window()))
+                .map(r ->
+                        t("insights.repeat.part", Words.percent(r.ofLatestYear().share()), r.window()))
                 .reduce((a, b) -> a + ", " + b)
                 .map(parts -> t("insights.repeat.chart_answer", parts))
                 .orElseGet(() -> t("insights.repeat.young", 30));

@@ -53,7 +53,8 @@ record DataTable(List<String> headers, List<List<Cell>> rows) {
         for (List<Cell> row : rows) {
             Element line = new Element("tr");
             for (int i = 0; i < row.size(); i++) {
-                Element cell = new Element(i == 0 ? "th" : "td").setText(row.get(i).shown());
+                Element cell =
+                        new Element(i == 0 ? "th" : "td").setText(row.get(i).shown());
                 if (i == 0) {
                     cell.setAttribute("scope", "row");
                 }
@@ -85,7 +86,8 @@ record DataTable(List<String> headers, List<List<Cell>> rows) {
     }
 
     String csv() {
-        StringBuilder csv = new StringBuilder(headers.stream().map(DataTable::quoted).collect(Collectors.joining(",")));
+        StringBuilder csv =
+                new StringBuilder(headers.stream().map(DataTable::quoted).collect(Collectors.joining(",")));
         for (List<Cell> row : rows) {
             csv.append("\r\n").append(row.stream().map(c -> quoted(c.plain())).collect(Collectors.joining(",")));
         }

@@ -194,8 +194,11 @@ class ForecastView extends InsightsPage {
                             gate.passed() ? Tone.GOOD : Tone.ATTENTION),
                     new Div(
                             gate.passed()
-                                    ? t("insights.gate_passed." + gate.kind().name().toLowerCase(Locale.ROOT),
-                                            gate.needed(), gate.have())
+                                    ? t(
+                                            "insights.gate_passed."
+                                                    + gate.kind().name().toLowerCase(Locale.ROOT),
+                                            gate.needed(),
+                                            gate.have())
                                     : Words.missing(gate)));
             list.add(item);
         }
@@ -212,11 +215,12 @@ class ForecastView extends InsightsPage {
         List<List<Cell>> rows = new ArrayList<>();
         for (FittedModel model : insights.models()) {
             StringBuilder parameters = new StringBuilder();
-            new TreeMap<>(model.parameters()).forEach((name, value) -> parameters
-                    .append(parameters.isEmpty() ? "" : " · ")
-                    .append(name)
-                    .append(' ')
-                    .append(Formats.decimal(value, 3)));
+            new TreeMap<>(model.parameters())
+                    .forEach((name, value) -> parameters
+                            .append(parameters.isEmpty() ? "" : " · ")
+                            .append(name)
+                            .append(' ')
+                            .append(Formats.decimal(value, 3)));
             rows.add(List.of(
                     Cell.text(t("insights.model." + model.model().toLowerCase(Locale.ROOT))),
                     Cell.count(model.customers()),

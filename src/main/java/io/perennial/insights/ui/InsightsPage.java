@@ -23,8 +23,8 @@ import io.perennial.insights.RunStatus;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +140,9 @@ abstract class InsightsPage extends Main implements HasDynamicTitle {
 
     private void notices(Insights.Latest latest, Optional<RunStatus> status) {
         if (latest.snapshot().stale()) {
-            add(notice("tone-attention", t("insights.stale", Formats.date(latest.snapshot().lastOrder()))));
+            add(notice(
+                    "tone-attention",
+                    t("insights.stale", Formats.date(latest.snapshot().lastOrder()))));
         }
         if (status.map(RunStatus::failure).isPresent()) {
             add(notice("tone-bad", t("insights.failed")));

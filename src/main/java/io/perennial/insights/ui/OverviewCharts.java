@@ -74,7 +74,11 @@ final class OverviewCharts {
                 : t("insights.churn.young");
         EChart chart = new EChart(
                 Charts.lineWithBand(
-                        periods, t("insights.axis_percent"), new Series(t("insights.churn.plain_name"), 1, points), low, high),
+                        periods,
+                        t("insights.axis_percent"),
+                        new Series(t("insights.churn.plain_name"), 1, points),
+                        low,
+                        high),
                 answer);
         return new ChartCard(t("insights.churn.question"), answer, chart)
                 .withDefinition(t(
@@ -163,8 +167,7 @@ final class OverviewCharts {
                     mean == null ? Cell.text(Formats.NONE) : new Cell(money, plain(mean, 2)),
                     mean == null
                             ? Cell.text(Formats.NONE)
-                            : new Cell(
-                                    Words.money(m.net() / m.orders(), currency), plain(m.net() / m.orders(), 2))));
+                            : new Cell(Words.money(m.net() / m.orders(), currency), plain(m.net() / m.orders(), 2))));
         }
         String answer = lastWhole < 0 || months.get(lastWhole).orders() == 0
                 ? t("insights.aov.young")
@@ -172,10 +175,14 @@ final class OverviewCharts {
                         "insights.aov.chart_answer",
                         Words.month(months.get(lastWhole).month()),
                         Words.money(
-                                months.get(lastWhole).ordered() / months.get(lastWhole).orders(), currency));
+                                months.get(lastWhole).ordered()
+                                        / months.get(lastWhole).orders(),
+                                currency));
         EChart chart = new EChart(
                 Charts.lines(
-                        periods, currency.getCurrencyCode(), List.of(new Series(t("insights.aov.plain_name"), 2, points))),
+                        periods,
+                        currency.getCurrencyCode(),
+                        List.of(new Series(t("insights.aov.plain_name"), 2, points))),
                 answer);
         return new ChartCard(t("insights.aov.question"), answer, chart)
                 .withDefinition(t("insights.aov.definition"))

@@ -31,8 +31,7 @@ final class OverviewTiles {
     OverviewTiles(InsightSnapshot figures, Currency currency) {
         this.figures = figures;
         this.currency = currency;
-        this.complete =
-                figures.months().stream().filter(m -> !m.partial()).toList();
+        this.complete = figures.months().stream().filter(m -> !m.partial()).toList();
     }
 
     static Proportion churn(Month month) {
@@ -109,7 +108,8 @@ final class OverviewTiles {
         Proportion kept = table.average(RETENTION_AGE);
         String definition = t("insights.retention.definition");
         if (!kept.isKnown()) {
-            return young("retention", t("insights.retention.young", RETENTION_AGE)).withDefinition(definition);
+            return young("retention", t("insights.retention.young", RETENTION_AGE))
+                    .withDefinition(definition);
         }
         List<Double> curve = new ArrayList<>();
         for (int age = 1; age <= 12 && table.average(age).isKnown(); age++) {

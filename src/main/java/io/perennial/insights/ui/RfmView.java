@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
@@ -127,9 +126,7 @@ class RfmView extends InsightsPage {
         Div counts = new Div(
                 figure(Formats.number(customers), t("insights.customers")),
                 figure(Words.percent((double) customers / figures.buyers()), t("insights.rfm.of_customers")),
-                figure(
-                        Words.percent(figures.value() == 0 ? 0 : value / figures.value()),
-                        t("insights.rfm.of_value")));
+                figure(Words.percent(figures.value() == 0 ? 0 : value / figures.value()), t("insights.rfm.of_value")));
         counts.addClassName("rfm-figures");
         Paragraph deed = new Paragraph(t(key + ".deed"));
         deed.addClassName("rfm-deed");
@@ -187,9 +184,7 @@ class RfmView extends InsightsPage {
     }
 
     private static int customers(InsightSnapshot figures, RfmName name) {
-        return figures.rfm().of(name).stream()
-                .mapToInt(RfmGrid.Cell::customers)
-                .sum();
+        return figures.rfm().of(name).stream().mapToInt(RfmGrid.Cell::customers).sum();
     }
 
     private static double value(InsightSnapshot figures, RfmName name) {

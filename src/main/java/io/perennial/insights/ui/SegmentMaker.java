@@ -59,12 +59,13 @@ class SegmentMaker {
     private void made(Dialog dialog, SegmentRef segment) {
         long customers = segments.count(segment.id());
         dialog.setHeaderTitle(t("insights.segment_made"));
-        dialog.add(new Paragraph(t("insights.segment_made_text", segment.name(), Formats.number(customers), customers)));
+        dialog.add(
+                new Paragraph(t("insights.segment_made_text", segment.name(), Formats.number(customers), customers)));
         Button open = new Button(t("insights.open_segment"), e -> go(dialog, "segments/" + segment.id()));
         dialog.getFooter().add(new Button(t("insights.close"), e -> dialog.close()), open);
         if (CurrentStaff.may(Permission.CAMPAIGN_WRITE) && customers > 0) {
-            Button plan = new Button(
-                    t("insights.plan_campaign"), e -> go(dialog, "campaigns/new?segment=" + segment.id()));
+            Button plan =
+                    new Button(t("insights.plan_campaign"), e -> go(dialog, "campaigns/new?segment=" + segment.id()));
             plan.addThemeVariants(ButtonVariant.PRIMARY);
             dialog.getFooter().add(plan);
         }

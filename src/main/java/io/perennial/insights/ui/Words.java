@@ -53,8 +53,7 @@ final class Words {
 
     /** A forecast sum to three digits: more would pretend to be known. */
     static String about(double amount, Currency currency) {
-        return Formats.roundMoney(
-                new BigDecimal(amount).round(new MathContext(3, RoundingMode.HALF_UP)), currency);
+        return Formats.roundMoney(new BigDecimal(amount).round(new MathContext(3, RoundingMode.HALF_UP)), currency);
     }
 
     /** Whether two shares differ by more than chance explains (95 %, two-sided, pooled). */

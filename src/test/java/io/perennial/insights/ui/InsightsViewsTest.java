@@ -101,7 +101,8 @@ class InsightsViewsTest extends SpringBrowserlessTest {
             assertThat(segments.count(segment.id())).isEqualTo(listed).isPositive();
             assertThat(button("Plan a campaign").isVisible()).isTrue();
         });
-        assertThat(TestTenants.asOwner(globex, segments::list)).noneMatch(s -> s.name().equals("Save them"));
+        assertThat(TestTenants.asOwner(globex, segments::list))
+                .noneMatch(s -> s.name().equals("Save them"));
     }
 
     @Test
@@ -193,8 +194,7 @@ class InsightsViewsTest extends SpringBrowserlessTest {
     }
 
     private static AtRisk.Customer customer(Double rhythm, Instant last) {
-        return new AtRisk.Customer(
-                new CustomerId(1), "Ada", null, 3, BigDecimal.TEN, last, rhythm, .5, BigDecimal.ONE);
+        return new AtRisk.Customer(new CustomerId(1), "Ada", null, 3, BigDecimal.TEN, last, rhythm, .5, BigDecimal.ONE);
     }
 
     private TenantId computed(int customers, int days) {
@@ -210,7 +210,8 @@ class InsightsViewsTest extends SpringBrowserlessTest {
         TestTenants.asOwner(tenant, insights::recompute);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> TestTenants.asOwner(tenant, () -> !insights.status().orElseThrow().underWay()));
+                .until(() -> TestTenants.asOwner(
+                        tenant, () -> !insights.status().orElseThrow().underWay()));
     }
 
     private Button button(String text) {
