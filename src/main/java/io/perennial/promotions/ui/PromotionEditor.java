@@ -7,7 +7,9 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
 import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignNotReady;
 import io.perennial.promotions.PromotionChangedMeanwhile;
@@ -130,13 +132,21 @@ class PromotionEditor extends Div {
         }
         timeline.show(content, PromotionState.DRAFT, words, null, null);
         List<PromotionProblem> problems = services.promotions().problems(content, people);
-        form.show(problems);
-        left.removeAll();
-        if (!problems.isEmpty()) {
-            left.add(new Paragraph(t("promotions.missing", problems.size())));
-        }
+        // A page just opened for the first time only lists what it needs; red comes with the first word written.
+        form.show(draft == null && content.equals(saved) ? List.of() : problems);
+        listMissing(problems);
         plan.setText(problems.isEmpty() ? t("promotions.plan_for", people.mailed()) : t("promotions.plan"));
         plan.setEnabled(problems.isEmpty());
+    }
+
+    private void listMissing(List<PromotionProblem> problems) {
+        left.removeAll();
+        if (problems.isEmpty()) {
+            return;
+        }
+        UnorderedList list = new UnorderedList();
+        problems.forEach(problem -> list.add(new ListItem(problem.message())));
+        left.add(new Paragraph(t("promotions.missing", problems.size())), list);
     }
 
     /** Counts again only when what decides about the audience has changed. */

@@ -85,28 +85,25 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
                 Toasts.success(t("promotions.saved"));
             }
         });
-        removeAll();
+        Button delete = new Button(t("promotions.delete"), e -> askToDelete(draft));
+        delete.setVisible(draft != null);
+        String lead = draft == null || draft.note() == null ? t("promotions.edit_lead") : draft.note();
         PageHead head = new PageHead(
-                draft == null ? t("promotions.new") : content.name(),
-                draft == null || draft.note() == null ? t("promotions.edit_lead") : draft.note(),
-                save,
-                editing.planButton());
+                draft == null ? t("promotions.new") : content.name(), lead, delete, save, editing.planButton());
         if (draft != null) {
-            Button delete = new Button(
-                    t("promotions.delete"),
-                    e -> sure("promotions.delete", content.name(), () -> {
-                        services.promotions().delete(draft.id());
-                        return null;
-                    }));
-            head = new PageHead(
-                    content.name(),
-                    draft.note() == null ? t("promotions.edit_lead") : draft.note(),
-                    delete,
-                    save,
-                    editing.planButton());
             head.addBesideTitle(PromotionWords.badge(draft.state()));
         }
+        removeAll();
         add(head, editing);
+    }
+
+    private void askToDelete(@Nullable PromotionDetails draft) {
+        if (draft != null) {
+            sure("promotions.delete", draft.content().name(), () -> {
+                services.promotions().delete(draft.id());
+                return null;
+            });
+        }
     }
 
     private void watch(PromotionDetails promotion) {

@@ -29,6 +29,7 @@ import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,11 +132,12 @@ class SegmentsView extends Main implements HasDynamicTitle {
 
     private Component starters() {
         List<Component> cards = new ArrayList<>();
+        BigDecimal muchSpent = segments.muchSpent();
         for (Starter starter : Starter.values()) {
             Anchor card = new Anchor("segments/new?starter=" + starter);
             Span name = new Span(t("segments.starter." + starter));
             name.addClassName("segment-name");
-            Span rule = new Span(RuleWords.sentence(starter.rule(segments.muchSpent())));
+            Span rule = new Span(RuleWords.sentence(starter.rule(muchSpent)));
             rule.addClassName("segment-rule");
             card.add(name, rule);
             card.addClassNames("card", "segment-starter");
