@@ -167,10 +167,10 @@ class Promotion extends TenantOwned {
         if (isSpent()) {
             return PromotionState.SPENT;
         }
-        if (!today.isBefore(validFrom)) {
-            return PromotionState.RUNNING;
+        if (localNow.isBefore(LocalDateTime.parse(announceAt))) {
+            return PromotionState.PLANNED; // even on a day when vouchers are good: nobody holds one yet
         }
-        return localNow.isBefore(LocalDateTime.parse(announceAt)) ? PromotionState.PLANNED : PromotionState.ANNOUNCED;
+        return today.isBefore(validFrom) ? PromotionState.ANNOUNCED : PromotionState.RUNNING;
     }
 
     private boolean isSpent() {

@@ -72,7 +72,7 @@ class PromotionsTest {
             assertThat(promotions.open(id).content()).isEqualTo(content);
             assertThat(promotions.open(id).state()).isEqualTo(PromotionState.DRAFT);
             PromotionDetails planned = promotions.plan(id);
-            assertThat(planned.state()).isEqualTo(PromotionState.RUNNING);
+            assertThat(planned.state()).isEqualTo(PromotionState.PLANNED);
             CampaignDetail announcement = campaigns.require(planned.announcement());
             assertThat(announcement.status()).isEqualTo(CampaignStatus.SCHEDULED);
             assertThat(announcement.content().planned()).isEqualToIgnoringSeconds(content.announceAt());
