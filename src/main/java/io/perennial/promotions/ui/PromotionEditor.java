@@ -133,7 +133,7 @@ class PromotionEditor extends Div {
         timeline.show(content, PromotionState.DRAFT, words, null, null);
         List<PromotionProblem> problems = services.promotions().problems(content, people);
         // A page just opened for the first time only lists what it needs; red comes with the first word written.
-        form.show(draft == null && content.equals(saved) ? List.of() : problems);
+        form.show(draft == null && Objects.equals(content, saved) ? List.of() : problems);
         listMissing(problems);
         plan.setText(problems.isEmpty() ? t("promotions.plan_for", people.mailed()) : t("promotions.plan"));
         plan.setEnabled(problems.isEmpty());
