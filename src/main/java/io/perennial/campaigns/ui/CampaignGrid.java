@@ -100,18 +100,18 @@ class CampaignGrid extends Grid<CampaignGrid.Row> {
                 CampaignView.class,
                 new RouteParameters("campaign", row.campaign().id().toString()));
         // Shown by the stylesheet only where the other columns are not.
-        Span essentials = new Span(
-                CampaignWords.badge(row.campaign().status(), row.progress()),
-                new Span(when(row.campaign())),
-                new Span(t("campaigns.column.sent") + " " + Formats.number(sent(row))));
+        Span essentials = new Span(CampaignWords.badge(row.campaign().status(), row.progress()));
+        if (row.campaign().launchedAt() != null || row.campaign().when() != null) {
+            essentials.add(new Span(when(row.campaign())));
+        }
+        if (row.progress() != null) {
+            essentials.add(new Span(t("campaigns.column.sent") + " "
+                    + Formats.number(row.progress().sent())));
+        }
         essentials.addClassName("campaign-essentials");
         Div cell = new Div(link, essentials);
         cell.addClassName("campaign-name");
         return cell;
-    }
-
-    private static @Nullable Long sent(Row row) {
-        return row.progress() == null ? null : row.progress().sent();
     }
 
     private static String share(Row row, boolean opens) {

@@ -188,7 +188,7 @@ class CampaignProgressPage extends Composite<Div> {
     }
 
     private Component content() {
-        Card card = Card.titled(t("campaigns.section.what"));
+        Card card = Card.titled(t("campaigns.content"));
         TemplateId template = shown.content().template();
         if (template == null) {
             card.add(new Paragraph(t("campaigns.problem.template_missing")));

@@ -53,6 +53,7 @@ class OutcomeGrid extends Div {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::person)
                 .setHeader(t("campaigns.outcome.person"))
+                .setWidth("280px")
                 .setFlexGrow(2);
         Grid.Column<MessageOutcome> stands = grid.addComponentColumn(OutcomeGrid::badge)
                 .setHeader(t("campaigns.outcome.state"))
