@@ -57,7 +57,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-        properties = {"spring.quartz.auto-startup=true", "spring.main.banner-mode=off"})
+        properties = {"spring.quartz.auto-startup=true", "perennial.delivery.enabled=true"})
 @ActiveProfiles("test")
 @Import(TestTenants.class)
 @DirtiesContext
