@@ -162,7 +162,8 @@ final class Courier {
                     new MailConnection.Envelope(
                             from == null || from.isBlank() ? run.senderEmail() : from, held.email()),
                     content));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one mail stays with it.
             trip.resolve(Mark.failed(held.id(), shortened(String.valueOf(e.getMessage()))));
         }
     }

@@ -1,11 +1,16 @@
 package io.perennial.delivery;
 
-import jakarta.mail.internet.MimeUtility;
-import java.io.UnsupportedEncodingException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** The head of a mail. Values with line breaks are refused: they could add headers of their own. */
 final class MailHeaders {
+
+    /** Leaves room for the longest name of a header in a line of 78. */
+    private static final int LONGEST_PLAIN = 64;
+    /** Bytes in an encoded word, so that word and name fit into a line of 76. */
+    private static final int WORD = 36;
 
     private final StringBuilder text = new StringBuilder(1024);
 
@@ -19,10 +24,10 @@ final class MailHeaders {
         return this;
     }
 
-    /** Adds free text, encoded where it is not ASCII (RFC 2047) and folded. */
+    /** Adds free text, encoded (RFC 2047) where it is not ASCII or long. */
     MailHeaders addText(String name, String value) {
         requireOneLine(name, value);
-        return addFolded(name, encoded(value, false));
+        return addLines(name, isPlain(value) ? value : encoded(value));
     }
 
     /** Adds a name with an address. */
@@ -32,35 +37,49 @@ final class MailHeaders {
         if (displayName.isBlank()) {
             return add(name, address);
         }
-        return addFolded(name, phrase(displayName) + " <" + address + ">");
+        return addLines(name, phrase(displayName) + "\r\n <" + address + ">");
     }
 
     byte[] bytes() {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private MailHeaders addFolded(String name, String value) {
-        text.append(name)
-                .append(": ")
-                .append(MimeUtility.fold(name.length() + 2, value))
-                .append("\r\n");
+    private MailHeaders addLines(String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
         return this;
     }
 
     private static String phrase(String displayName) {
-        String encoded = encoded(displayName, true);
-        if (!encoded.equals(displayName)) {
-            return encoded;
-        }
-        return '"' + displayName.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return isPlain(displayName)
+                ? '"' + displayName.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                : encoded(displayName);
     }
 
-    private static String encoded(String value, boolean word) {
-        try {
-            return word ? MimeUtility.encodeWord(value, "UTF-8", null) : MimeUtility.encodeText(value, "UTF-8", null);
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("Every JVM has UTF-8", e);
-        }
+    /** Whether it may stand as it is: ASCII, short enough for one line, and nothing that looks encoded. */
+    private static boolean isPlain(String value) {
+        return value.length() <= LONGEST_PLAIN && value.chars().allMatch(c -> c < 127) && !value.contains("=?");
+    }
+
+    /**
+     * Encoded words (RFC 2047), one a line. By hand, as the library asks the class path for its encoder each time, which
+     * takes longer than all the rest of a mail.
+     */
+    private static String encoded(String value) {
+        StringBuilder words = new StringBuilder(value.length() * 2);
+        ByteArrayOutputStream word = new ByteArrayOutputStream(WORD);
+        value.codePoints().forEach(c -> {
+            byte[] bytes = Character.toString(c).getBytes(StandardCharsets.UTF_8);
+            if (word.size() + bytes.length > WORD) {
+                words.append(word(word)).append("\r\n ");
+                word.reset();
+            }
+            word.writeBytes(bytes);
+        });
+        return words.append(word(word)).toString();
+    }
+
+    private static String word(ByteArrayOutputStream bytes) {
+        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes.toByteArray()) + "?=";
     }
 
     static String requireOneLine(String what, String value) {

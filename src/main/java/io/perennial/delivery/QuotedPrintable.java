@@ -17,6 +17,9 @@ final class QuotedPrintable {
 
     static void encode(String text, ByteArrayOutputStream out) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // Three characters for each byte, and a soft break of three after each 73 characters at the earliest.
+        byte[] encoded = new byte[bytes.length * 3 + bytes.length * 9 / (LONGEST - 2) + 3];
+        int length = 0;
         int column = 0;
         for (int i = 0; i < bytes.length; i++) {
             int b = bytes[i] & 0xff;
@@ -24,28 +27,29 @@ final class QuotedPrintable {
                 if (b == '\r' && i + 1 < bytes.length && bytes[i + 1] == '\n') {
                     i++;
                 }
-                out.write('\r');
-                out.write('\n');
+                encoded[length++] = '\r';
+                encoded[length++] = '\n';
                 column = 0;
                 continue;
             }
             boolean plain = b > ' ' && b < 127 && b != '=' || (b == ' ' || b == '\t') && !endsLine(bytes, i + 1);
             int width = plain ? 1 : 3;
             if (column + width > LONGEST) {
-                out.write('=');
-                out.write('\r');
-                out.write('\n');
+                encoded[length++] = '=';
+                encoded[length++] = '\r';
+                encoded[length++] = '\n';
                 column = 0;
             }
             if (plain) {
-                out.write(b);
+                encoded[length++] = (byte) b;
             } else {
-                out.write('=');
-                out.write(HEX[b >> 4]);
-                out.write(HEX[b & 15]);
+                encoded[length++] = '=';
+                encoded[length++] = HEX[b >> 4];
+                encoded[length++] = HEX[b & 15];
             }
             column += width;
         }
+        out.write(encoded, 0, length);
     }
 
     private static boolean endsLine(byte[] bytes, int next) {

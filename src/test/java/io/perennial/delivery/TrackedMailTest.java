@@ -42,6 +42,12 @@ class TrackedMailTest {
     }
 
     @Test
+    void aTagWithinATagIsLeftAlone() {
+        String html = mail().html("<a title=\"<a href='http://in.example/'\" href=\"http://out.example/\">x</a>");
+        assertThat(html).contains("/p/c/").endsWith(">");
+    }
+
+    @Test
     void linksInTextKeepThePunctuationBehindThem() {
         String text = mail().text("See https://shop.example/a, (https://shop.example/b) or https://shop.example/a.");
         assertThat(text).matches("See http\\S+/p/c/[\\w-]+, \\(http\\S+/p/c/[\\w-]+\\) or http\\S+/p/c/[\\w-]+\\.");
