@@ -16,6 +16,7 @@ final class TrackedMail {
     /** From the {@code <} of a link's tag to the end of its address. */
     private static final Pattern ANCHOR = Pattern.compile(
             "(<a(?:rea)?\\s(?:[^>]*?\\s)?href\\s*=\\s*)(?:\"([^\"]*)\"|'([^']*)')", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern PLAIN = Pattern.compile("https?://[^\\s<>\"'()\\[\\]]+");
     private static final int LONGEST_URL = 4000;
 

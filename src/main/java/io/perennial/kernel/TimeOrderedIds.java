@@ -22,8 +22,7 @@ public final class TimeOrderedIds {
 
     /** The next id: positive, larger than every id this process made before. */
     public static long next() {
-        long fresh = ((System.currentTimeMillis() - EPOCH) << SEQUENCE_BITS) | RANDOM.nextInt(1 << (SEQUENCE_BITS - 1));
-        return LAST.updateAndGet(last -> Math.max(fresh, last + 1));
+        return nextBlock(1);
     }
 
     /**
@@ -36,8 +35,9 @@ public final class TimeOrderedIds {
         if (count < 1) {
             throw new IllegalArgumentException("A block of ids has at least one, not " + count);
         }
-        long first = next();
-        LAST.accumulateAndGet(first + count - 1, Math::max);
-        return first;
+        long fresh = ((System.currentTimeMillis() - EPOCH) << SEQUENCE_BITS) | RANDOM.nextInt(1 << (SEQUENCE_BITS - 1));
+        // Start and end in one step: another thread's block begins after this one's end.
+        long end = LAST.updateAndGet(last -> Math.max(fresh, last + 1) + count - 1);
+        return end - count + 1;
     }
 }

@@ -201,6 +201,7 @@ class MainJobIT {
         Locator subject = page.getByLabel("Subject");
         subject.fill("Dear {{ customer.first_name | default: \"friend\" }}, " + mark);
         subject.press("Tab");
+        assertThat(page.getByText("Dear Ada1, " + mark).first()).isVisible();
         assertThat(page.getByText(Pattern.compile("^Saved \\d")).first()).isVisible();
         shot("template");
     }
