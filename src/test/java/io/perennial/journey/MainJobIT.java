@@ -128,9 +128,8 @@ class MainJobIT {
     }
 
     private void aNewShopSignsIn() {
-        TenantId tenant = tenants.fresh("Journey " + mark);
-        long account =
-                staff.ensureAccount(new EmailAddress(mark + "@journey.example"), "Jana Journey", "long-secret-7");
+        TenantId tenant = tenants.fresh("Kavárna Lípa");
+        long account = staff.ensureAccount(new EmailAddress(mark + "@journey.example"), "Jana Lipová", "long-secret-7");
         staff.addMember(tenant, account, Role.OWNER);
         TestTenants.asOwner(tenant, () -> {
             Business b = businesses.current();
@@ -142,10 +141,10 @@ class MainJobIT {
                     b.zone(),
                     b.currency(),
                     "Lipová 5, 602 00 Brno",
-                    "Journey",
+                    "Kavárna Lípa",
                     "hello@journey.example",
                     null,
-                    null));
+                    "https://lipa.example"));
         });
         page.navigate("/login");
         page.locator("input[name=username]").fill(mark + "@journey.example");
@@ -215,7 +214,7 @@ class MainJobIT {
         page.getByLabel("As soon as you press the button").check();
         shot("campaign");
         button("Send now to " + REGULARS + " customers").first().click();
-        button("Send now to " + REGULARS + " customers").last().click();
+        page.locator("vaadin-confirm-dialog vaadin-button[slot=confirm-button]").click();
         assertThat(page.getByText("Sent").first())
                 .isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
                         .setTimeout(60_000));
