@@ -4,8 +4,6 @@ import io.perennial.sample.EmbeddedMariaDb;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,7 +19,6 @@ import org.testcontainers.mysql.MySQLContainer;
  */
 public final class TestDatabase implements EnvironmentPostProcessor {
 
-    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
     private static @Nullable Map<String, Object> properties;
 
     @Override
@@ -40,11 +37,11 @@ public final class TestDatabase implements EnvironmentPostProcessor {
     private static Map<String, Object> start() {
         String given = System.getenv("PERENNIAL_TEST_DB_URL");
         if (given != null && !given.isBlank()) {
-            log.info("Tests use the database of PERENNIAL_TEST_DB_URL");
+            say("Tests use the database of PERENNIAL_TEST_DB_URL");
             return Map.of("spring.datasource.url", given);
         }
         if (!"embedded".equals(System.getenv("PERENNIAL_TEST_DB")) && dockerAnswers()) {
-            log.info("Tests use MySQL 9.7 through Testcontainers");
+            say("Tests use MySQL 9.7 through Testcontainers");
             MySQLContainer mysql = new MySQLContainer("mysql:9.7").withDatabaseName("perennial");
             mysql.start();
             Runtime.getRuntime().addShutdownHook(new Thread(mysql::stop));
@@ -53,8 +50,13 @@ public final class TestDatabase implements EnvironmentPostProcessor {
                     "spring.datasource.username", mysql.getUsername(),
                     "spring.datasource.password", mysql.getPassword());
         }
-        log.info("Tests use the embedded MariaDB");
+        say("Tests use the embedded MariaDB");
         return embedded();
+    }
+
+    /** On the console itself: Spring Boot keeps loggers silent until the environment, which this is part of, is made. */
+    private static void say(String what) {
+        System.out.println(what);
     }
 
     private static boolean dockerAnswers() {
