@@ -39,6 +39,10 @@ class Vouchers {
      */
     Map<CustomerId, VoucherCode> ensure(TenantId tenant, PromotionId promotion, Collection<CustomerId> customers) {
         Map<CustomerId, VoucherCode> codes = find(tenant, promotion, customers);
+        if (codes.size() < customers.size()) {
+            lock(tenant, promotion);
+            codes.putAll(find(tenant, promotion, customers));
+        }
         for (int round = 0; round < ROUNDS && codes.size() < customers.size(); round++) {
             List<CustomerId> without =
                     customers.stream().filter(c -> !codes.containsKey(c)).toList();
@@ -46,6 +50,14 @@ class Vouchers {
             codes.putAll(find(tenant, promotion, without));
         }
         return codes;
+    }
+
+    /** One at a time makes vouchers of a promotion: inserts side by side would wait for each other in a circle. */
+    private void lock(TenantId tenant, PromotionId promotion) {
+        jdbc.sql("SELECT id FROM promotion WHERE tenant_id = ? AND id = ? FOR UPDATE")
+                .params(tenant.value(), promotion.value())
+                .query(Long.class)
+                .optional();
     }
 
     private void insert(TenantId tenant, PromotionId promotion, List<CustomerId> customers) {
