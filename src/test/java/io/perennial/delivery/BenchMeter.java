@@ -1,0 +1,84 @@
+package io.perennial.delivery;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a stretch of work took: time on the clock, processor time of each process that has a part in it, and heap. */
+final class BenchMeter {
+
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final ProcessHandle sink;
+    private final AtomicLong heap = new AtomicLong();
+    private final Thread sampler;
+    private final long began;
+    private final Duration ownCpu;
+    private final Duration sinkCpu;
+    private final Duration databaseCpu;
+
+    /**
+     * Processor time and heap of a stretch.
+     *
+     * @param database of every MySQL or MariaDB server on this machine, whoever else it serves
+     * @param peakHeap in bytes
+     */
+    record Reading(double seconds, Duration own, Duration sink, Duration database, long peakHeap, double load) {
+
+        static double micros(Duration cpu, long messages) {
+            return cpu.toNanos() / 1e3 / messages;
+        }
+    }
+
+    BenchMeter(ProcessHandle sink) {
+        this.sink = sink;
+        System.gc();
+        this.sampler = Thread.ofPlatform().daemon().start(this::sample);
+        this.ownCpu = Duration.ofNanos(MACHINE.getProcessCpuTime());
+        this.sinkCpu = cpu(sink);
+        this.databaseCpu = databases();
+        this.began = System.nanoTime();
+    }
+
+    Reading stop() {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        sampler.interrupt();
+        return new Reading(
+                seconds,
+                Duration.ofNanos(MACHINE.getProcessCpuTime()).minus(ownCpu),
+                cpu(sink).minus(sinkCpu),
+                databases().minus(databaseCpu),
+                heap.get(),
+                MACHINE.getSystemLoadAverage());
+    }
+
+    private void sample() {
+        Runtime runtime = Runtime.getRuntime();
+        try {
+            while (true) {
+                heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            // The stretch is over.
+        }
+    }
+
+    private static Duration databases() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/mysqld") || command.endsWith("/mariadbd"))
+                        .isPresent())
+                .map(BenchMeter::cpu)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        Optional<Duration> cpu = process.info().totalCpuDuration();
+        return cpu.orElse(Duration.ZERO);
+    }
+}
