@@ -270,10 +270,10 @@ class InsightsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> TestTenants.asOwner(acme, () -> {
-                    assertThat(insights.latest().orElseThrow().snapshot().silence())
-                            .isEqualTo(45);
-                    assertThat(insights.latest().orElseThrow().snapshot().silenceChosen())
-                            .isTrue();
+                    assertThat(insights.latest()).hasValueSatisfying(figures -> {
+                        assertThat(figures.snapshot().silence()).isEqualTo(45);
+                        assertThat(figures.snapshot().silenceChosen()).isTrue();
+                    });
                 }));
         TestTenants.asOwner(
                 acme, () -> assertThatIllegalArgumentException().isThrownBy(() -> insights.chooseSilence(0)));

@@ -117,7 +117,9 @@ class CustomerViewsTest extends SpringBrowserlessTest {
             test(button("Import 4 orders")).click();
             waitUntil(() ->
                     find(Button.class).all().stream().anyMatch(b -> b.getText().equals("Import another file")));
-            assertThat(view.getElement().getTextRecursively()).contains("4 new orders");
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("4 new orders")
+                    .contains("2 new customers made for them");
         });
         assertThat(data.count(acme, "customer_order")).isEqualTo(4);
         assertThat(data.summary(acme, "00004")).containsEntry("orders", 2);
