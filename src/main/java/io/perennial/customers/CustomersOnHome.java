@@ -35,8 +35,8 @@ class CustomersOnHome implements HomeContribution {
             return List.of();
         }
         Instant now = Instant.now();
-        long thisWeek = customers.addedSince(now.minus(WEEK));
-        long before = customers.addedSince(now.minus(WEEK.multipliedBy(2))) - thisWeek;
+        long thisWeek = customers.newSince(now.minus(WEEK));
+        long before = customers.newSince(now.minus(WEEK.multipliedBy(2))) - thisWeek;
         return List.of(new HomeCard(
                 t("customers.home.new", thisWeek, before),
                 Formats.number(thisWeek),

@@ -65,6 +65,7 @@ class BusinessForm extends Div {
         form.setAutoResponsive(true);
         form.setAutoRows(true);
         form.setExpandFields(true);
+        form.setExpandColumns(true);
         form.setMaxColumns(2);
         form.setColumnWidth("18em");
         Div words = new Div(new H2(t("accounts.group_" + key)), new Paragraph(t("accounts.group_" + key + "_hint")));

@@ -73,6 +73,10 @@ class TemplateForm extends Div {
         tabs.addClassName("template-tabs");
         bodyTab = tabs.add(t("content.body"), body);
         textTab = tabs.add(t("content.text"), plain);
+        // A list of tabs may hold nothing focusable but tabs; Vaadin's own scroller inside is.
+        tabs.getElement()
+                .executeJs("const list = this.querySelector('vaadin-tabs');"
+                        + "list.updateComplete?.then(() => list.shadowRoot.getElementById('scroll')?.removeAttribute('tabindex'))");
         add(name, subject, preheader, tabs, help());
     }
 

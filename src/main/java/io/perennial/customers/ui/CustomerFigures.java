@@ -22,14 +22,16 @@ class CustomerFigures extends Div {
                         Formats.number(summary.orders()),
                         summary.firstOrderAt() == null
                                 ? t("customers.figure.none")
-                                : t("customers.figure.since", Formats.dateTime(summary.firstOrderAt(), zone))),
+                                : t(
+                                        "customers.figure.since",
+                                        Formats.date(summary.firstOrderAt().atZone(zone).toLocalDate()))),
                 new MetricTile(
                         t("customers.figure.value"),
-                        Formats.money(summary.value(), currency),
+                        Formats.roundMoney(summary.value(), currency),
                         t("customers.figure.value_note")),
                 new MetricTile(
                         t("customers.figure.average"),
-                        Formats.money(summary.averageOrder(), currency),
+                        Formats.roundMoney(summary.averageOrder(), currency),
                         t("customers.figure.average_note")),
                 new MetricTile(
                         t("customers.figure.last"),

@@ -52,7 +52,9 @@ class CustomerFilters extends Div {
         tag.setAriaLabel(t("customers.filter.tag"));
         tag.setItems(list.tags());
         tag.setClearButtonVisible(true);
-        add(text, ordered, mailable, last, city, tag);
+        Div choices = new Div(ordered, mailable, last, city, tag);
+        choices.addClassName("customer-choices");
+        add(text, choices);
         text.addValueChangeListener(e -> tell(changed));
         ordered.addValueChangeListener(e -> tell(changed));
         mailable.addValueChangeListener(e -> tell(changed));

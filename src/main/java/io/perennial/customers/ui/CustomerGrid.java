@@ -52,18 +52,16 @@ class CustomerGrid extends Grid<CustomerListItem> {
                 .setSortProperty("NAME");
         email = addColumn(CustomerListItem::email)
                 .setHeader(t("customers.email"))
-                .setFlexGrow(2);
+                .setFlexGrow(3);
         city = addColumn(CustomerListItem::city).setHeader(t("customers.city"));
-        state = addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail"));
-        orders = addColumn(c -> Formats.number(c.orders()))
-                .setHeader(t("customers.orders"))
+        state = narrow(addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail")), "128px");
+        orders = narrow(addColumn(c -> Formats.number(c.orders())).setHeader(t("customers.orders")), "88px")
                 .setTextAlign(ColumnTextAlign.END);
-        value = addColumn(c -> Formats.money(c.value(), currency))
-                .setHeader(t("customers.value"))
+        value = narrow(addColumn(c -> Formats.money(c.value(), currency)).setHeader(t("customers.value")), "144px")
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("VALUE");
-        lastOrder = addColumn(c -> Formats.relative(c.lastOrderAt()))
-                .setHeader(t("customers.last_order"))
+        lastOrder = narrow(
+                        addColumn(c -> Formats.relative(c.lastOrderAt())).setHeader(t("customers.last_order")), "152px")
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("LAST_ORDER");
         addItemClickListener(e -> getUI().ifPresent(ui -> ui.navigate(
@@ -122,6 +120,10 @@ class CustomerGrid extends Grid<CustomerListItem> {
         boolean narrow = width > 0 && width < NARROW;
         List.of(email, city, state, orders, lastOrder).forEach(c -> c.setVisible(!narrow));
         setClassName("narrow", narrow);
+    }
+
+    private static Column<CustomerListItem> narrow(Column<CustomerListItem> column, String width) {
+        return column.setWidth(width).setFlexGrow(0);
     }
 
     private CustomerQuery.Sort sortOf(Column<CustomerListItem> column) {

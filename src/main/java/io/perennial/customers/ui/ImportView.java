@@ -50,6 +50,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final Div understood = new Div();
     private final Div progress = new Div();
     private final Div next = new Div();
+    private final ImportNeeds needs = new ImportNeeds();
     private @Nullable UploadedFile file;
     private transient @Nullable CsvInspection inspection;
 
@@ -65,6 +66,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
         kind.setLabel(t("customers.import.kind"));
+        kind.addClassName("import-kind");
         kind.setItems(ImportKind.values());
         kind.setItemLabelGenerator(k -> t("customers.import.kind." + k.name().toLowerCase(Locale.ROOT)));
         kind.addValueChangeListener(e -> showMapping());
@@ -81,7 +83,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                 check);
         understood.setVisible(false);
         next.addClassName("import-next");
-        add(upload, problem, understood, progress, next);
+        add(upload, problem, needs, understood, progress, next);
     }
 
     @Override
@@ -91,7 +93,10 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                 .getSingleParameter("job")
                 .filter(id -> id.matches("\\d{1,18}"))
                 .flatMap(id -> jobs.find(Long.parseLong(id)))
-                .ifPresent(job -> follow(job.id()));
+                .ifPresent(job -> {
+                    needs.setVisible(false);
+                    follow(job.id());
+                });
     }
 
     @Override
@@ -125,6 +130,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             inspection = given == null ? imports.inspect(uploaded.path()) : imports.inspect(uploaded.path(), given);
             problem.setVisible(false);
             understood.setVisible(true);
+            needs.setVisible(false);
             preview.show(inspection);
             if (inspection.tooWide()) {
                 complain(t("customers.import.too_wide"));
@@ -157,6 +163,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         next.removeAll();
         long job = jobs.start(kind.getValue(), uploaded.path(), mapping.mapping(), options);
         if (!options.dryRun()) {
+            needs.setVisible(false);
             file = null; // the job owns it from here
             upload.setVisible(false);
             understood.setVisible(false);

@@ -28,6 +28,14 @@ class ChartCard extends Div {
         return this;
     }
 
+    /** What the drawing means where that is not plain, right below it. */
+    ChartCard withNote(String text) {
+        Paragraph note = new Paragraph(text);
+        note.addClassName("chart-note");
+        addComponentAtIndex(indexOf(foot), note);
+        return this;
+    }
+
     ChartCard withTable(DataTable table, String caption, String fileName) {
         NativeDetails details = new NativeDetails(t("insights.as_table"), table.view(caption));
         details.addClassName("metric-definition");

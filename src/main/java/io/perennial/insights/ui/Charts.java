@@ -107,7 +107,6 @@ final class Charts {
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("name", s.words());
             item.put("value", List.of(s.column(), s.row(), rounded(s.value())));
-            boolean dark = s.value() > .55 * largest;
             item.put(
                     "label",
                     Map.of(
@@ -116,11 +115,13 @@ final class Charts {
                             "formatter",
                             s.label(),
                             "fontSize",
-                            11,
+                            12,
                             "color",
-                            dark ? "var(--heat-text-strong)" : "var(--chart-text)"));
+                            "var(--heat-text)"));
             if (s.partial()) {
-                item.put("itemStyle", Map.of("opacity", .55));
+                item.put(
+                        "itemStyle",
+                        Map.of("borderColor", "var(--chart-text)", "borderType", "dashed", "borderWidth", 1));
             }
             data.add(item);
         }

@@ -98,6 +98,7 @@ class CohortsView extends InsightsPage {
                 answer);
         chart.addClassName("heat-map");
         return new ChartCard(t("insights.cohorts.question"), answer, chart)
+                .withNote(t("insights.cohorts.partial_note"))
                 .withDefinition(t(
                         mode == Mode.CALENDAR
                                 ? "insights.cohorts.definition_calendar"
