@@ -1,7 +1,9 @@
 package io.perennial.sample;
 
+import io.perennial.kernel.CannotStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +37,7 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
         Map<String, Object> properties = new HashMap<>();
         boolean embedded = !environment.containsProperty("spring.datasource.url");
         if (embedded) {
+            requireFree(environment.getProperty("server.port", Integer.class, 8080));
             Path folder = Path.of(environment.getProperty("perennial.data-folder", "data"));
             EmbeddedMariaDb database = EmbeddedMariaDb.start(folder.resolve("mariadb"), folder);
             SpringApplication.getShutdownHandlers().add(database::close);
@@ -52,6 +55,17 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
                     .addInitializers(context -> context.getBeanFactory().registerSingleton("mailCatcher", catcher));
         }
         environment.getPropertySources().addLast(new MapPropertySource("noConfigurationStart", properties));
+    }
+
+    /** Before the database is started and filled, which nobody should wait for only to hear this afterwards. */
+    private static void requireFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port)) {
+            log.debug("Port {} is free", probe.getLocalPort());
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "Port " + port + " is taken by another program.",
+                    "Stop that program, or choose another port: SERVER_PORT=" + (port + 1));
+        }
     }
 
     private static MailCatcher startCatcher() {
