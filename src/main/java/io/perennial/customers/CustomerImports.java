@@ -5,6 +5,7 @@ import io.perennial.accounts.Businesses;
 import io.perennial.customers.imports.FormatGuess;
 import io.perennial.customers.imports.ImportEngine;
 import io.perennial.customers.imports.ImportObserver;
+import io.perennial.customers.imports.TableStatistics;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +29,16 @@ public class CustomerImports {
     private final Businesses businesses;
     private final ImportEngine engine;
     private final ConsentTopics topics;
+    private final TableStatistics statistics;
     private final ApplicationEventPublisher events;
 
     CustomerImports(
-            Businesses businesses, ImportEngine engine, ConsentTopics topics, ApplicationEventPublisher events) {
+            Businesses businesses,
+            ImportEngine engine,
+            ConsentTopics topics,
+            TableStatistics statistics,
+            ApplicationEventPublisher events) {
+        this.statistics = statistics;
         this.events = events;
         this.businesses = businesses;
         this.engine = engine;
@@ -105,7 +112,11 @@ public class CustomerImports {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }
         Business business = businesses.current();
-        ImportResult result = engine.run(business, kind, in, mapping, options, observer);
+        ImportResult result = engine.run(
+                business, kind, in, mapping, options, options.dryRun() ? observer : statistics.following(observer));
+        if (!options.dryRun()) {
+            statistics.afterwards(result.counts());
+        }
         if (kind == ImportKind.ORDERS
                 && !options.dryRun()
                 && result.counts().created() + result.counts().updated() > 0) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ public class ImportJobs {
     /**
      * Begins an import and returns at once.
      *
-     * @param file read by the job; deleted after an import that went through, kept after a dry run
+     * @param file read by the job; deleted after an import, however it ended, and kept after a dry run
      * @return the job's id
      */
     @PreAuthorize("hasAuthority('customer:import')")
@@ -118,6 +119,9 @@ public class ImportJobs {
             return () -> {}; // over, run by another node, or another business's
         }
         watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
+        if (!ours.containsKey(job)) {
+            watchers.remove(job); // it ended meanwhile; its end is told to nobody any more
+        }
         return () -> watchers.computeIfPresent(job, (id, list) -> {
             list.remove(watcher);
             return list.isEmpty() ? null : list;
@@ -160,18 +164,20 @@ public class ImportJobs {
                     new JobObserver(tenant, id, rejected));
             rejected.flush();
             store.finish(tenant, id, ImportState.DONE, null);
-            if (!options.dryRun()) {
-                Files.deleteIfExists(file);
-            }
         } catch (ImportRefused e) {
             rejected.flush();
             store.finish(tenant, id, ImportState.FAILED, e.getMessage());
         } catch (JobStopped e) {
             store.finish(tenant, id, ImportState.INTERRUPTED, t("customers.import.interrupted"));
+        } catch (NoSuchFileException e) { // the page was left before the check had its turn
+            store.finish(tenant, id, ImportState.FAILED, t("customers.import.given_up"));
         } catch (IOException | RuntimeException e) {
             log.error("Import {} broke", id, e);
             store.finish(tenant, id, ImportState.FAILED, t("customers.import.broke", Long.toString(id)));
         } finally {
+            if (!options.dryRun()) {
+                ImportFiles.discard(file);
+            }
             ours.remove(id);
             tell(tenant, id);
             watchers.remove(id);

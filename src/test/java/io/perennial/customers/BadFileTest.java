@@ -2,15 +2,21 @@ package io.perennial.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.perennial.customers.imports.RowReader;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,11 +120,92 @@ class BadFileTest {
     }
 
     @Test
-    void aQuoteNeverClosedIsAnAnswerForTheFile() {
-        String text = "id,city\nA1,Brno\nA2,\"" + "x\n".repeat(10 << 20);
-        assertThatExceptionOfType(ImportRefused.class)
-                .isThrownBy(() -> run(text, CsvFormat.STANDARD))
-                .withMessageContaining("quotation mark");
+    void aQuoteNeverClosedCostsItsOwnLine() {
+        ImportResult result = run(
+                "id,city\nA1,Brno\nA2,\"Praha\nA3,Plzen\nA4,\"Zlin, \"\"old\"\"\ntown\"\nA5,Opava\n",
+                CsvFormat.STANDARD);
+        assertThat(result.counts()).isEqualTo(new ImportCounts(5, 4, 0, 0, 1, 0));
+        assertThat(result.firstRejected()).singleElement().satisfies(r -> {
+            assertThat(r.line()).isEqualTo(3);
+            assertThat(r.reason()).contains("quotation mark").contains("column 2");
+            assertThat(r.cells()).containsExactly("A2", "Praha");
+        });
+        assertThat(data.customer(acme, "A4")).containsEntry("city", "Zlin, \"old\" town");
+    }
+
+    @Test
+    void aQuoteNeverClosedInALongFileCostsItsOwnLineToo() {
+        StringBuilder text = new StringBuilder("id,city\nA1,Brno\nA2,\"Praha\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append('B').append(i).append(",Brno\n");
+        }
+        ImportResult result = run(text.append("A3,\"Brno").toString(), CsvFormat.STANDARD);
+        assertThat(result.counts()).isEqualTo(new ImportCounts(20_003, 20_001, 0, 0, 2, 0));
+        assertThat(result.firstRejected()).extracting(RejectedRow::line).containsExactly(3L, 20_004L);
+    }
+
+    @Test
+    void badCellsAreSaidRowByRowAndTheOtherRowsKept() {
+        ImportMapping mapping = MAPPING.with(ImportField.EMAIL, 2).with(ImportField.BIRTHDAY, 3);
+        ImportResult result = run(
+                ("id,city,email,birthday\nA1,Brno,ada@example.com,1990-02-28\nA2,Brno,nobody,1990-02-28\n"
+                                + "A3,Brno,a@b@c.cz,\nA4,Brno,,2025-02-30\nA5,Brno,,31.4.1990\nA6,Brno,,soon\n"
+                                + "A1,Praha,,\nA7,Brno,ADA@example.com,\nA8,Brno\n,Brno,,\nA9,Brno,carl@example.com,\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                CsvFormat.STANDARD,
+                mapping);
+        assertThat(result.counts()).isEqualTo(new ImportCounts(11, 2, 0, 0, 9, 0));
+        assertThat(result.firstRejected())
+                .extracting(RejectedRow::line, RejectedRow::column, RejectedRow::reason)
+                .containsExactly(
+                        tuple(3L, "email", "This is not an e-mail address."),
+                        tuple(4L, "email", "This is not an e-mail address."),
+                        tuple(5L, "birthday", "There is no such day or time."),
+                        tuple(6L, "birthday", "There is no such day or time."),
+                        tuple(
+                                7L,
+                                "birthday",
+                                "This is not a date that is understood. Write it as 2026-03-29 or 29.3.2026."),
+                        tuple(8L, "id", "Line 2 has the same customer id; the first one counts."),
+                        tuple(9L, "email", "Line 2 has the same e-mail address; the first one counts."),
+                        tuple(10L, "", "The row has 2 columns, the mapping needs 4. Is the separator right?"),
+                        tuple(11L, "id", "The row has neither a customer id nor an e-mail address."));
+        assertThat(data.customer(acme, "A1")).containsEntry("city", "Brno");
+        assertThat(data.count(acme, "customer")).isEqualTo(2);
+    }
+
+    @Test
+    void utf16IsGuessedWithoutAByteOrderMarkToo() throws Exception {
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            byte[] bytes = "id;city\nA1;Łódź\nA2;Praha\n".getBytes(charset);
+            assertThat(inspect(bytes).format().charset()).isEqualTo(charset);
+            assertThat(run(bytes, inspect(bytes).format()).counts().rejected()).isZero();
+            assertThat(data.customer(acme, "A1")).containsEntry("city", "Łódź");
+        }
+    }
+
+    @Test
+    void ofAHeaderAloneNothingIsImported() throws Exception {
+        byte[] bytes = "id,city\n".getBytes(StandardCharsets.UTF_8);
+        CsvInspection seen = inspect(bytes);
+        assertThat(seen.format().header()).isTrue();
+        assertThat(seen.rows()).isEmpty();
+        assertThat(run(bytes, seen.format()).counts()).isEqualTo(ImportCounts.NONE);
+    }
+
+    @Test
+    void aMillionRowsAreReadWithoutKeepingThem() throws Exception {
+        byte[] block = "A1,\"Brno, old town\",x\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        InputStream endless = new SequenceInputStream(Collections.enumeration(IntStream.range(0, 1_000)
+                .mapToObj(i -> new ByteArrayInputStream(block))
+                .toList()));
+        long rows = 0;
+        try (RowReader reader = RowReader.open(endless, CsvFormat.STANDARD)) {
+            while (reader.next() != null) {
+                rows++;
+            }
+        }
+        assertThat(rows).isEqualTo(1_000_000);
     }
 
     @Test
@@ -129,9 +216,17 @@ class BadFileTest {
         assertThatExceptionOfType(ImportRefused.class)
                 .isThrownBy(() -> inspect(new byte[] {1, 0, 2, 0, 3}))
                 .withMessageContaining("not a text file");
+        byte[] picture = {
+            (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 3, 0
+        };
         assertThatExceptionOfType(ImportRefused.class)
-                .isThrownBy(() -> inspect(new byte[0]))
-                .withMessageContaining("empty");
+                .isThrownBy(() -> inspect(picture))
+                .withMessageContaining("not a text file");
+        for (String nothing : List.of("", "\uFEFF", "\n\n  \n")) {
+            assertThatExceptionOfType(ImportRefused.class)
+                    .isThrownBy(() -> inspect(nothing.getBytes(StandardCharsets.UTF_8)))
+                    .withMessageContaining("empty");
+        }
     }
 
     @Test
@@ -158,10 +253,14 @@ class BadFileTest {
     }
 
     private ImportResult run(byte[] bytes, CsvFormat format) {
+        return run(bytes, format, MAPPING);
+    }
+
+    private ImportResult run(byte[] bytes, CsvFormat format, ImportMapping mapping) {
         return TestTenants.asOwner(
                 acme,
                 () -> imports.importCustomers(
-                        new ByteArrayInputStream(bytes), MAPPING, ImportOptions.of("bad.csv", format)));
+                        new ByteArrayInputStream(bytes), mapping, ImportOptions.of("bad.csv", format)));
     }
 
     private CsvInspection inspect(byte[] bytes) throws Exception {

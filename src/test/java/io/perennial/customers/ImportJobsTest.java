@@ -82,6 +82,7 @@ class ImportJobsTest {
                         ImportKind.CUSTOMERS, file, ImportMapping.none().with(ImportField.CITY, 0), OPTIONS)));
         assertThat(job.state()).isEqualTo(ImportState.FAILED);
         assertThat(job.message()).contains("customer id or the e-mail address");
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.perennial.customers;
 
 import static io.perennial.customers.ImportedData.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
@@ -157,12 +158,44 @@ class OrderImportTest {
         for (int round = 0; round < 2; round++) {
             ImportResult result =
                     TestTenants.asOwner(acme, () -> imports.importOrders(text(rows.toString()), mapping(), OPTIONS));
-            assertThat(result.counts().rejected()).isZero();
+            assertThat(result.counts())
+                    .isEqualTo(
+                            round == 0
+                                    ? new ImportCounts(11_002, 11_001, 0, 0, 0, 0)
+                                    : new ImportCounts(11_002, 0, 0, 11_001, 0, 0));
             assertThat((BigDecimal) data.order(acme, "far").get("net_value")).isEqualByComparingTo("17");
         }
         assertThat(data.count(acme, "customer_order")).isEqualTo(11_001);
         assertThat(data.count(acme, "order_line")).isEqualTo(11_002);
         assertThat((BigDecimal) data.summary(acme, "A").get("value")).isEqualByComparingTo("17");
+    }
+
+    @Test
+    void anOrderOfFewerLinesThanBeforeIsShortenedAtTheEndOfTheFile() {
+        importRows("1,2026-01-05,A,,,,10,1,,,a,,", "1,2026-01-05,A,,,,7,1,,,b,,", "2,2026-01-05,B,,,,5,1,,,a,,");
+        String[] fewer = {"1,2026-01-05,A,,,,10,1,,,a,,", "2,2026-01-05,B,,,,5,1,,,a,,"};
+        ImportResult dry =
+                TestTenants.asOwner(acme, () -> imports.importOrders(file(fewer), mapping(), OPTIONS.asDryRun()));
+        assertThat((BigDecimal) data.summary(acme, "A").get("value")).isEqualByComparingTo("17");
+        assertThat(importRows(fewer).counts()).isEqualTo(dry.counts()).isEqualTo(new ImportCounts(2, 0, 1, 1, 0, 0));
+        assertThat((BigDecimal) data.order(acme, "1").get("net_value")).isEqualByComparingTo("10");
+        assertThat((BigDecimal) data.summary(acme, "A").get("value")).isEqualByComparingTo("10");
+        assertThat(data.count(acme, "order_line")).isEqualTo(2);
+    }
+
+    @Test
+    void anImpossibleDayAndANegativeAmountLeaveOutTheirOrderOnly() {
+        ImportResult result = importRows(
+                "1,2025-02-30,A,,,,10,1,,,,,", "2,2026-01-05,A,,,,-10,1,,,,,", "3,2026-01-05,A,,,,10,1,,,,,");
+        assertThat(result.counts()).isEqualTo(new ImportCounts(3, 1, 0, 0, 2, 0));
+        assertThat(result.firstRejected())
+                .extracting(RejectedRow::line, RejectedRow::column, RejectedRow::reason)
+                .containsExactly(
+                        tuple(2L, "date", "There is no such day or time."),
+                        tuple(
+                                3L,
+                                "unit price",
+                                "A negative number is not possible here. Give returns in the column \"Refunded\"."));
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class Encodings {
     }
 
     /**
-     * A sane guess: a byte order mark, else UTF-8 where the bytes are valid UTF-8, else the one of three 8-bit encodings
+     * A sane guess: a byte order mark, else UTF-16 where every other byte is mostly zero, else UTF-8 where the bytes are valid UTF-8, else the one of three 8-bit encodings
      * in which most of the upper half are letters of the neighbourhood.
      *
      * @param country of the business: where two encodings read equally well, its neighbourhood's wins
@@ -79,6 +79,10 @@ public final class Encodings {
         Charset marked = byteOrderMark(sample);
         if (marked != null) {
             return marked;
+        }
+        Charset wide = wide(sample);
+        if (wide != null) {
+            return wide;
         }
         if (isUtf8(sample)) {
             return StandardCharsets.UTF_8;
@@ -91,6 +95,19 @@ public final class Encodings {
             return ISO_8859_2;
         }
         return win1250 > win1252 || central && win1250 == win1252 ? WINDOWS_1250 : WINDOWS_1252;
+    }
+
+    /** UTF-16 without a byte order mark: of our neighbourhood's letters, most have a zero for their upper half. */
+    private static @Nullable Charset wide(byte[] sample) {
+        int[] zeros = new int[2];
+        for (int i = 0; i < sample.length; i++) {
+            zeros[i % 2] += sample[i] == 0 ? 1 : 0;
+        }
+        int half = sample.length / 2;
+        if (zeros[1] > half / 2 && zeros[0] <= half / 20) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return zeros[0] > half / 2 && zeros[1] <= half / 20 ? StandardCharsets.UTF_16BE : null;
     }
 
     /** Whether the bytes are UTF-8; a character cut off by the sample's end is forgiven. */

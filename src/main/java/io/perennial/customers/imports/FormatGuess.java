@@ -11,7 +11,6 @@ import io.perennial.uikit.Texts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses how a file is written from its first quarter of a megabyte. */
@@ -47,14 +45,16 @@ public final class FormatGuess {
             throw new ImportRefused(Texts.t("customers.refused.workbook"));
         }
         Charset charset = Encodings.guess(sample, country);
-        boolean wide = charset.equals(StandardCharsets.UTF_16BE) || charset.equals(StandardCharsets.UTF_16LE);
-        if (!wide && IntStream.range(0, sample.length).anyMatch(i -> sample[i] == 0)) {
+        String text = new String(sample, charset);
+        if (isBinary(text)) {
             throw new ImportRefused(Texts.t("customers.refused.binary"));
         }
-        String text = new String(sample, charset);
         Separator separator = separator(text);
         CsvFormat format = new CsvFormat(separator, charset, false, Decimal.POINT, !country.equals("US"));
         List<List<String>> rows = rows(sample, format, 50);
+        if (rows.isEmpty()) {
+            throw new ImportRefused(Texts.t("customers.refused.empty"));
+        }
         boolean header = isHeader(rows);
         List<List<String>> data = header && !rows.isEmpty() ? rows.subList(1, rows.size()) : rows;
         return format.withHeader(header).withDecimal(decimal(data)).withDayFirst(dayFirst(data, format.dayFirst()));
@@ -80,6 +80,14 @@ public final class FormatGuess {
         List<List<String>> rows =
                 raw.stream().skip(first == null ? 0 : 1).map(RawRow::asList).toList();
         return new CsvInspection(format, header, rows, tooWide);
+    }
+
+    /** Text has no zeros and hardly any other control characters. */
+    private static boolean isBinary(String text) {
+        long controls = text.chars()
+                .filter(c -> Character.isISOControl(c) && !Character.isWhitespace(c))
+                .count();
+        return text.indexOf('\0') >= 0 || controls * 10 > text.length();
     }
 
     private static List<List<String>> rows(byte[] sample, CsvFormat format, int limit) throws IOException {

@@ -56,10 +56,10 @@ class OrderChunks implements Chunks {
                 bad.putIfAbsent(order, Problem.of(null, "order_has_bad_row", raw.line()));
             }
             reject(raw, e.problem());
-            return read >= 4L * SIZE && waiting == 0 ? finish() : ImportCounts.NONE;
+            return read >= 4L * SIZE && waiting == 0 ? write() : ImportCounts.NONE;
         }
         String id = row.orderId() != null ? row.orderId() : derivedId(row);
-        ImportCounts done = waiting >= HARD_LIMIT || waiting >= SIZE && !id.equals(last) ? finish() : ImportCounts.NONE;
+        ImportCounts done = waiting >= HARD_LIMIT || waiting >= SIZE && !id.equals(last) ? write() : ImportCounts.NONE;
         read++;
         if (id.isEmpty()) {
             reject(raw, Problem.of(null, row.ordered() == null ? "no_order_date" : "no_customer"));
@@ -73,6 +73,11 @@ class OrderChunks implements Chunks {
 
     @Override
     public ImportCounts finish() {
+        ImportCounts counts = write();
+        return counts.plus(new ImportCounts(0, 0, writer.finish(), 0, 0, 0));
+    }
+
+    private ImportCounts write() {
         List<OrderGroup> fresh = new ArrayList<>();
         List<OrderGroup> more = new ArrayList<>();
         groups.values().forEach(group -> sort(group, fresh, more));

@@ -89,6 +89,11 @@ class OrderGroup {
         return null;
     }
 
+    /** Whether the file gives the order's total itself. */
+    boolean saysTotal() {
+        return first(OrderRow::total) != null;
+    }
+
     /** The order's amount in its own currency: its total where the file says so, else the sum of its rows. */
     BigDecimal amount() {
         BigDecimal total = first(OrderRow::total);

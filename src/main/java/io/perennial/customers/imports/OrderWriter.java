@@ -1,18 +1,14 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportField;
-import io.perennial.customers.imports.Dates.Moment;
-import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
-import java.math.BigDecimal;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,8 +16,12 @@ import org.springframework.stereotype.Component;
 /** Writes the orders of a chunk, and brings the summaries of the customers touched up to date in the same transaction. */
 class OrderWriter {
 
+    private static final int LAST_STEP = 5_000;
+
     private final ImportRun run;
     private final boolean withLines;
+    private final OrderMaker maker;
+    private final OrdersInParts parts = new OrdersInParts();
     private final OrderStore orders;
     private final OrderCustomers customers;
     private final SummaryStore summaries;
@@ -30,6 +30,7 @@ class OrderWriter {
             ImportRun run, boolean withLines, OrderStore orders, OrderCustomers customers, SummaryStore summaries) {
         this.run = run;
         this.withLines = withLines;
+        this.maker = new OrderMaker(run.currency().getCurrencyCode(), withLines);
         this.orders = orders;
         this.customers = customers;
         this.summaries = summaries;
@@ -67,47 +68,134 @@ class OrderWriter {
         if (fresh.isEmpty() && more.isEmpty()) {
             return new Outcome(0, 0, 0, 0, Map.of());
         }
-        OrderCustomers.Found[] found = new OrderCustomers.Found[1];
-        Outcome outcome = run.transactions().run(run.tenant(), () -> {
-            found[0] =
-                    customers.find(Stream.concat(fresh.stream(), more.stream()).toList());
-            return write(fresh, more, found[0]);
-        });
-        customers.remember(found[0]);
-        return outcome;
+        Chunk done = run.transactions()
+                .run(
+                        run.tenant(),
+                        () -> new Chunk(customers.find(Stream.concat(fresh.stream(), more.stream())
+                                        .toList()))
+                                .write(fresh, more));
+        customers.remember(done.found);
+        parts.takeOver(done.parts);
+        return new Outcome(
+                done.inserts.size(),
+                done.updated,
+                done.unchanged,
+                done.found.fresh().size(),
+                done.rejects);
     }
 
-    private Outcome write(List<OrderGroup> fresh, List<OrderGroup> more, OrderCustomers.Found found) {
-        TenantId tenant = run.tenant();
-        Map<OrderGroup, Problem> rejects = new LinkedHashMap<>(found.rejects());
-        Map<String, StoredOrder> stored = orders.find(
-                tenant,
-                Stream.concat(fresh.stream(), more.stream())
-                        .map(OrderGroup::orderId)
-                        .toList());
-        Map<Long, List<StoredOrder.Line>> lines = withLines
-                ? orders.lines(
-                        tenant, stored.values().stream().map(StoredOrder::id).toList())
-                : Map.of();
-        List<StoredOrder> inserts = new ArrayList<>();
-        List<StoredOrder> updates = new ArrayList<>();
-        Set<Long> touched = new HashSet<>();
-        long created = 0;
-        long updated = 0;
-        long unchanged = 0;
-        long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
-        for (OrderGroup group : fresh) {
-            if (rejects.containsKey(group)) {
-                continue;
+    /** Once the file is at its end: orders of which it showed less than is stored are shortened. Returns how many. */
+    long finish() {
+        List<StoredOrder> rest = parts.rest();
+        if (!run.options().dryRun()) {
+            for (int from = 0; from < rest.size(); from += LAST_STEP) {
+                List<StoredOrder> step = rest.subList(from, Math.min(rest.size(), from + LAST_STEP)).stream()
+                        .map(maker::settled)
+                        .toList();
+                run.transactions().run(run.tenant(), () -> {
+                    orders.update(run.tenant(), step);
+                    summaries.recompute(
+                            run.tenant(),
+                            step.stream().map(StoredOrder::customerId).collect(Collectors.toSet()),
+                            true);
+                    return step;
+                });
             }
-            StoredOrder before = stored.get(group.orderId());
-            StoredOrder order = order(group, before, before == null ? id++ : before.id(), found.customerOf(group));
+        }
+        return rest.size();
+    }
+
+    /** One try at a chunk; made anew each time the chunk is tried. */
+    private final class Chunk {
+        private final OrderCustomers.Found found;
+        private final Map<OrderGroup, Problem> rejects;
+        private final List<StoredOrder> inserts = new ArrayList<>();
+        private final List<StoredOrder> updates = new ArrayList<>();
+        private final Set<Long> touched = new HashSet<>();
+        private final OrdersInParts.Changes parts = new OrdersInParts.Changes();
+        private long updated;
+        private long unchanged;
+
+        private Chunk(OrderCustomers.Found found) {
+            this.found = found;
+            this.rejects = new LinkedHashMap<>(found.rejects());
+        }
+
+        private Chunk write(List<OrderGroup> fresh, List<OrderGroup> more) {
+            Map<String, StoredOrder> stored = stored(fresh, more);
+            long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
+            for (OrderGroup group : fresh) {
+                if (!rejects.containsKey(group)) {
+                    begin(group, stored.get(group.orderId()), id++);
+                }
+            }
+            for (OrderGroup group : more) {
+                StoredOrder before = stored.get(group.orderId());
+                if (before != null && !rejects.containsKey(group)) { // in a dry run nothing was written before
+                    goOn(group, before);
+                }
+            }
+            if (!run.options().dryRun()) {
+                customers.create(found);
+                orders.insert(run.tenant(), inserts);
+                orders.update(run.tenant(), updates);
+                summaries.recompute(run.tenant(), touched, !updates.isEmpty());
+            }
+            return this;
+        }
+
+        private Map<String, StoredOrder> stored(List<OrderGroup> fresh, List<OrderGroup> more) {
+            Map<String, StoredOrder> stored = orders.find(
+                    run.tenant(),
+                    Stream.concat(fresh.stream(), more.stream())
+                            .map(OrderGroup::orderId)
+                            .toList());
+            if (withLines) {
+                Map<Long, List<StoredOrder.Line>> lines = orders.lines(
+                        run.tenant(),
+                        stored.values().stream().map(StoredOrder::id).toList());
+                stored.replaceAll((id, order) -> order.withLines(lines.getOrDefault(order.id(), List.of())));
+            }
+            return stored;
+        }
+
+        private void begin(OrderGroup group, @Nullable StoredOrder before, long freshId) {
+            long customer = found.customerOf(group);
             if (before == null) {
-                created++;
+                StoredOrder order = maker.whole(group, null, freshId, customer);
                 inserts.add(order);
                 touched.add(order.customerId());
-            } else if (order.equals(
-                    withLines ? before.withLines(lines.getOrDefault(before.id(), List.of())) : before)) {
+                return;
+            }
+            StoredOrder begun = maker.begun(group, before, before.id(), customer);
+            if (withLines && !group.saysTotal() && OrderWriter.this.parts.hasRoom() && begun.isBeginningOf(before)) {
+                parts.wait(begun);
+            } else {
+                compare(maker.settled(begun), before);
+            }
+        }
+
+        private void goOn(OrderGroup group, StoredOrder before) {
+            StoredOrder shown = OrderWriter.this.parts.shown(group.orderId());
+            if ((group.customerId() != null || group.email() != null)
+                    && found.customerOf(group) != before.customerId()) {
+                rejects.put(group, Problem.of(ImportField.EXTERNAL_ID, "two_customers"));
+            } else if (shown != null) {
+                StoredOrder longer = maker.longer(group, shown);
+                if (longer.isBeginningOf(before)) {
+                    parts.wait(longer);
+                } else {
+                    parts.settle(longer);
+                    compare(maker.settled(longer), before);
+                }
+            } else if (!run.options().dryRun()) {
+                updates.add(maker.settled(maker.longer(group, before)));
+                touched.add(before.customerId());
+            }
+        }
+
+        private void compare(StoredOrder order, StoredOrder before) {
+            if (order.equals(before)) {
                 unchanged++;
             } else {
                 updated++;
@@ -116,96 +204,5 @@ class OrderWriter {
                 touched.add(before.customerId());
             }
         }
-        for (OrderGroup group : more) {
-            StoredOrder before = stored.get(group.orderId());
-            if (before != null && !rejects.containsKey(group)) { // in a dry run nothing was written before
-                if ((group.customerId() != null || group.email() != null)
-                        && found.customerOf(group) != before.customerId()) {
-                    rejects.put(group, Problem.of(ImportField.EXTERNAL_ID, "two_customers"));
-                } else if (!run.options().dryRun()) {
-                    updates.add(longer(group, before, lines.getOrDefault(before.id(), List.of())));
-                    touched.add(before.customerId());
-                }
-            }
-        }
-        if (!run.options().dryRun()) {
-            customers.create(found);
-            orders.insert(tenant, inserts);
-            orders.update(tenant, updates);
-            summaries.recompute(tenant, touched, !updates.isEmpty());
-        }
-        return new Outcome(created, updated, unchanged, found.fresh().size(), rejects);
-    }
-
-    private StoredOrder order(OrderGroup group, @Nullable StoredOrder before, long id, long customer) {
-        String own = run.currency().getCurrencyCode();
-        BigDecimal rate = group.rate(own);
-        BigDecimal amount = StoredOrder.money(group.amount());
-        BigDecimal net = StoredOrder.money(amount.multiply(rate));
-        Moment ordered = java.util.Objects.requireNonNull(group.ordered());
-        LocalDateTime at = utc(ordered);
-        OrderStatus said = group.first(OrderRow::status);
-        OrderStatus status = said != null ? said : before != null ? before.status() : OrderStatus.PAID;
-        BigDecimal given = group.refunded();
-        BigDecimal refunded = given != null
-                ? StoredOrder.money(given.multiply(rate))
-                : before != null ? before.refunded().min(net) : StoredOrder.money(BigDecimal.ZERO);
-        Moment saidRefund = group.first(OrderRow::refundedAt);
-        LocalDateTime refundedAt = saidRefund != null
-                ? utc(saidRefund)
-                : before != null && before.refundedAt() != null ? before.refundedAt() : at;
-        if (status == OrderStatus.PAID && net.signum() > 0 && refunded.compareTo(net) == 0) {
-            status = OrderStatus.REFUNDED; // a full refund takes the order out of every count
-        } else if (status == OrderStatus.REFUNDED && refunded.signum() == 0) {
-            refunded = net;
-        }
-        String currency = group.first(OrderRow::currency);
-        return new StoredOrder(
-                id,
-                customer,
-                group.orderId(),
-                at,
-                ordered.on(),
-                status,
-                currency == null ? own : currency,
-                amount,
-                net,
-                refunded,
-                refunded.signum() == 0 ? null : refundedAt,
-                withLines ? group.lines(1, rate) : null);
-    }
-
-    /** An order with further lines; its total grows by them unless the file gives the total itself. */
-    private StoredOrder longer(OrderGroup group, StoredOrder before, List<StoredOrder.Line> lines) {
-        BigDecimal rate = before.amount().signum() == 0
-                        || before.currency().equals(run.currency().getCurrencyCode())
-                ? group.rate(run.currency().getCurrencyCode())
-                : before.net().divide(before.amount(), 10, java.math.RoundingMode.HALF_EVEN);
-        boolean total = group.first(OrderRow::total) != null;
-        BigDecimal more = total ? BigDecimal.ZERO : group.amount();
-        BigDecimal back = total || group.refunded() == null ? BigDecimal.ZERO : group.refunded();
-        List<StoredOrder.Line> all = new ArrayList<>(lines);
-        all.addAll(group.lines(lines.size() + 1, rate));
-        BigDecimal amount = StoredOrder.money(before.amount().add(more));
-        BigDecimal net = StoredOrder.money(before.net().add(more.multiply(rate)));
-        BigDecimal refunded =
-                StoredOrder.money(before.refunded().add(back.multiply(rate))).min(net);
-        return new StoredOrder(
-                before.id(),
-                before.customerId(),
-                before.externalId(),
-                before.orderedAt(),
-                before.orderedOn(),
-                before.status(),
-                before.currency(),
-                amount,
-                net,
-                refunded,
-                refunded.signum() == 0 ? null : before.refundedAt() == null ? before.orderedAt() : before.refundedAt(),
-                all);
-    }
-
-    private static LocalDateTime utc(Moment moment) {
-        return LocalDateTime.ofInstant(moment.at(), ZoneOffset.UTC);
     }
 }

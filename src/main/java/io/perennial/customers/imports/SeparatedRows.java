@@ -1,86 +1,147 @@
 package io.perennial.customers.imports;
 
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import io.perennial.customers.ImportRefused;
-import io.perennial.uikit.Texts;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows with a separator and quotes (RFC 4180, read leniently). */
+/**
+ * Rows with a separator and quotes, as RFC 4180 has them, read leniently. A quote that is opened and never closed costs
+ * its own line only: common readers take everything up to the next quote, or the end, for one cell. Of a monstrous line
+ * a bounded part is in memory.
+ */
 class SeparatedRows implements RowReader {
 
-    /** A single cell may take this much memory before the file is refused: most likely its quote is never closed. */
-    private static final int MAX_BUFFER = 16 << 20;
+    private static final int KEPT_OF_LONG_CELL = 200;
 
-    private final CsvReader<RawRow> reader;
-    private final CloseableIterator<RawRow> rows;
-    private long line;
+    private final CharSource text;
+    private final char separator;
+    private final StringBuilder cell = new StringBuilder();
+    private final List<String> cells = new ArrayList<>();
+    private int length;
+    private int width;
+    private @Nullable Problem problem;
+    private long line = 1;
 
     SeparatedRows(Reader text, char separator) {
-        reader = CsvReader.builder()
-                .fieldSeparator(separator)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
-                .allowUnclosedQuote(true)
-                .maxBufferSize(MAX_BUFFER)
-                .build(new Handler(), text);
-        rows = reader.iterator();
+        this.text = new CharSource(text);
+        this.separator = separator;
     }
 
     @Override
     public @Nullable RawRow next() throws IOException {
-        try {
-            if (!rows.hasNext()) {
-                return null;
+        while (text.peek() >= 0) {
+            RawRow row = row();
+            if (row.width() > 1 || row.problem() != null || !row.cell(0).isBlank()) {
+                return row;
             }
-            RawRow row = rows.next();
-            line = row.line();
-            return row;
-        } catch (CsvParseException e) {
-            throw new ImportRefused(Texts.t("customers.refused.unclosed_quote", line + 1));
         }
+        return null;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        text.close();
     }
 
-    /** Keeps the first columns only and never a long cell, so a monstrous line costs a bounded amount of memory. */
-    private static class Handler extends AbstractBaseCsvCallbackHandler<RawRow> {
+    private RawRow row() throws IOException {
+        long begin = line;
+        cells.clear();
+        width = 0;
+        problem = null;
+        int end;
+        do {
+            cell.setLength(0);
+            length = 0;
+            end = text.peek() == '"' ? quoted() : plain();
+            endCell();
+        } while (end == separator);
+        line++;
+        return new RawRow(begin, cells.toArray(String[]::new), width, problem);
+    }
 
-        private List<String> cells = new ArrayList<>();
-        private @Nullable Problem problem;
-
-        @Override
-        protected void handleBegin(long startingLineNumber) {
-            cells = new ArrayList<>();
-            problem = null;
-        }
-
-        @Override
-        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
-            if (index >= MAX_COLUMNS) {
-                return;
+    /** Reads up to the end of the cell; returns what ended it: the separator, a line end as '\n', or -1. */
+    private int plain() throws IOException {
+        while (true) {
+            int c = text.read();
+            if (c == separator || c == '\n' || c < 0) {
+                return c;
             }
-            if (length > MAX_CELL) {
-                problem = Problem.of(null, "cell_too_long", index + 1, length, MAX_CELL);
-                cells.add(new String(buffer, offset, 200) + "…");
+            if (c == '\r') {
+                if (text.peek() == '\n') {
+                    text.read();
+                }
+                return '\n';
+            }
+            append(c);
+        }
+    }
+
+    private int quoted() throws IOException {
+        text.read();
+        int firstLine = -1; // the length of the cell's first line, once there is a second
+        int lines = 0;
+        while (true) {
+            int c = text.read();
+            if (c == '"' && text.peek() == '"') {
+                append(text.read());
+            } else if (c == '"' && (firstLine < 0 || isEnd(text.peek()))) {
+                text.forgetMark();
+                line += lines;
+                return plain(); // what stands after the quote, if anything, belongs to the cell
+            } else if (c == '"' || c < 0 || (firstLine >= 0 && text.sinceMark() > MAX_CELL)) {
+                return unclosed(firstLine);
             } else {
-                cells.add(new String(buffer, offset, length));
+                append(c);
+                if (c == '\n' || (c == '\r' && text.peek() != '\n')) {
+                    lines++;
+                    if (firstLine < 0) {
+                        firstLine = length;
+                        text.mark();
+                    }
+                }
             }
         }
+    }
 
-        @Override
-        protected RawRow buildRecord() {
-            return new RawRow(getStartingLineNumber(), cells.toArray(String[]::new), getFieldCount(), problem);
+    /** Leaves out the line with the opening quote; what followed is read again as rows of their own. */
+    private int unclosed(int firstLine) {
+        problem = Problem.of(null, "unclosed_quote", width + 1);
+        if (firstLine < 0) {
+            return -1;
         }
+        text.rewind();
+        length = firstLine;
+        cell.setLength(Math.min(firstLine, cell.length()));
+        while (!cell.isEmpty() && isEnd(cell.charAt(cell.length() - 1))) {
+            cell.setLength(--length);
+        }
+        return '\n';
+    }
+
+    private boolean isEnd(int c) {
+        return c == separator || c == '\n' || c == '\r' || c < 0;
+    }
+
+    private void append(int c) {
+        if (length++ < MAX_CELL) {
+            cell.append((char) c);
+        }
+    }
+
+    private void endCell() {
+        width++;
+        if (width > MAX_COLUMNS) {
+            return;
+        }
+        if (length > MAX_CELL) {
+            if (problem == null) {
+                problem = Problem.of(null, "cell_too_long", width, length, MAX_CELL);
+            }
+            cell.setLength(KEPT_OF_LONG_CELL);
+            cell.append('…');
+        }
+        cells.add(cell.toString());
     }
 }

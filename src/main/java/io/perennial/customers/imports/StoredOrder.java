@@ -60,4 +60,36 @@ record StoredOrder(
                 refundedAt,
                 others);
     }
+
+    StoredOrder grown(BigDecimal toAmount, BigDecimal toNet, BigDecimal toRefunded, List<Line> toLines) {
+        return new StoredOrder(
+                id,
+                customerId,
+                externalId,
+                orderedAt,
+                orderedOn,
+                status,
+                currency,
+                toAmount,
+                toNet,
+                toRefunded,
+                refundedAt,
+                toLines);
+    }
+
+    StoredOrder refundedAs(OrderStatus newStatus, BigDecimal value, @Nullable LocalDateTime at) {
+        return new StoredOrder(
+                id, customerId, externalId, orderedAt, orderedOn, newStatus, currency, amount, net, value, at, lines);
+    }
+
+    /** Whether the other order is this one with further lines. */
+    boolean isBeginningOf(StoredOrder other) {
+        return lines != null
+                && other.lines != null
+                && lines.size() < other.lines.size()
+                && lines.equals(other.lines.subList(0, lines.size()))
+                && customerId == other.customerId
+                && orderedAt.equals(other.orderedAt)
+                && currency.equals(other.currency);
+    }
 }

@@ -9,20 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Rows whose cells are separated by runs of spaces and tabs, as in fixed-width files. */
 class WhitespaceRows implements RowReader {
 
-    private final Reader text;
-    private final char[] buffer = new char[1 << 16];
-    private int position;
-    private int filled;
+    private final CharSource text;
     private long line;
 
     WhitespaceRows(Reader text) {
-        this.text = text;
+        this.text = new CharSource(text);
     }
 
     @Override
     public @Nullable RawRow next() throws IOException {
         while (true) {
-            int c = read();
+            int c = text.read();
             if (c < 0) {
                 return null;
             }
@@ -40,7 +37,7 @@ class WhitespaceRows implements RowReader {
         int length = 0;
         int width = 0;
         Problem problem = null;
-        for (int c = first; ; c = read()) {
+        for (int c = first; ; c = text.read()) {
             boolean end = c < 0 || c == '\n';
             if (!end && c != ' ' && c != '\t' && c != '\r') {
                 length++;
@@ -65,18 +62,6 @@ class WhitespaceRows implements RowReader {
                 return new RawRow(line, cells.toArray(String[]::new), width, problem);
             }
         }
-    }
-
-    private int read() throws IOException {
-        if (position == filled) {
-            filled = text.read(buffer, 0, buffer.length);
-            position = 0;
-            if (filled <= 0) {
-                filled = 0;
-                return -1;
-            }
-        }
-        return buffer[position++];
     }
 
     @Override

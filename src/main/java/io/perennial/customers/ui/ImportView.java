@@ -2,6 +2,7 @@ package io.perennial.customers.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
@@ -18,6 +19,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.CustomerImports;
+import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportKind;
@@ -54,14 +56,14 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private @Nullable UploadedFile file;
     private transient @Nullable CsvInspection inspection;
 
-    ImportView(CustomerImports imports, ImportJobs jobs) {
+    ImportView(CustomerImports imports, ImportJobs jobs, ImportFiles files) {
         this.imports = imports;
         this.jobs = jobs;
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
         back.addClassName("button-link");
         add(new PageHead(t("customers.import.title"), t("customers.import.lead"), back));
-        upload.add(new FileUpload(this::arrived));
+        upload.add(new FileUpload(files, this::arrived));
         problem.addClassNames("import-problem", "tone-bad");
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
@@ -104,7 +106,22 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         return t("customers.import.title");
     }
 
+    /** A file that was looked at only is of no more use. */
+    @Override
+    protected void onDetach(DetachEvent event) {
+        discard();
+    }
+
+    private void discard() {
+        UploadedFile uploaded = file;
+        if (uploaded != null) {
+            ImportFiles.discard(uploaded.path());
+            file = null;
+        }
+    }
+
     void arrived(Path path, String name) {
+        discard();
         file = new UploadedFile(path.toString(), name);
         forgetCheck();
         read(null);
@@ -196,7 +213,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             go.setDisableOnClick(true);
             next.add(go);
         } else if (job.state() == ImportState.DONE) {
-            next.add(new Paragraph(t("customers.import.nothing_new")));
+            boolean empty = job.counts().rows() == 0;
+            next.add(new Paragraph(t(empty ? "customers.import.no_rows" : "customers.import.nothing_new")));
         }
     }
 
