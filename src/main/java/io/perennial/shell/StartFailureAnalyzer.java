@@ -39,6 +39,8 @@ class StartFailureAnalyzer implements FailureAnalyzer, Ordered {
                         "Stop that program, or choose another port: SERVER_PORT=" + (taken.getPort() + 1),
                         taken);
             case SQLException sql -> ofDatabase(sql);
+            case IllegalArgumentException bad when says(bad, "'url' must start with") -> noMySqlUrl(bad);
+            case IllegalStateException bad when says(bad, "Cannot load driver class") -> noMySqlUrl(bad);
             default ->
                 cause.getClass().getSimpleName().equals("DataSourceBeanCreationException")
                         ? new FailureAnalysis(
@@ -48,6 +50,17 @@ class StartFailureAnalyzer implements FailureAnalyzer, Ordered {
                                 cause)
                         : null;
         };
+    }
+
+    private static boolean says(Exception cause, String words) {
+        return cause.getMessage() != null && cause.getMessage().contains(words);
+    }
+
+    private static FailureAnalysis noMySqlUrl(Exception cause) {
+        return new FailureAnalysis(
+                "SPRING_DATASOURCE_URL is not the address of a MySQL database.",
+                "It looks like jdbc:mysql://host:3306/perennial.",
+                cause);
     }
 
     private static @Nullable FailureAnalysis ofDatabase(SQLException sql) {
