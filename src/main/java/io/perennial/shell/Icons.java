@@ -19,6 +19,7 @@ final class Icons {
             Map.entry("promotions", "promotions"),
             Map.entry("insights", "insights"),
             Map.entry("settings", "settings"),
+            Map.entry("account", "account"),
             Map.entry("dev", "inbox"),
             Map.entry("imports", "imports"),
             Map.entry("redeem", "redeem"),

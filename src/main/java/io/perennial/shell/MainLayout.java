@@ -2,6 +2,10 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.html.Div;
@@ -9,40 +13,84 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
-import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Membership;
+import io.perennial.accounts.StaffPrincipal;
 import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The frame of the console: navigation by task at the left, the business on top, the user below. */
+/** The frame of the console: navigation by task at the left, the business on top, the user below, search everywhere. */
 @Layout
 @PermitAll
 class MainLayout extends AppLayout implements AfterNavigationObserver {
 
-    private final Span pageTitle = new Span();
+    private final transient AuthenticationContext authentication;
+    private final transient BusinessSwitch businessSwitch;
+    private final transient ConsoleSearch search;
+    private final Span business = new Span();
+    private final List<Component> drawer = new ArrayList<>();
+    private @Nullable Shown shown;
+    private @Nullable SearchDialog searching;
 
-    MainLayout(AuthenticationContext authentication, BusinessSwitch businessSwitch) {
+    /** What the drawer was built from. */
+    private record Shown(String name, Membership current, List<Membership> all) {
+
+        static Shown of(StaffPrincipal staff) {
+            return new Shown(staff.displayName(), staff.current(), staff.memberships());
+        }
+    }
+
+    MainLayout(AuthenticationContext authentication, BusinessSwitch businessSwitch, ConsoleSearch search) {
+        this.authentication = authentication;
+        this.businessSwitch = businessSwitch;
+        this.search = search;
         setPrimarySection(Section.DRAWER);
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(t("shell.navigation_toggle"));
-        pageTitle.addClassName("topbar-title");
-        addToNavbar(toggle, pageTitle);
-        CurrentStaff.find().ifPresent(staff -> {
-            Div top = new Div(Brand.line(), new BusinessSwitcher(staff, businessSwitch));
-            top.addClassName("drawer-head");
-            Div bottom = new Div(new UserMenu(staff, authentication));
-            bottom.addClassName("drawer-foot");
-            addToDrawer(top, new Scroller(new Navigation()), bottom);
-        });
+        business.addClassName("topbar-title");
+        addToNavbar(toggle, business, new SearchButton(this::search));
+        Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.CONTROL);
+        Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.META);
+        CurrentStaff.find().ifPresent(this::fill);
     }
 
+    /** A role changed meanwhile shows with the next page. */
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        pageTitle.setText(event.getActiveChain().stream()
-                .filter(HasDynamicTitle.class::isInstance)
-                .map(view -> ((HasDynamicTitle) view).getPageTitle())
-                .findFirst()
-                .orElseGet(() -> t("shell.product")));
+        if (searching != null) {
+            searching.close();
+        }
+        CurrentStaff.find().filter(staff -> !Shown.of(staff).equals(shown)).ifPresent(this::fill);
+    }
+
+    private void fill(StaffPrincipal staff) {
+        shown = Shown.of(staff);
+        drawer.forEach(this::remove);
+        drawer.clear();
+        business.setText(staff.current().businessName());
+        Navigation navigation = new Navigation();
+        Rail rail = new Rail(folded -> {
+            setClassName("rail", folded);
+            navigation.showTooltips(folded);
+        });
+        Div brand = Brand.line();
+        brand.add(rail);
+        Div top = new Div(brand, new BusinessSwitcher(staff, businessSwitch), new SearchButton(this::search));
+        top.addClassName("drawer-head");
+        Div bottom = new Div(new UserMenu(staff, authentication));
+        bottom.addClassName("drawer-foot");
+        drawer.addAll(List.of(top, new Scroller(navigation), bottom));
+        drawer.forEach(this::addToDrawer);
+    }
+
+    private void search() {
+        if (searching == null || !searching.isOpened()) {
+            searching = new SearchDialog(search);
+            searching.open();
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.server.menu.MenuConfiguration;
 import com.vaadin.flow.server.menu.MenuEntry;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The pages by task; only those the signed-in person may open. Features join by {@code @Menu} and its order. */
@@ -25,6 +26,8 @@ class Navigation extends Nav {
             new Group(60, "shell.group_learn"),
             new Group(90, "shell.group_business"));
 
+    private final List<SideNavItem> items = new ArrayList<>();
+
     Navigation() {
         addClassName("navigation");
         getElement().setAttribute("aria-label", t("shell.navigation"));
@@ -40,13 +43,21 @@ class Navigation extends Nav {
         entries.stream()
                 .filter(e -> order(e) >= group.from() && order(e) < until)
                 .map(Navigation::item)
-                .forEach(nav::addItem);
+                .forEach(item -> {
+                    nav.addItem(item);
+                    items.add(item);
+                });
         if (!nav.getItems().isEmpty()) {
             if (!group.label().isEmpty()) {
                 nav.setLabel(t(group.label()));
             }
             add(nav);
         }
+    }
+
+    /** Folded to its icons, each entry says its name on hover and focus. */
+    void showTooltips(boolean shown) {
+        items.forEach(item -> item.setTooltipText(shown ? item.getLabel() : null));
     }
 
     private static double order(MenuEntry entry) {

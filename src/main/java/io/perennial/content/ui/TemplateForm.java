@@ -75,8 +75,9 @@ class TemplateForm extends Div {
         textTab = tabs.add(t("content.text"), plain);
         // A list of tabs may hold nothing focusable but tabs; Vaadin's own scroller inside is.
         tabs.getElement()
-                .executeJs("const list = this.querySelector('vaadin-tabs');"
-                        + "list.updateComplete?.then(() => list.shadowRoot.getElementById('scroll')?.removeAttribute('tabindex'))");
+                .executeJs(
+                        "const list = this.querySelector('vaadin-tabs');"
+                                + "list.updateComplete?.then(() => list.shadowRoot.getElementById('scroll')?.removeAttribute('tabindex'))");
         add(name, subject, preheader, tabs, help());
     }
 

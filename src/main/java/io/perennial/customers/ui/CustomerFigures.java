@@ -24,7 +24,9 @@ class CustomerFigures extends Div {
                                 ? t("customers.figure.none")
                                 : t(
                                         "customers.figure.since",
-                                        Formats.date(summary.firstOrderAt().atZone(zone).toLocalDate()))),
+                                        Formats.date(summary.firstOrderAt()
+                                                .atZone(zone)
+                                                .toLocalDate()))),
                 new MetricTile(
                         t("customers.figure.value"),
                         Formats.roundMoney(summary.value(), currency),

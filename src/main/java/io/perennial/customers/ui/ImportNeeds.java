@@ -13,8 +13,7 @@ class ImportNeeds extends Div {
     ImportNeeds() {
         addClassName("import-needs");
         for (String part : List.of("needs_customers", "needs_orders", "again")) {
-            add(new Div(
-                    new H2(t("customers.import." + part)), new Paragraph(t("customers.import." + part + "_text"))));
+            add(new Div(new H2(t("customers.import." + part)), new Paragraph(t("customers.import." + part + "_text"))));
         }
     }
 }

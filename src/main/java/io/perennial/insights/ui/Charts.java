@@ -108,16 +108,7 @@ final class Charts {
             item.put("name", s.words());
             item.put("value", List.of(s.column(), s.row(), rounded(s.value())));
             item.put(
-                    "label",
-                    Map.of(
-                            "show",
-                            true,
-                            "formatter",
-                            s.label(),
-                            "fontSize",
-                            12,
-                            "color",
-                            "var(--heat-text)"));
+                    "label", Map.of("show", true, "formatter", s.label(), "fontSize", 12, "color", "var(--heat-text)"));
             if (s.partial()) {
                 item.put(
                         "itemStyle",
