@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.browserless.internal.ShortcutsKt;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.UI;
@@ -125,13 +126,13 @@ class SearchTest extends SpringBrowserlessTest {
             test(field).setValue("zebra");
             assertThat(dialog.lines()).hasSize(4);
             assertThat(chosen(dialog)).containsExactly(dialog.lines().getFirst());
-            fireShortcut(Key.ARROW_UP);
+            press(Key.ARROW_UP);
             assertThat(chosen(dialog)).containsExactly(dialog.lines().getLast());
-            fireShortcut(Key.ARROW_DOWN);
-            fireShortcut(Key.ARROW_DOWN);
+            press(Key.ARROW_DOWN);
+            press(Key.ARROW_DOWN);
             String href = dialog.lines().get(1).getHref();
             assertThat(chosen(dialog)).containsExactly(dialog.lines().get(1));
-            fireShortcut(Key.ENTER);
+            press(Key.ENTER);
             assertThat(dialog.isOpened()).isFalse();
             assertThat(UI.getCurrent().getInternals().getActiveViewLocation().getPath())
                     .isEqualTo(href);
@@ -147,7 +148,7 @@ class SearchTest extends SpringBrowserlessTest {
             test(find(TextField.class, dialog).single()).setValue("nobody at all");
             assertThat(dialog.lines()).isEmpty();
             assertThat(dialog.getElement().getTextRecursively()).contains("nobody at all", "Nothing found");
-            fireShortcut(Key.ENTER);
+            press(Key.ENTER);
             assertThat(dialog.isOpened()).isTrue();
         });
     }
@@ -202,6 +203,11 @@ class SearchTest extends SpringBrowserlessTest {
                 tenant,
                 role,
                 () -> search.find(text).hits().stream().map(SearchHit::name).toList());
+    }
+
+    /** In the field of the search: its keys are listened to there. */
+    private void press(Key key) {
+        ShortcutsKt._fireShortcut(find(TextField.class, find(SearchDialog.class).single()).single(), key);
     }
 
     private static List<Anchor> chosen(SearchDialog dialog) {
