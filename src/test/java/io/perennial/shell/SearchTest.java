@@ -207,7 +207,8 @@ class SearchTest extends SpringBrowserlessTest {
 
     /** In the field of the search: its keys are listened to there. */
     private void press(Key key) {
-        ShortcutsKt._fireShortcut(find(TextField.class, find(SearchDialog.class).single()).single(), key);
+        ShortcutsKt._fireShortcut(
+                find(TextField.class, find(SearchDialog.class).single()).single(), key);
     }
 
     private static List<Anchor> chosen(SearchDialog dialog) {
