@@ -97,16 +97,23 @@ class ImportJobStore {
     /** Gives the pieces of the rejected rows' file one after the other. */
     void rejected(TenantId tenant, long job, Consumer<byte[]> pieces) {
         for (int part = 0; ; part++) {
-            Optional<byte[]> content = jdbc.sql(
-                            "SELECT content FROM import_rejected WHERE tenant_id = ? AND job_id = ? AND part = ?")
-                    .params(tenant.value(), job, part)
-                    .query((rs, n) -> rs.getBytes(1))
-                    .optional();
+            Optional<byte[]> content = piece(tenant, job, part);
             if (content.isEmpty()) {
                 return;
             }
             pieces.accept(content.get());
         }
+    }
+
+    Optional<byte[]> firstRejected(TenantId tenant, long job) {
+        return piece(tenant, job, 0);
+    }
+
+    private Optional<byte[]> piece(TenantId tenant, long job, int part) {
+        return jdbc.sql("SELECT content FROM import_rejected WHERE tenant_id = ? AND job_id = ? AND part = ?")
+                .params(tenant.value(), job, part)
+                .query((rs, n) -> rs.getBytes(1))
+                .optional();
     }
 
     private static ImportJob map(ResultSet rs, int row) throws SQLException {

@@ -108,6 +108,14 @@ public class ImportJobs {
         });
     }
 
+    /** The first rows that were left out, in the file's order, to be read on the page. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public List<RejectedRow> firstRejected(long job, int most) {
+        return store.firstRejected(CurrentTenant.require(), job)
+                .map(piece -> RejectedFile.read(piece, most))
+                .orElse(List.of());
+    }
+
     /**
      * Tells how a job of this node goes on, on the job's thread; the last call is for its end.
      *

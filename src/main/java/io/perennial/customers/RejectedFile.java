@@ -2,7 +2,11 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.perennial.customers.imports.SafeCsv;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,30 @@ class RejectedFile {
         SafeCsv.row(text, separator, cells);
         if (text.length() > PIECE) {
             flush();
+        }
+    }
+
+    /** The first rows of such a file, for the page. */
+    static List<RejectedRow> read(byte[] firstPiece, int most) {
+        String text = new String(firstPiece, StandardCharsets.UTF_8);
+        String words = text.startsWith(SafeCsv.BYTE_ORDER_MARK) ? text.substring(1) : text;
+        char separator = (char) words.chars()
+                .filter(c -> !Character.isLetter(c) && c != ' ' && c != '"')
+                .findFirst()
+                .orElse(',');
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().fieldSeparator(separator).ofCsvRecord(words)) {
+            return reader.stream()
+                    .skip(1)
+                    .limit(most)
+                    .map(row -> new RejectedRow(
+                            Long.parseLong(row.getField(0)),
+                            row.getField(1),
+                            row.getField(2),
+                            row.getFields().subList(3, row.getFieldCount())))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,8 +7,10 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.shared.Registration;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How an import goes, told by server push while this node runs it and by asking now and then where another does. */
 class ImportJobCard extends Card {
+
+    private static final int REJECTED_SHOWN = 5;
 
     private final ImportJobs jobs;
     private final long id;
@@ -110,10 +114,22 @@ class ImportJobCard extends Card {
                     t("customers.import.download_rejected", job.counts().rejected()));
             download.setDownload(true);
             download.addClassName("button-link");
-            add(new Paragraph(t("customers.import.rejected_hint")), download);
+            add(new Paragraph(t("customers.import.rejected_hint")), firstRejected(), download);
         }
         toldOver = true;
         over.accept(job);
+    }
+
+    /** The first of the rows left out and why; mostly they all have the same fault. */
+    private UnorderedList firstRejected() {
+        UnorderedList list = new UnorderedList();
+        list.addClassName("import-rejected");
+        jobs.firstRejected(id, REJECTED_SHOWN)
+                .forEach(row -> list.add(new ListItem(
+                        row.column().isEmpty()
+                                ? t("customers.import.rejected_row", row.line(), row.reason())
+                                : t("customers.import.rejected_cell", row.line(), row.column(), row.reason()))));
+        return list;
     }
 
     private static String counts(ImportJob job) {

@@ -22,11 +22,12 @@ final class RejectedDownload {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 jobs.writeRejected(job.id(), out);
             }
+            long size = Files.size(file); // before it is opened: its name is gone from then on
             return new DownloadResponse(
                     Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
                     "rejected-" + job.source().replaceAll("[^\\p{L}\\p{N}._-]", "_") + ".csv",
                     "text/csv;charset=UTF-8",
-                    Files.size(file));
+                    size);
         } catch (IOException e) {
             return DownloadResponse.error(500);
         }
