@@ -58,8 +58,16 @@ final class Browser implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setLocale("en-GB")
                 .setColorScheme(scheme));
-        Page page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        return watched(context.newPage());
+    }
+
+    /** Beside this one, of the same person. */
+    Page anotherTab(Page page) {
+        return watched(page.context().newPage());
+    }
+
+    private Page watched(Page page) {
+        page.setDefaultTimeout(30_000);
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
             if ("error".equals(message.type())) {
