@@ -35,6 +35,7 @@ public class CampaignDesk {
     private final CampaignSegments segments;
     private final CampaignAudience audiences;
     private final CampaignReadiness readiness;
+    private final CampaignOrigins origins;
     private final FrozenContents contents;
     private final Businesses businesses;
     private final SegmentDirectory segmentDirectory;
@@ -45,6 +46,7 @@ public class CampaignDesk {
             CampaignSegments segments,
             CampaignAudience audiences,
             CampaignReadiness readiness,
+            CampaignOrigins origins,
             FrozenContents contents,
             Businesses businesses,
             SegmentDirectory segmentDirectory,
@@ -53,6 +55,7 @@ public class CampaignDesk {
         this.segments = segments;
         this.audiences = audiences;
         this.readiness = readiness;
+        this.origins = origins;
         this.contents = contents;
         this.businesses = businesses;
         this.segmentDirectory = segmentDirectory;
@@ -192,6 +195,16 @@ public class CampaignDesk {
     @PreAuthorize("hasAuthority('campaign:read')")
     public AudienceCount audience(List<SegmentId> include, List<SegmentId> exclude, @Nullable String topic) {
         return audiences.count(CurrentTenant.require(), include, exclude, topic);
+    }
+
+    /** Whom this campaign would reach if it went out now; its origin may let in fewer than its segments do. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public AudienceCount audienceNow(CampaignId id) {
+        TenantId tenant = CurrentTenant.require();
+        Campaign campaign = campaigns.require(id);
+        CampaignSegments.Choice choice = segments.of(tenant, id);
+        return audiences.count(tenant, choice.include(), choice.exclude(), campaign.topic(), origins.onlyFor(campaign));
     }
 
     /**

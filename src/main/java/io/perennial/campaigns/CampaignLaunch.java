@@ -16,10 +16,8 @@ import io.perennial.uikit.Formats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,7 +47,7 @@ class CampaignLaunch {
     private final Businesses businesses;
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
-    private final ObjectProvider<CampaignPersonalisation> origins;
+    private final CampaignOrigins origins;
 
     CampaignLaunch(
             Campaigns campaigns,
@@ -61,7 +59,7 @@ class CampaignLaunch {
             Businesses businesses,
             Outbox outbox,
             ApplicationEventPublisher events,
-            ObjectProvider<CampaignPersonalisation> origins) {
+            CampaignOrigins origins) {
         this.campaigns = campaigns;
         this.lock = lock;
         this.segments = segments;
@@ -127,7 +125,7 @@ class CampaignLaunch {
             return;
         }
         CampaignSegments.Choice choice = segments.of(due.tenant(), due.campaign());
-        SqlFragment only = onlyFor(campaign);
+        SqlFragment only = origins.onlyFor(campaign);
         AudienceCount counted =
                 audiences.count(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only);
         if (counted.mailed() == 0) {
@@ -147,19 +145,6 @@ class CampaignLaunch {
         campaign.launched(run, counted.withMailed(queued), now);
         outbox.release(run);
         log.info("Campaign {} of tenant {} launched to {} customers", due.campaign(), due.tenant(), queued);
-    }
-
-    /** Beyond whom the origin lets nobody in (a thank-you reaches those alone who came), or nothing. */
-    private @Nullable SqlFragment onlyFor(Campaign campaign) {
-        CampaignPlanner.Origin origin = campaign.origin();
-        if (origin == null) {
-            return null;
-        }
-        return origins.stream()
-                .filter(o -> o.kind().equals(origin.kind()))
-                .findFirst()
-                .flatMap(o -> o.audience(origin.reference()))
-                .orElse(null);
     }
 
     private static RunSpec specOf(Campaign campaign, Business business) {

@@ -126,8 +126,11 @@ class PromotionReadiness {
             return;
         }
         template(content.thankWith(), Place.THANKS, problems);
-        if (thankAt == null || !thankAt.toLocalDate().isAfter(content.validUntil())) {
+        // The evening of the last day is fine: shops close before midnight.
+        if (thankAt == null || thankAt.toLocalDate().isBefore(content.validUntil())) {
             problems.add(new PromotionProblem(Place.THANKS, t("promotions.problem.thank_early")));
+        } else if (!thankAt.isAfter(content.announceAt())) {
+            problems.add(new PromotionProblem(Place.THANKS, t("promotions.problem.thank_before")));
         }
     }
 

@@ -45,11 +45,11 @@ class CampaignActions extends Div {
         switch (campaign.status()) {
             case DRAFT -> {}
             case SCHEDULED -> {
-                button(mayWrite, "campaigns.back_to_draft", this::backToDraft);
+                button(mayWrite && campaign.origin() == null, "campaigns.back_to_draft", this::backToDraft);
                 button(maySend, "campaigns.cancel", this::confirmCancel);
             }
             case MISSED -> {
-                button(mayWrite, "campaigns.plan_anew", this::backToDraft);
+                button(mayWrite && campaign.origin() == null, "campaigns.plan_anew", this::backToDraft);
                 button(maySend, "campaigns.do_not_send", this::confirmCancel);
                 missedSend();
             }
@@ -77,11 +77,7 @@ class CampaignActions extends Div {
     }
 
     private void missedSend() {
-        AudienceCount audience = services.desk()
-                .audience(
-                        campaign.content().include(),
-                        campaign.content().exclude(),
-                        campaign.content().topic());
+        AudienceCount audience = services.desk().audienceNow(id);
         Button send = new Button(
                 t("campaigns.send_now", audience.mailed()),
                 e -> act(() -> services.control().sendNow(id)));

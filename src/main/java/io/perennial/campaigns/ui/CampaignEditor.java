@@ -29,6 +29,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -191,10 +192,21 @@ class CampaignEditor extends Composite<Div> {
         } else {
             send.setText(t("campaigns.schedule_for", CampaignWords.shortTime(when), people));
         }
-        send.setEnabled(outcome != null && outcome.problems().isEmpty());
+        send.setEnabled(outcome != null);
     }
 
+    /** Does the deed; where something is missing, leads to the first of it instead. */
     private void send() {
+        // Asked for again: what stands at the right may be of a moment ago.
+        CampaignContent content = form.content();
+        AudienceCount audience = services.desk().audience(content.include(), content.exclude(), content.topic());
+        List<CampaignProblem> problems = services.desk().problems(content, audience, form.isNow());
+        if (!problems.isEmpty()) {
+            leadTo(problems.stream()
+                    .min(Comparator.comparing(CampaignProblem::place))
+                    .orElseThrow());
+            return;
+        }
         if (id == null) {
             save();
         }
@@ -204,9 +216,6 @@ class CampaignEditor extends Composite<Div> {
             act(() -> services.control().schedule(campaign, when.asked()), campaign);
             return;
         }
-        AudienceCount audience = outcome == null
-                ? AudienceCount.NOBODY
-                : Objects.requireNonNull(outcome).audience();
         ConfirmDialog dialog = new ConfirmDialog();
         dialog.setHeader(t("campaigns.send_now", audience.mailed()));
         Div words = new Div(new Span(t("campaigns.send_now_consequence", audience.mailed())));
@@ -217,6 +226,14 @@ class CampaignEditor extends Composite<Div> {
         dialog.setConfirmText(t("campaigns.send_now", audience.mailed()));
         dialog.addConfirmListener(e -> act(() -> services.control().sendNow(campaign), campaign));
         dialog.open();
+    }
+
+    private void leadTo(CampaignProblem first) {
+        if (first.place() == CampaignProblem.Place.SENDER) {
+            Toasts.error(first.message()); // put right in the settings; the list at the right leads there
+        } else {
+            form.jumpTo(first.place());
+        }
     }
 
     private void act(Runnable deed, CampaignId campaign) {

@@ -164,13 +164,8 @@ class CampaignProgressPage extends Composite<Div> {
 
     /** Before the launch: what will happen, and to whom it would happen now. */
     private Component plan() {
-        AudienceCount now = shown.audience() != null
-                ? shown.audience()
-                : services.desk()
-                        .audience(
-                                shown.content().include(),
-                                shown.content().exclude(),
-                                shown.content().topic());
+        AudienceCount now =
+                shown.audience() != null ? shown.audience() : services.desk().audienceNow(id);
         Div figure = new Div(t(shown.audience() == null ? "campaigns.reach_now" : "campaigns.reach_was", now.mailed()));
         figure.addClassName("campaign-count");
         Card card = Card.titled(t("campaigns.result.audience"), figure, CampaignWords.leftOutList(now));

@@ -1,5 +1,6 @@
 package io.perennial.campaigns.ui;
 
+import io.perennial.accounts.Backstage;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.CampaignControl;
 import io.perennial.campaigns.CampaignDesk;

@@ -2,6 +2,7 @@ package io.perennial.promotions.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
@@ -58,6 +59,11 @@ class OfferFields extends Div {
         return chosen.isDiscount()
                 ? new Offer(chosen, value.getValue(), null, null)
                 : new Offer(chosen, null, thing.getValue().strip(), unitCost.getValue());
+    }
+
+    /** Where to put it right: the figure or the words that are missing or wrong. */
+    Focusable<?> first() {
+        return kind.getValue().isDiscount() ? value : thing;
     }
 
     private void adapt() {

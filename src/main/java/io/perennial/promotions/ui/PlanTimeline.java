@@ -9,12 +9,16 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
 import io.perennial.campaigns.CampaignDetail;
+import io.perennial.campaigns.PlannedTime;
 import io.perennial.promotions.PromotionContent;
 import io.perennial.promotions.PromotionState;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +80,10 @@ class PlanTimeline extends OrderedList {
                     content.thankAt(),
                     true,
                     t("promotions.step.thanks"),
-                    t("promotions.step.thanks_detail"),
+                    t(
+                            content.thankAt().toLocalDate().isAfter(content.validUntil())
+                                    ? "promotions.step.thanks_detail"
+                                    : "promotions.step.thanks_same_day"),
                     link(thanks)));
         }
         LocalDateTime now = LocalDateTime.now(zone);
@@ -97,12 +104,33 @@ class PlanTimeline extends OrderedList {
         Span detail = new Span(step.detail());
         detail.addClassName("promotion-step-detail");
         Div words = new Div(when, title, detail);
+        String oddity = step.time() ? oddity(PlannedTime.of(step.at(), zone)) : null;
+        if (oddity != null) {
+            Span note = new Span(oddity);
+            note.addClassNames("promotion-step-note", "tone-attention");
+            words.add(note);
+        }
         if (step.more() != null) {
             words.add(step.more());
         }
         ListItem item = new ListItem(words);
         item.setClassName("past", past);
         return item;
+    }
+
+    /** What daylight saving does to the time; nothing mostly. */
+    private static @Nullable String oddity(PlannedTime time) {
+        return switch (time.oddity()) {
+            case NONE -> null;
+            case GAP -> t("promotions.step.gap", clock(time.asked()), clock(time.actual()));
+            case OVERLAP -> t("promotions.step.overlap", clock(time.asked()));
+        };
+    }
+
+    private static String clock(LocalDateTime time) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(Texts.locale())
+                .format(time);
     }
 
     private static Step day(LocalDate day, String key) {

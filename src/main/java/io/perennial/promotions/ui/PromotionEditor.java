@@ -2,14 +2,14 @@ package io.perennial.promotions.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.shared.Registration;
 import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignNotReady;
 import io.perennial.promotions.PromotionChangedMeanwhile;
@@ -28,21 +28,36 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A draft being written, and beside it whom it reaches, what happens when and what it still needs. */
+/**
+ * A draft being written, and beside it whom it reaches, what happens when and what it still needs, counted anew beside
+ * the page after every change.
+ */
 class PromotionEditor extends Div {
+
+    /** What is read off the page's thread after a change. */
+    private record Outcome(PromotionContent content, AudienceCount audience, List<PromotionProblem> problems) {
+
+        /** Whether the same people are asked for; only then the count still holds. */
+        boolean countsFor(PromotionContent other) {
+            return content.include().equals(other.include())
+                    && content.exclude().equals(other.exclude())
+                    && Objects.equals(content.topic(), other.topic());
+        }
+    }
 
     private final PromotionServices services;
     private final Consumer<PromotionId> planned;
     private final PromotionForm form;
-    private final Div reach = new Div();
-    private final Div left = new Div();
+    private final Reach reach = new Reach(this::look);
+    private final MissingList missing;
     private final PlanTimeline timeline;
     private final ZoneId zone;
-    private final Button plan = new Button();
+    private final Button plan = new Button(t("promotions.plan"));
     private @Nullable PromotionDetails draft;
     private @Nullable PromotionContent saved;
-    private @Nullable AudienceCount audience;
-    private @Nullable PromotionContent counted;
+    private @Nullable Outcome outcome;
+    private Registration reading = () -> {};
+    private int latest;
 
     /**
      * @param draft as it was kept, or nothing for a new one
@@ -58,18 +73,28 @@ class PromotionEditor extends Div {
         this.planned = planned;
         zone = services.businesses().current().zone();
         timeline = new PlanTimeline(zone);
-        form = new PromotionForm(services, this::changed);
+        form = new PromotionForm(services, this::look);
+        missing = new MissingList(form::jumpTo);
         form.fill(content);
         saved = form.content().orElse(null);
         addClassName("promotion-sides");
-        reach.addClassName("promotion-reach");
-        left.addClassName("promotion-missing");
-        Div side = new Div(new H2(t("promotions.live_title")), reach, timeline, left);
+        Div side = new Div(new H2(t("promotions.live_title")), reach, timeline, missing);
         side.addClassNames("card", "promotion-live");
         plan.addThemeVariants(ButtonVariant.PRIMARY);
         plan.addClickListener(e -> confirm());
         add(form, side);
-        changed();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        look();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        reading.remove();
+        super.onDetach(event);
     }
 
     /** The button that plans it, for the page's head. */
@@ -85,6 +110,7 @@ class PromotionEditor extends Div {
     boolean save() {
         PromotionContent content = form.content().orElse(null);
         if (content == null) {
+            form.jumpToMissing();
             Toasts.error(t("promotions.days_missing"));
             return false;
         }
@@ -102,7 +128,7 @@ class PromotionEditor extends Div {
             }
             return true;
         } catch (PromotionNotReady e) {
-            form.show(e.problems());
+            form.insist(e.problems());
             Toasts.error(e.problems().getFirst().message());
         } catch (PromotionChangedMeanwhile e) {
             Toasts.error(t("promotions.changed_meanwhile"));
@@ -112,71 +138,84 @@ class PromotionEditor extends Div {
         return false;
     }
 
-    private void changed() {
+    /** Counts and checks beside the page; an answer that a later change has overtaken is dropped. */
+    private void look() {
+        reading.remove();
+        int mine = ++latest;
         PromotionContent content = form.content().orElse(null);
         if (content == null) {
+            outcome = null;
+            missing.say(t("promotions.days_missing"));
             plan.setText(t("promotions.plan"));
-            plan.setEnabled(false);
-            left.removeAll();
-            left.add(new Paragraph(t("promotions.days_missing")));
             return;
         }
-        AudienceCount people = count(content);
-        String words = t("promotions.reach", people.mailed());
-        reach.removeAll();
-        Div figure = new Div(words);
-        figure.addClassName("promotion-reach-figure");
-        reach.add(figure);
-        if (people.leftOut() > 0) {
-            reach.add(new Paragraph(t("promotions.reach_left_out", people.leftOut())));
+        Outcome known = outcome != null && outcome.countsFor(content) ? outcome : null;
+        if (known == null) {
+            outcome = null;
+            reach.waiting();
+            plan.setText(t("promotions.plan"));
         }
-        timeline.show(content, PromotionState.DRAFT, words, null, null);
-        List<PromotionProblem> problems = services.promotions().problems(content, people);
-        // A page just opened for the first time only lists what it needs; red comes with the first word written.
-        form.show(draft == null && Objects.equals(content, saved) ? List.of() : problems);
-        listMissing(problems);
-        plan.setText(problems.isEmpty() ? t("promotions.plan_for", people.mailed()) : t("promotions.plan"));
-        plan.setEnabled(problems.isEmpty());
+        timeline.show(content, PromotionState.DRAFT, reach.words(), null, null);
+        getUI().ifPresent(ui -> reading = services.backstage()
+                .read(
+                        ui,
+                        () -> {
+                            AudienceCount people =
+                                    known == null ? services.promotions().audience(content) : known.audience();
+                            return new Outcome(
+                                    content, people, services.promotions().problems(content, people));
+                        },
+                        found -> {
+                            if (mine == latest) {
+                                show(found);
+                            }
+                        },
+                        failure -> {
+                            if (mine == latest) {
+                                reach.failed();
+                            }
+                        }));
     }
 
-    private void listMissing(List<PromotionProblem> problems) {
-        left.removeAll();
-        if (problems.isEmpty()) {
-            return;
-        }
-        UnorderedList list = new UnorderedList();
-        problems.forEach(problem -> list.add(new ListItem(problem.message())));
-        left.add(new Paragraph(t("promotions.missing", problems.size())), list);
+    private void show(Outcome found) {
+        outcome = found;
+        reach.show(found.audience());
+        timeline.show(found.content(), PromotionState.DRAFT, reach.words(), null, null);
+        form.show(found.problems());
+        missing.show(found.problems());
+        plan.setText(
+                found.problems().isEmpty()
+                        ? t("promotions.plan_for", found.audience().mailed())
+                        : t("promotions.plan"));
     }
 
-    /** Counts again only when what decides about the audience has changed. */
-    private AudienceCount count(PromotionContent content) {
-        if (audience == null
-                || counted == null
-                || !counted.include().equals(content.include())
-                || !counted.exclude().equals(content.exclude())
-                || !Objects.equals(counted.topic(), content.topic())) {
-            audience = services.promotions().audience(content);
-            counted = content;
-        }
-        return audience;
-    }
-
+    /** Asks for a last yes, with what will happen; where something is missing, leads there instead. */
     private void confirm() {
-        if (!save() || draft == null) {
+        PromotionContent content = form.content().orElse(null);
+        if (content == null) {
+            form.jumpToMissing();
+            Toasts.error(t("promotions.days_missing"));
             return;
         }
-        PromotionContent content = draft.content();
-        long people = count(content).mailed();
+        AudienceCount people = services.promotions().audience(content);
+        List<PromotionProblem> problems = services.promotions().problems(content, people);
+        if (!problems.isEmpty()) {
+            show(new Outcome(content, people, problems));
+            form.insist(problems);
+            return;
+        }
+        if (!save()) {
+            return;
+        }
         ConfirmDialog dialog = new ConfirmDialog(
-                t("promotions.plan_for", people),
+                t("promotions.plan_for", people.mailed()),
                 t(
                         content.thankAt() == null ? "promotions.plan_text" : "promotions.plan_text_thanks",
-                        people,
+                        people.mailed(),
                         Formats.dateTime(content.announceAt().atZone(zone).toInstant(), zone),
                         Formats.date(content.validFrom()),
                         Formats.date(content.validUntil())),
-                t("promotions.plan_for", people),
+                t("promotions.plan_for", people.mailed()),
                 e -> plan());
         dialog.setCancelable(true);
         dialog.setCancelText(t("promotions.plan_not_yet"));
@@ -193,7 +232,7 @@ class PromotionEditor extends Div {
             Toasts.success(t("promotions.planned"));
             planned.accept(id);
         } catch (PromotionNotReady e) {
-            form.show(e.problems());
+            form.insist(e.problems());
             Toasts.error(e.problems().getFirst().message());
         } catch (CampaignNotReady e) {
             Toasts.error(String.join(" ", e.problems()));

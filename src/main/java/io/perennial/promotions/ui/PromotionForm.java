@@ -3,43 +3,42 @@ package io.perennial.promotions.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.perennial.content.TemplateRef;
-import io.perennial.customers.ConsentTopic;
 import io.perennial.promotions.PromotionContent;
 import io.perennial.promotions.PromotionProblem;
 import io.perennial.promotions.PromotionProblem.Place;
-import io.perennial.segments.SegmentId;
-import io.perennial.segments.SegmentRef;
 import io.perennial.uikit.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** All that staff fill in for a promotion, in the order one thinks of it. */
+/**
+ * All that staff fill in for a promotion, in the order one thinks of it. What is wrong is said beside a field once it
+ * was touched, or beside all of them once the deed was asked for.
+ */
 class PromotionForm extends Div {
 
     private final TextField name = new TextField(t("promotions.field.name"));
     private final DatePicker day = new DatePicker(t("promotions.field.day"));
     private final Checkbox yearly = new Checkbox(t("promotions.field.yearly"));
-    private final MultiSelectComboBox<SegmentRef> include = segments("promotions.field.include");
-    private final MultiSelectComboBox<SegmentRef> exclude = segments("promotions.field.exclude");
-    private final Select<ConsentTopic> topic = new Select<>();
+    private final AudienceFields audience;
     private final OfferFields offer;
     private final DatePicker validFrom = new DatePicker(t("promotions.field.valid_from"));
     private final DatePicker validUntil = new DatePicker(t("promotions.field.valid_until"));
@@ -48,8 +47,7 @@ class PromotionForm extends Div {
     private final MailFields announcement;
     private final MailFields thanks;
     private final Map<Place, Div> problems = new EnumMap<>(Place.class);
-    private final List<SegmentRef> known;
-    private final List<ConsentTopic> topics;
+    private final Set<Place> touched = EnumSet.noneOf(Place.class);
     private final Runnable changed;
     private boolean filling;
 
@@ -57,28 +55,22 @@ class PromotionForm extends Div {
         this.changed = changed;
         String currency = services.businesses().current().currency().getCurrencyCode();
         List<TemplateRef> templates = services.templates().list();
-        known = services.segments().list();
-        topics = services.consent().topics();
-        offer = new OfferFields(currency, this::changed);
+        audience = new AudienceFields(services, () -> changed(Place.AUDIENCE));
+        offer = new OfferFields(currency, () -> changed(Place.OFFER));
         announcement = new MailFields(
-                t("promotions.field.announce_with"),
-                t("promotions.field.announce_at"),
+                "announce",
                 false,
                 templates,
                 () -> services.readyMade().announcement(),
-                this::changed);
+                () -> changed(Place.ANNOUNCEMENT));
         thanks = new MailFields(
-                t("promotions.field.thank_with"),
-                t("promotions.field.thank_at"),
-                true,
-                templates,
-                () -> services.readyMade().thanks(),
-                this::changed);
+                "thank", true, templates, () -> services.readyMade().thanks(), () -> changed(Place.THANKS));
         addClassName("promotion-form");
-        prepare(currency);
+        prepareDays();
+        prepareBudget(currency);
         add(
                 section("promotions.section.day", List.of(Place.NAME, Place.DAY), name, day, yearly),
-                section("promotions.section.audience", List.of(Place.AUDIENCE), include, exclude, topic),
+                section("promotions.section.audience", List.of(Place.AUDIENCE), audience),
                 section("promotions.section.offer", List.of(Place.OFFER), offer),
                 section("promotions.section.validity", List.of(Place.VALIDITY), validFrom, validUntil),
                 section("promotions.section.budget", List.of(Place.BUDGET), maxRedemptions, maxCost),
@@ -91,12 +83,7 @@ class PromotionForm extends Div {
         name.setValue(content.name());
         day.setValue(content.day());
         yearly.setValue(content.yearly());
-        include.setValue(refs(content.include()));
-        exclude.setValue(refs(content.exclude()));
-        topics.stream()
-                .filter(c -> c.code().equals(content.topic()))
-                .findFirst()
-                .ifPresent(topic::setValue);
+        audience.fill(content);
         offer.setOffer(content.offer());
         validFrom.setValue(content.validFrom());
         validUntil.setValue(content.validUntil());
@@ -120,9 +107,9 @@ class PromotionForm extends Div {
                 name.getValue(),
                 chosenDay,
                 yearly.getValue(),
-                ids(include),
-                ids(exclude),
-                topic.getValue() == null ? null : topic.getValue().code(),
+                audience.include(),
+                audience.exclude(),
+                audience.topic(),
                 offer.offer(),
                 from,
                 until,
@@ -134,10 +121,11 @@ class PromotionForm extends Div {
                 thanks.template() == null ? null : thanks.when()));
     }
 
+    /** Says what is wrong beside the fields that were touched. */
     void show(List<PromotionProblem> found) {
         problems.forEach((place, line) -> {
             String words = found.stream()
-                    .filter(p -> p.place() == place)
+                    .filter(p -> p.place() == place && touched.contains(place))
                     .map(PromotionProblem::message)
                     .findFirst()
                     .orElse("");
@@ -146,23 +134,44 @@ class PromotionForm extends Div {
         });
     }
 
-    private void prepare(String currency) {
+    /** Says all that is wrong, and leads to the first of it. */
+    void insist(List<PromotionProblem> found) {
+        touched.addAll(EnumSet.allOf(Place.class));
+        show(found);
+        found.stream().map(PromotionProblem::place).min(Place::compareTo).ifPresent(this::jumpTo);
+    }
+
+    /** Leads to the first day or time that is missing. */
+    void jumpToMissing() {
+        jumpTo(
+                day.getValue() == null
+                        ? Place.DAY
+                        : validFrom.getValue() == null || validUntil.getValue() == null
+                                ? Place.VALIDITY
+                                : Place.ANNOUNCEMENT);
+    }
+
+    void jumpTo(Place place) {
+        Focusable<?> field = switch (place) {
+            case NAME -> name;
+            case DAY -> day;
+            case AUDIENCE -> audience.first();
+            case OFFER -> offer.first();
+            case VALIDITY -> validFrom.getValue() == null ? validFrom : validUntil;
+            case BUDGET -> maxRedemptions.getValue() == null ? maxCost : maxRedemptions;
+            case ANNOUNCEMENT -> announcement.first();
+            case THANKS -> thanks.first();
+        };
+        field.getElement().executeJs("this.scrollIntoView({block: 'center'})");
+        field.focus();
+    }
+
+    private void prepareDays() {
         name.setMaxLength(120);
         name.setPlaceholder(t("promotions.field.name_placeholder"));
         name.setValueChangeMode(ValueChangeMode.LAZY);
-        name.addValueChangeListener(e -> changed());
-        yearly.addValueChangeListener(e -> changed());
-        include.setItems(known);
-        include.setPlaceholder(t("promotions.field.everybody"));
-        exclude.setItems(known);
-        include.addValueChangeListener(e -> changed());
-        exclude.addValueChangeListener(e -> changed());
-        topic.setLabel(t("promotions.field.topic"));
-        topic.setItems(topics);
-        topic.setItemLabelGenerator(c -> c == null ? t("promotions.field.all_mail") : c.name());
-        topic.setEmptySelectionAllowed(true);
-        topic.setEmptySelectionCaption(t("promotions.field.all_mail"));
-        topic.addValueChangeListener(e -> changed());
+        name.addValueChangeListener(e -> changed(Place.NAME));
+        yearly.addValueChangeListener(e -> changed(Place.DAY));
         for (DatePicker picker : List.of(day, validFrom, validUntil)) {
             picker.setLocale(Texts.locale());
             picker.setRequiredIndicatorVisible(true);
@@ -172,19 +181,22 @@ class PromotionForm extends Div {
             if (!filling && e.getOldValue() != null && e.getValue() != null) {
                 moveAll(ChronoUnit.DAYS.between(e.getOldValue(), e.getValue()));
             }
-            changed();
+            changed(Place.DAY);
         });
-        validFrom.addValueChangeListener(e -> changed());
-        validUntil.addValueChangeListener(e -> changed());
+        validFrom.addValueChangeListener(e -> changed(Place.VALIDITY));
+        validUntil.addValueChangeListener(e -> changed(Place.VALIDITY));
+    }
+
+    private void prepareBudget(String currency) {
         maxRedemptions.setMin(1);
         maxRedemptions.setPlaceholder(t("promotions.field.no_limit"));
         maxRedemptions.setValueChangeMode(ValueChangeMode.LAZY);
-        maxRedemptions.addValueChangeListener(e -> changed());
+        maxRedemptions.addValueChangeListener(e -> changed(Place.BUDGET));
         maxCost.setLocale(Texts.locale());
         maxCost.setSuffixComponent(new Span(currency));
         maxCost.setPlaceholder(t("promotions.field.no_limit"));
         maxCost.setValueChangeMode(ValueChangeMode.LAZY);
-        maxCost.addValueChangeListener(e -> changed());
+        maxCost.addValueChangeListener(e -> changed(Place.BUDGET));
     }
 
     private void moveAll(long days) {
@@ -195,11 +207,13 @@ class PromotionForm extends Div {
                 validUntil.getValue() == null ? null : validUntil.getValue().plusDays(days));
         announcement.move(days);
         thanks.move(days);
+        touched.addAll(EnumSet.of(Place.VALIDITY, Place.ANNOUNCEMENT, Place.THANKS));
         filling = false;
     }
 
-    private void changed() {
+    private void changed(Place place) {
         if (!filling) {
+            touched.add(place);
             changed.run();
         }
     }
@@ -220,19 +234,5 @@ class PromotionForm extends Div {
             section.add(line);
         }
         return section;
-    }
-
-    private List<SegmentRef> refs(List<SegmentId> ids) {
-        return known.stream().filter(ref -> ids.contains(ref.id())).toList();
-    }
-
-    private static List<SegmentId> ids(MultiSelectComboBox<SegmentRef> box) {
-        return box.getValue().stream().map(SegmentRef::id).toList();
-    }
-
-    private static MultiSelectComboBox<SegmentRef> segments(String key) {
-        MultiSelectComboBox<SegmentRef> box = new MultiSelectComboBox<>(t(key));
-        box.setItemLabelGenerator(SegmentRef::name);
-        return box;
     }
 }

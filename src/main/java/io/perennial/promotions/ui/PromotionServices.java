@@ -1,5 +1,6 @@
 package io.perennial.promotions.ui;
 
+import io.perennial.accounts.Backstage;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.CampaignDesk;
 import io.perennial.content.TemplateDirectory;
@@ -20,4 +21,5 @@ record PromotionServices(
         TemplateDirectory templates,
         ConsentService consent,
         CampaignDesk campaigns,
-        Businesses businesses) {}
+        Businesses businesses,
+        Backstage backstage) {}

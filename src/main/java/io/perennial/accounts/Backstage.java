@@ -1,9 +1,8 @@
-package io.perennial.campaigns.ui;
+package io.perennial.accounts;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.shared.Registration;
-import io.perennial.accounts.ActingAs;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import jakarta.annotation.PreDestroy;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
  * What is handed over only draws: the page's thread may be anybody's by then.
  */
 @Component
-class Backstage {
+public class Backstage {
 
     /** Few: each holds a database connection, and the other pages need theirs. */
     private static final int THREADS = 4;
@@ -34,16 +33,22 @@ class Backstage {
     private static final Logger log = LoggerFactory.getLogger(Backstage.class);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("campaign-page-", 1).factory());
+            THREADS, Thread.ofPlatform().daemon().name("page-", 1).factory());
 
-    /** Reads once. */
-    <T> Registration read(UI ui, Supplier<T> work, Consumer<T> show, Consumer<RuntimeException> failed) {
+    /**
+     * Reads once.
+     *
+     * @param show draws the result, on the page's own thread
+     * @param failed hears why it could not be read, there too
+     * @return cancels it while it still waits for its turn
+     */
+    public <T> Registration read(UI ui, Supplier<T> work, Consumer<T> show, Consumer<RuntimeException> failed) {
         Future<?> running = threads.submit(performance(ui, work, show, failed));
         return () -> running.cancel(false);
     }
 
     /** Reads again and again until the registration is removed. */
-    <T> Registration every(Duration pause, UI ui, Supplier<T> work, Consumer<T> show) {
+    public <T> Registration every(Duration pause, UI ui, Supplier<T> work, Consumer<T> show) {
         Runnable performance = performance(
                 ui, work, show, e -> log.warn("A page could not be brought up to date: {}", e.getMessage()));
         Future<?> running =
