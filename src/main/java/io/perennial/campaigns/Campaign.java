@@ -173,6 +173,16 @@ class Campaign extends TenantOwned {
         touched(by);
     }
 
+    /** Mails that were in doubt are sent again: it is under way once more. */
+    void sendsAgain(Author by) {
+        require("send_again", CampaignStatus.DONE, CampaignStatus.SENDING, CampaignStatus.PAUSED);
+        if (status == CampaignStatus.DONE) {
+            status = CampaignStatus.SENDING;
+            finishedAt = null;
+        }
+        touched(by);
+    }
+
     /** Every mail is out. Harmless for one already over. */
     boolean finish(Instant now) {
         if (status != CampaignStatus.SENDING && status != CampaignStatus.PAUSED) {

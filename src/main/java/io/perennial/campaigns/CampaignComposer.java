@@ -6,7 +6,7 @@ import io.perennial.accounts.ActingAs;
 import io.perennial.campaigns.CampaignPlanner.Origin;
 import io.perennial.content.CompiledTemplate;
 import io.perennial.content.Personalisation;
-import io.perennial.content.RenderedMail;
+import io.perennial.content.PiecedMail;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateSnapshot;
 import io.perennial.delivery.MessageComposer;
@@ -73,7 +73,7 @@ class CampaignComposer implements MessageComposer {
     private List<Composed> compose(CompiledTemplate template, @Nullable Origin origin, List<Recipient> recipients) {
         List<CustomerId> people =
                 recipients.stream().map(Recipient::customer).distinct().toList();
-        Map<CustomerId, Map<String, Object>> models = personalisation.models(people);
+        Map<CustomerId, Map<String, Object>> models = personalisation.models(people, template.variables());
         Map<CustomerId, Map<String, Object>> extras = extras(origin, people);
         return recipients.stream()
                 .map(r -> compose(
@@ -107,7 +107,7 @@ class CampaignComposer implements MessageComposer {
                 "links",
                 Map.of("unsubscribe", recipient.unsubscribeLink(), "preferences", recipient.preferencesLink()));
         try {
-            RenderedMail mail = template.render(model);
+            PiecedMail mail = template.compose(model);
             return new Composed.Message(mail.subject(), mail.html(), mail.text());
         } catch (RuntimeException e) {
             // Whatever is wrong with one person's data stays with that person; the campaign goes on.

@@ -5,6 +5,8 @@ import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.Occurrences.Due;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
+import io.perennial.delivery.DoubtChoice;
+import io.perennial.delivery.Doubts;
 import io.perennial.delivery.Outbox;
 import io.perennial.delivery.RunId;
 import io.perennial.kernel.TenantId;
@@ -14,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -37,6 +40,7 @@ public class CampaignControl implements CampaignPlanner {
     private final Businesses businesses;
     private final TemplateDirectory templates;
     private final Outbox outbox;
+    private final Doubts doubts;
 
     CampaignControl(
             Campaigns campaigns,
@@ -49,7 +53,8 @@ public class CampaignControl implements CampaignPlanner {
             CampaignTriggers triggers,
             Businesses businesses,
             TemplateDirectory templates,
-            Outbox outbox) {
+            Outbox outbox,
+            Doubts doubts) {
         this.campaigns = campaigns;
         this.lock = lock;
         this.desk = desk;
@@ -61,6 +66,7 @@ public class CampaignControl implements CampaignPlanner {
         this.businesses = businesses;
         this.templates = templates;
         this.outbox = outbox;
+        this.doubts = doubts;
     }
 
     @Override
@@ -150,6 +156,27 @@ public class CampaignControl implements CampaignPlanner {
         if (campaign.status() != CampaignStatus.SENDING) {
             campaign.resume(Author.now());
         }
+    }
+
+    /**
+     * Decides about the mails in doubt.
+     *
+     * @return how many there were
+     * @throws WrongCampaignState if they are to be sent again and the campaign was cancelled
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('campaign:send')")
+    public long settleDoubt(CampaignId id, DoubtChoice choice) {
+        Campaign campaign = campaigns.require(id);
+        RunId run = campaign.run().orElseThrow(() -> new NoSuchElementException("Campaign " + id + " was not sent"));
+        if (choice == DoubtChoice.SEND_AGAIN && campaign.status() == CampaignStatus.CANCELLED) {
+            throw new WrongCampaignState("send_again", campaign.status());
+        }
+        long settled = doubts.settle(run, choice);
+        if (settled > 0 && choice == DoubtChoice.SEND_AGAIN) {
+            campaign.sendsAgain(Author.now());
+        }
+        return settled;
     }
 
     @Override

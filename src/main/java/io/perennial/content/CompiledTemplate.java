@@ -1,6 +1,7 @@
 package io.perennial.content;
 
 import java.util.Map;
+import java.util.Set;
 
 /** A template made ready once and rendered many times, by several threads at once. */
 public interface CompiledTemplate {
@@ -13,7 +14,15 @@ public interface CompiledTemplate {
      *
      * @throws RenderFailed if this person's data makes it fail (a limit of size or time, an error of the template)
      */
-    RenderedMail render(Map<String, Object> model);
+    PiecedMail compose(Map<String, Object> model);
+
+    /** As {@link #compose(Map)}, as whole texts. */
+    default RenderedMail render(Map<String, Object> model) {
+        return compose(model).whole();
+    }
+
+    /** The variables it reads, as written: {@code customer.first_name}. */
+    Set<String> variables();
 
     /** Rendering failed for one person; the message says why in words staff understand. */
     class RenderFailed extends RuntimeException {

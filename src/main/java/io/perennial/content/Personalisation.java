@@ -3,6 +3,7 @@ package io.perennial.content;
 import io.perennial.kernel.CustomerId;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Supplies the variables of customers, many at a time: {@code customer.first_name}, {@code customer.last_name},
@@ -16,4 +17,11 @@ public interface Personalisation {
 
     /** A fresh, mutable model for each of the customers that exist; within the current tenant. */
     Map<CustomerId, Map<String, Object>> models(Collection<CustomerId> customers);
+
+    /**
+     * As {@link #models(Collection)}, where variables that are not read may be missing.
+     *
+     * @param variables that are read, as {@link CompiledTemplate#variables()} gives them
+     */
+    Map<CustomerId, Map<String, Object>> models(Collection<CustomerId> customers, Set<String> variables);
 }

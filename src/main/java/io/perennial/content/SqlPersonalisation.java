@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -70,17 +71,45 @@ class SqlPersonalisation implements Personalisation {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public Map<CustomerId, Map<String, Object>> models(Collection<CustomerId> customers) {
+        return models(customers, Set.of("orders"));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public Map<CustomerId, Map<String, Object>> models(Collection<CustomerId> customers, Set<String> variables) {
+        boolean favourites = variables.stream().anyMatch(SqlPersonalisation::needsFavourites);
         Business business = businesses.current();
         List<Long> ids =
                 customers.stream().map(CustomerId::value).distinct().sorted().toList();
         Map<CustomerId, Map<String, Object>> models = new LinkedHashMap<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
-            addBatch(business, ids.subList(from, Math.min(ids.size(), from + BATCH)), models);
+            addBatch(business, ids.subList(from, Math.min(ids.size(), from + BATCH)), favourites, models);
         }
         return models;
     }
 
-    private void addBatch(Business business, List<Long> ids, Map<CustomerId, Map<String, Object>> models) {
+    /** Whether order lines must be read: they cost more than all the rest of a model. */
+    private static boolean needsFavourites(String variable) {
+        return variable.equals("orders")
+                || variable.startsWith("orders[")
+                || variable.startsWith("orders.last_product")
+                || variable.startsWith("orders.favourite_category");
+    }
+
+    private void addBatch(
+            Business business, List<Long> ids, boolean withFavourites, Map<CustomerId, Map<String, Object>> models) {
+        Map<Long, Map<String, String>> favourites = withFavourites ? favourites(business, ids) : Map.of();
+        jdbc.sql(CUSTOMERS)
+                .param("tenant", business.id().value())
+                .param("ids", ids)
+                .query(rs -> {
+                    CustomerId id = new CustomerId(rs.getLong("id"));
+                    models.put(id, model(business, rs, favourites.getOrDefault(id.value(), Map.of())));
+                });
+    }
+
+    private Map<Long, Map<String, String>> favourites(Business business, List<Long> ids) {
         Map<Long, Map<String, String>> favourites = new HashMap<>();
         jdbc.sql(FAVOURITES)
                 .param("tenant", business.id().value())
@@ -90,13 +119,7 @@ class SqlPersonalisation implements Personalisation {
                             .computeIfAbsent(rs.getLong("customer_id"), id -> new HashMap<>())
                             .put(rs.getString("fact"), rs.getString("value"));
                 });
-        jdbc.sql(CUSTOMERS)
-                .param("tenant", business.id().value())
-                .param("ids", ids)
-                .query(rs -> {
-                    CustomerId id = new CustomerId(rs.getLong("id"));
-                    models.put(id, model(business, rs, favourites.getOrDefault(id.value(), Map.of())));
-                });
+        return favourites;
     }
 
     private static Map<String, Object> model(Business business, ResultSet rs, Map<String, String> favourites)

@@ -16,15 +16,20 @@ final class Compositions {
     private static final int KEPT = 8;
 
     private final Map<String, MessageComposer> composers;
-    private final Map<Run.Key, Composition> open = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Run.Key, Composition> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<Run.Key, Composition> open = few();
+    private final Map<Run.Key, MailPress> presses = few();
 
     Compositions(Map<String, MessageComposer> composers) {
         this.composers = composers;
+    }
+
+    private static <T> Map<Run.Key, T> few() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Run.Key, T> eldest) {
+                return size() > KEPT;
+            }
+        };
     }
 
     /** A run that cannot be made ready at all; the message is for staff. */
@@ -57,9 +62,15 @@ final class Compositions {
         return result;
     }
 
+    /** What makes the bytes of the run's mails. */
+    MailPress press(Run run, CustomerLinks links) {
+        return presses.computeIfAbsent(run.key(), key -> new MailPress(run, links));
+    }
+
     /** Forgets a run, so that it is made ready afresh when it goes on. */
     void forget(Run run) {
         open.remove(run.key());
+        presses.remove(run.key());
     }
 
     private Composition opened(Run run) {

@@ -30,12 +30,14 @@ class DeliveryEngine implements SmartLifecycle {
     private final CustomerLinks links;
     private final Suppressions suppressions;
     private final MailServer server;
+    private final Pulse pulse;
     private final ObjectProvider<MessageComposer> composerBeans;
     private final DeliveryProperties properties;
     private final WorkSignal signal = new WorkSignal();
     private final List<Thread> threads = new ArrayList<>();
     private final RunRotation rotation;
     private final Breaker breaker;
+    private volatile StageClock clock = StageClock.NONE;
     private volatile boolean stopping;
     private volatile Map<String, MessageComposer> composers = Map.of();
 
@@ -47,6 +49,7 @@ class DeliveryEngine implements SmartLifecycle {
             CustomerLinks links,
             Suppressions suppressions,
             MailServer server,
+            Pulse pulse,
             ObjectProvider<MessageComposer> composerBeans,
             DeliveryProperties properties) {
         this.ledger = ledger;
@@ -56,6 +59,7 @@ class DeliveryEngine implements SmartLifecycle {
         this.links = links;
         this.suppressions = suppressions;
         this.server = server;
+        this.pulse = pulse;
         this.composerBeans = composerBeans;
         this.properties = properties;
         this.breaker = new Breaker(properties.breakerPause());
@@ -75,6 +79,8 @@ class DeliveryEngine implements SmartLifecycle {
         composerBeans.forEach(composer -> byKind.put(composer.kind(), composer));
         composers = Map.copyOf(byKind);
         stopping = false;
+        signal.open();
+        launch("delivery-pulse", this::beat);
         launch("delivery-upkeep", this::keepUp);
         if (!server.configured()) {
             log.warn("No mail server is configured (spring.mail.host): mails wait in the ledger");
@@ -98,6 +104,16 @@ class DeliveryEngine implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         threads.clear();
+        try {
+            pulse.end();
+        } catch (RuntimeException e) {
+            log.warn("The other nodes will notice by themselves that this one has ended: {}", e.getMessage());
+        }
+    }
+
+    /** Says where the time goes, from the next start on. */
+    void measureWith(StageClock measuring) {
+        clock = measuring;
     }
 
     @Override
@@ -123,8 +139,9 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     private void work() {
-        Courier courier =
-                new Courier(ledger, audience, runLinks, links, suppressions, breaker, properties, () -> stopping);
+        Reactions reactions = new Reactions(ledger, suppressions, breaker, properties);
+        Courier courier = new Courier(
+                ledger, audience, runLinks, links, reactions, properties, () -> stopping || !pulse.isFelt(), clock);
         Compositions compositions = new Compositions(composers);
         try (MailConnection connection = server.connection()) {
             while (!stopping) {
@@ -150,6 +167,7 @@ class DeliveryEngine implements SmartLifecycle {
         }
         Run run = next.get();
         return ActingAs.system(run.tenant(), () -> {
+            clock.lap(StageClock.Stage.OTHER);
             Claim claim = ledger.claim(run, properties.chunk());
             if (claim.messages().size() < properties.chunk()) {
                 rotation.ranDry(run);
@@ -165,6 +183,17 @@ class DeliveryEngine implements SmartLifecycle {
         });
     }
 
+    private void beat() {
+        while (!stopping) {
+            try {
+                pulse.beat();
+            } catch (RuntimeException e) {
+                log.warn("This node cannot tell that it lives: {}", e.getMessage());
+            }
+            signal.awaitClose(Pulse.BEAT);
+        }
+    }
+
     private void keepUp() {
         while (!stopping) {
             try {
@@ -172,7 +201,7 @@ class DeliveryEngine implements SmartLifecycle {
                     if (stopping) {
                         return;
                     }
-                    ActingAs.system(run.tenant(), () -> upkeep.tidy(run));
+                    ActingAs.system(run.tenant(), () -> upkeep.tidy(run, pulse.dead()));
                 }
             } catch (RuntimeException e) {
                 log.error("Upkeep of the ledger stumbled and is tried again", e);

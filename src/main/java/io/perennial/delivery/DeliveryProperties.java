@@ -26,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DeliveryProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("4") int workers,
-        @DefaultValue("100") int chunk,
-        @DefaultValue("20") int step,
+        @DefaultValue("400") int chunk,
+        @DefaultValue("50") int step,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("6m") Duration lease,
         @DefaultValue("10s") Duration connectTimeout,
@@ -44,7 +44,7 @@ public record DeliveryProperties(
         }
         if (lease.compareTo(answerTimeout.multipliedBy(5)) <= 0) {
             throw new IllegalArgumentException("perennial.delivery.lease must exceed five times answer-timeout: a "
-                    + "message needs up to four answers, and a lease that ends meanwhile puts it in doubt");
+                    + "message needs up to five answers, and a lease that ends meanwhile puts it in doubt");
         }
     }
 }

@@ -3,6 +3,8 @@ package io.perennial.delivery;
 import io.perennial.kernel.TimeOrderedIds;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Sends single mails over a connection of their own. */
@@ -34,12 +36,38 @@ class DirectMailer implements Mailer {
                                 + mail.senderAddress().domain(),
                         null)
                 .bytes(ZonedDateTime.now(ZoneOffset.UTC));
+        Single course = new Single();
         try (MailConnection connection = server.connection()) {
-            Answer answer = connection.send(
-                    new MailConnection.Envelope(sender, mail.to().value()), content, () -> {});
-            if (answer.kind() != Answer.Kind.ACCEPTED) {
-                throw new MailNotSent(answer.text());
-            }
+            connection.send(
+                    List.of(new MailConnection.Parcel(
+                            new MailConnection.Envelope(sender, mail.to().value()), content)),
+                    course);
+        }
+        Answer answer = course.answer;
+        if (answer == null || answer.kind() != Answer.Kind.ACCEPTED) {
+            throw new MailNotSent(answer == null ? "" : answer.text());
+        }
+    }
+
+    /** One message, whatever happens. */
+    private static final class Single implements MailConnection.Course {
+
+        private @Nullable Answer answer;
+
+        @Override
+        public boolean mayBegin(int message) {
+            return true;
+        }
+
+        @Override
+        public boolean mayTransmit(int message) {
+            return true;
+        }
+
+        @Override
+        public boolean answered(int message, Answer given) {
+            answer = given;
+            return false;
         }
     }
 }

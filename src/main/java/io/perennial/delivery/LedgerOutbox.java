@@ -94,6 +94,9 @@ class LedgerOutbox implements Outbox {
                     .update();
             added += block;
         } while (block == BLOCK);
+        jdbc.sql("UPDATE delivery_run SET audience = audience + ? WHERE tenant_id = ? AND id = ?")
+                .params(added, tenant, run.value())
+                .update();
         return added;
     }
 
@@ -147,8 +150,9 @@ class LedgerOutbox implements Outbox {
                 .params(tenant(), run.value())
                 .query((rs, row) -> counts.put(MessageState.valueOf(rs.getString(1)), rs.getLong(2)))
                 .list();
-        return jdbc.sql("SELECT state, state_reason, bounced, complained, unsubscribed, unique_opens, unique_clicks "
-                        + "FROM delivery_run WHERE tenant_id = ? AND id = ?")
+        return jdbc.sql(
+                        "SELECT state, state_reason, audience, bounced, complained, unsubscribed, unique_opens, unique_clicks "
+                                + "FROM delivery_run WHERE tenant_id = ? AND id = ?")
                 .params(tenant(), run.value())
                 .query((rs, row) -> progress(rs, counts))
                 .optional()
@@ -158,7 +162,7 @@ class LedgerOutbox implements Outbox {
     private static RunProgress progress(ResultSet rs, Map<MessageState, Long> counts) throws SQLException {
         return new RunProgress(
                 RunState.valueOf(rs.getString("state")),
-                counts.values().stream().mapToLong(Long::longValue).sum(),
+                rs.getLong("audience"),
                 count(counts, MessageState.PENDING) + count(counts, MessageState.RETRY_AT),
                 count(counts, MessageState.CLAIMED) + count(counts, MessageState.TRANSMITTING),
                 count(counts, MessageState.SENT),
@@ -182,16 +186,24 @@ class LedgerOutbox implements Outbox {
     @PreAuthorize("hasAuthority('campaign:read')")
     public Slice<MessageOutcome> outcomes(
             RunId run, @Nullable MessageState state, @Nullable String search, Pageable page) {
-        StringBuilder sql = new StringBuilder(
-                "SELECT id, customer_id, email, state, COALESCE(changed_at, next_attempt_at) at, detail, opened_at, "
-                        + "clicked_at FROM message WHERE tenant_id = ? AND run_id = ?");
+        // What a worker holds and has begun is on its way.
+        StringBuilder sql = new StringBuilder("SELECT m.id, m.customer_id, m.email, "
+                + "IF(m.state = 'CLAIMED' AND c.begun_to >= m.id, 'TRANSMITTING', m.state) state, "
+                + "COALESCE(m.changed_at, m.next_attempt_at) at, m.detail, m.opened_at, m.clicked_at FROM message m "
+                + "LEFT JOIN delivery_claim c ON c.tenant_id = m.tenant_id AND c.fence = m.fence "
+                + "WHERE m.tenant_id = ? AND m.run_id = ?");
         List<Object> params = new ArrayList<>(List.of(tenant(), run.value()));
         if (state != null) {
-            sql.append(" AND state = ?");
-            params.add(state.name());
+            sql.append(" AND m.state = ?");
+            params.add((state == MessageState.TRANSMITTING ? MessageState.CLAIMED : state).name());
+        }
+        if (state == MessageState.TRANSMITTING) {
+            sql.append(" AND c.begun_to >= m.id");
+        } else if (state == MessageState.CLAIMED) {
+            sql.append(" AND COALESCE(c.begun_to, 0) < m.id");
         }
         if (search != null && !search.isBlank()) {
-            sql.append(" AND email LIKE ? ESCAPE '!'");
+            sql.append(" AND m.email LIKE ? ESCAPE '!'");
             params.add("%"
                     + search.strip()
                             .toLowerCase(java.util.Locale.ROOT)
@@ -200,7 +212,7 @@ class LedgerOutbox implements Outbox {
                             .replace("_", "!_")
                     + "%");
         }
-        sql.append(" ORDER BY id LIMIT ? OFFSET ?");
+        sql.append(" ORDER BY m.id LIMIT ? OFFSET ?");
         params.add(page.isPaged() ? page.getPageSize() + 1 : Integer.MAX_VALUE);
         params.add(page.isPaged() ? page.getOffset() : 0);
         List<MessageOutcome> found = jdbc.sql(sql.toString())

@@ -3,6 +3,8 @@ package io.perennial.delivery;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,9 +32,13 @@ class LedgerUpkeep {
         this.events = events;
     }
 
-    /** Does what is due for one run. */
-    void tidy(Run run) {
-        settleExpired(run);
+    /**
+     * Does what is due for one run.
+     *
+     * @param dead nodes that do not come back
+     */
+    void tidy(Run run, Set<Long> dead) {
+        settleAbandoned(run, dead);
         switch (run.state()) {
             case SENDING -> {
                 wakeDue(run);
@@ -44,29 +50,55 @@ class LedgerUpkeep {
     }
 
     /** A worker that does not come back: what it had not begun to transmit is free again, the rest is in doubt. */
-    private void settleExpired(Run run) {
-        List<Long> expired = ids(run, "state IN ('CLAIMED', 'TRANSMITTING') AND lease_until < UTC_TIMESTAMP(6)");
-        if (expired.isEmpty()) {
+    private void settleAbandoned(Run run, Set<Long> dead) {
+        List<Object> params =
+                new ArrayList<>(List.of(run.tenant().value(), run.id().value()));
+        params.addAll(dead);
+        List<Long> fences = jdbc.sql(
+                        "SELECT fence FROM delivery_claim WHERE tenant_id = ? AND run_id = ? AND " + abandoned(dead))
+                .params(params)
+                .query(Long.class)
+                .list();
+        for (Long fence : fences) {
+            transaction.executeWithoutResult(status -> settleAbandoned(run, fence, dead));
+        }
+    }
+
+    private static String abandoned(Set<Long> dead) {
+        return "(lease_until < UTC_TIMESTAMP(6)"
+                + (dead.isEmpty() ? "" : " OR node IN (" + Ledger.marks(dead.size()) + ")") + ")";
+    }
+
+    private void settleAbandoned(Run run, long fence, Set<Long> dead) {
+        List<Object> params = new ArrayList<>(List.of(run.tenant().value(), fence));
+        params.addAll(dead);
+        // Looked at again under a lock: its worker may have prolonged it meanwhile, and cannot do so from here on.
+        Optional<Long> begunTo = jdbc.sql("SELECT begun_to FROM delivery_claim WHERE tenant_id = ? AND fence = ? AND "
+                        + abandoned(dead) + " FOR UPDATE")
+                .params(params)
+                .query(Long.class)
+                .optional();
+        if (begunTo.isEmpty()) {
             return;
         }
-        transaction.executeWithoutResult(status -> {
-            int freed = update(
-                    run,
-                    expired,
-                    "state = 'PENDING', lease_until = NULL",
-                    "state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(6)");
-            int doubtful = update(
-                    run,
-                    expired,
-                    "state = 'IN_DOUBT', lease_until = NULL, changed_at = UTC_TIMESTAMP(6), "
-                            + "detail = 'The sender ended before the answer of the mail server was kept'",
-                    "state = 'TRANSMITTING' AND lease_until < UTC_TIMESTAMP(6)");
+        String held = " WHERE tenant_id = ? AND run_id = ? AND state = 'CLAIMED' AND fence = ? AND id ";
+        int doubtful = jdbc.sql("UPDATE message SET state = 'IN_DOUBT', changed_at = UTC_TIMESTAMP(6), "
+                        + "detail = 'The sender ended before the answer of the mail server was kept'" + held + "<= ?")
+                .params(run.tenant().value(), run.id().value(), fence, begunTo.get())
+                .update();
+        int freed = jdbc.sql("UPDATE message SET state = 'PENDING'" + held + "> ?")
+                .params(run.tenant().value(), run.id().value(), fence, begunTo.get())
+                .update();
+        jdbc.sql("DELETE FROM delivery_claim WHERE tenant_id = ? AND fence = ?")
+                .params(run.tenant().value(), fence)
+                .update();
+        if (doubtful + freed > 0) {
             log.warn(
                     "Run {}: of messages whose worker ended, {} go back and {} are in doubt",
                     run.id(),
                     freed,
                     doubtful);
-        });
+        }
     }
 
     private void wakeDue(Run run) {
@@ -110,9 +142,22 @@ class LedgerUpkeep {
                             run.id().value())
                     .update();
             if (closed == 1) {
+                checkSum(run);
                 events.publishEvent(new RunFinished(run.tenant(), run.id(), run.composer(), run.reference()));
             }
         });
+    }
+
+    /** Everybody of the frozen audience must have come to an end, and nobody else. */
+    private void checkSum(Run run) {
+        long missing = jdbc.sql("SELECT r.audience - (SELECT COUNT(*) FROM message m WHERE m.tenant_id = r.tenant_id "
+                        + "AND m.run_id = r.id) FROM delivery_run r WHERE r.tenant_id = ? AND r.id = ?")
+                .params(run.tenant().value(), run.id().value())
+                .query(Long.class)
+                .single();
+        if (missing != 0) {
+            log.error("Run {} of business {} does not add up: {} messages missing", run.id(), run.tenant(), missing);
+        }
     }
 
     private List<Long> ids(Run run, String condition) {

@@ -1,15 +1,12 @@
 package io.perennial.delivery;
 
+import java.util.List;
+
 /** The narrow door to a mail server. Used by one thread at a time; opens and reopens its connection by itself. */
 interface MailConnection extends AutoCloseable {
 
-    /**
-     * Hands over one message and waits for the answer.
-     *
-     * @param beforeData called once when the server has taken sender and recipient, before it is asked to take the
-     *     content; what it throws comes out of this method, and the content is then not sent
-     */
-    Answer send(Envelope envelope, byte[] content, Runnable beforeData);
+    /** Hands over messages in their order, as far as the course lets it. */
+    void send(List<Parcel> parcels, Course course);
 
     /** Ends the connection if it was not used for a while. */
     void closeIfIdle();
@@ -19,4 +16,27 @@ interface MailConnection extends AutoCloseable {
 
     /** Where a message comes from and goes to, as servers see it. */
     record Envelope(String from, String to) {}
+
+    /**
+     * Ready to travel.
+     *
+     * @param content lines end with CRLF, also the last; none begins with a dot
+     */
+    record Parcel(Envelope envelope, byte[] content) {}
+
+    /** Decides how far sending goes, and learns what came of it. Messages are named by their place in the list. */
+    interface Course {
+
+        /** Whether to begin with this message. Asked before anything about it is said to the server. */
+        boolean mayBegin(int message);
+
+        /**
+         * Whether the content of this message may go. Asked when the server has taken sender and recipient and waits for
+         * it; if not, the connection is ended, so that the server drops what it knows, and nothing more is sent.
+         */
+        boolean mayTransmit(int message);
+
+        /** Takes the answer for a message; gives whether to go on. Each message begun gets one, unless not transmitted. */
+        boolean answered(int message, Answer answer);
+    }
 }

@@ -40,8 +40,10 @@ final class MailHeaders {
         return addLines(name, phrase(displayName) + "\r\n <" + address + ">");
     }
 
-    byte[] bytes() {
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    /** The lines so far; ASCII, but for addresses that are not (RFC 6532). */
+    @Override
+    public String toString() {
+        return text.toString();
     }
 
     private MailHeaders addLines(String name, String value) {

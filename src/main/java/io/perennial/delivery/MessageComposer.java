@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.kernel.PiecedText;
 import java.util.List;
 
 /** Makes the messages of runs of one kind. Implemented by who orders the sending; called in the tenant's scope. */
@@ -28,7 +29,12 @@ public interface MessageComposer {
     sealed interface Composed {
 
         /** Ready to send; links are made trackable by delivery. */
-        record Message(String subject, String html, String text) implements Composed {}
+        record Message(String subject, PiecedText html, PiecedText text) implements Composed {
+
+            public Message(String subject, String html, String text) {
+                this(subject, PiecedText.of(html), PiecedText.of(text));
+            }
+        }
 
         /** Could not be made for this person; that one fails visibly, the run goes on. */
         record Failed(String reason) implements Composed {}

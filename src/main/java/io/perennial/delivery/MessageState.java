@@ -5,7 +5,7 @@ public enum MessageState {
     PENDING,
     /** A worker holds it under a lease; nothing has been transmitted. */
     CLAIMED,
-    /** Committed before DATA: from here on the server may have it. */
+    /** As CLAIMED, and committed as begun before its content went out: the server may have it. */
     TRANSMITTING,
     SENT,
     /** The server said "later" (4xx). */

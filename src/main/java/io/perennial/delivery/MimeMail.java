@@ -1,7 +1,5 @@
 package io.perennial.delivery;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -35,8 +33,28 @@ record MimeMail(
      */
     byte[] bytes(ZonedDateTime now) {
         String boundary = "=_" + messageId.substring(0, Math.max(1, messageId.indexOf('@')));
+        MailBytes out = new MailBytes(1024 + (text.length() + html.length()) * 5 / 4);
+        out.lines(
+                new MailHeaders().addMailbox("From", senderName, senderAddress).toString());
+        out.lines(head(to, subject, replyTo, messageId, boundary, unsubscribe, now));
+        out.lines(partHead(boundary, "text/plain"));
+        out.text(text);
+        out.lines(partHead(boundary, "text/html"));
+        out.text(html);
+        out.lines("\r\n--" + boundary + "--\r\n");
+        return out.toArray();
+    }
+
+    /** Everything of the head but its sender. */
+    static String head(
+            String to,
+            String subject,
+            @Nullable String replyTo,
+            String messageId,
+            String boundary,
+            @Nullable String unsubscribe,
+            ZonedDateTime now) {
         MailHeaders head = new MailHeaders()
-                .addMailbox("From", senderName, senderAddress)
                 .add("To", to)
                 .addText("Subject", subject)
                 .add("Date", DATE.format(now.withZoneSameInstant(ZoneOffset.UTC)))
@@ -50,23 +68,11 @@ record MimeMail(
         }
         head.add("MIME-Version", "1.0");
         head.add("Content-Type", "multipart/alternative; boundary=\"" + boundary + "\"");
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024 + (text.length() + html.length()) * 5 / 4);
-        out.writeBytes(head.bytes());
-        part(out, boundary, "text/plain", text);
-        part(out, boundary, "text/html", html);
-        ascii(out, "\r\n--" + boundary + "--\r\n");
-        return out.toByteArray();
+        return head.toString();
     }
 
-    private static void part(ByteArrayOutputStream out, String boundary, String type, String content) {
-        ascii(
-                out,
-                "\r\n--" + boundary + "\r\nContent-Type: " + type
-                        + "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
-        QuotedPrintable.encode(content, out);
-    }
-
-    private static void ascii(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    static String partHead(String boundary, String type) {
+        return "\r\n--" + boundary + "\r\nContent-Type: " + type
+                + "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
     }
 }

@@ -3,8 +3,9 @@ package io.perennial.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run is; {@code total = waiting + inFlight + sent + failed + skipped + inDoubt}. The rest are subsets:
- * bounced of failed and sent, the others of sent.
+ * How far a run is; {@code total = waiting + inFlight + sent + failed + skipped + inDoubt}, where total was counted when
+ * the audience was frozen and the others are counted now. The rest are subsets: bounced of failed and sent, the others
+ * of sent.
  *
  * @param reason why delivery paused it, in the server's words; empty where a person did
  */

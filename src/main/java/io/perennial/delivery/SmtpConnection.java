@@ -1,206 +1,231 @@
 package io.perennial.delivery;
 
-import jakarta.mail.Address;
-import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.URLName;
-import jakarta.mail.internet.InternetAddress;
+import io.perennial.delivery.Answer.Kind;
+import io.perennial.delivery.SmtpWire.Reply;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.util.Locale;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.mail.autoconfigure.MailProperties;
 
-/** A connection by Angus Mail, kept open from message to message. */
+/**
+ * A connection kept open from message to message. Where the server offers PIPELINING (RFC 2920), sender, recipient and
+ * DATA go in one piece, together with the end of the message before: one wait a message instead of four.
+ *
+ * @see <a href="../../../../../docs/decisions/0503-fast-sending.md">0503-fast-sending.md</a>
+ */
 final class SmtpConnection implements MailConnection {
 
-    private final Session session;
-    private final MailProperties mail;
-    private final long keptNanos;
-    private @Nullable Transmission transmission;
+    private static final byte[] END = ".\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final SmtpSettings settings;
+    private final StallGuard guard;
+    private @Nullable SmtpSession session;
+    private boolean used;
     private long lastUsed;
+    /** Whether the server still holds the sender of a refused message. */
+    private boolean resetFirst;
+    /** The message whose envelope went out already; -1 for none. */
+    private int announced = -1;
 
-    SmtpConnection(Session session, MailProperties mail, Duration kept) {
-        this.session = session;
-        this.mail = mail;
-        this.keptNanos = kept.toNanos();
-    }
-
-    static boolean isImplicitTls(MailProperties mail) {
-        return mail.getSsl().isEnabled() || "smtps".equals(mail.getProtocol());
+    SmtpConnection(SmtpSettings settings, StallGuard guard) {
+        this.settings = settings;
+        this.guard = guard;
     }
 
     @Override
-    public Answer send(Envelope envelope, byte[] content, Runnable beforeData) {
-        boolean reused = transmission != null;
-        Answer answer = attempt(envelope, content, beforeData);
-        // Servers end connections after a time or a number of messages; that says nothing about the server.
-        return reused && answer.kind() == Answer.Kind.UNREACHABLE ? attempt(envelope, content, beforeData) : answer;
+    public void send(List<Parcel> parcels, Course course) {
+        announced = -1;
+        boolean goOn = true;
+        for (int i = 0; i < parcels.size() && goOn; i++) {
+            if (announced != i && !course.mayBegin(i)) {
+                break;
+            }
+            goOn = handOver(parcels, i, course);
+        }
+        if (announced >= 0) {
+            drop(); // the server waits for a content that does not come
+        }
     }
 
-    private Answer attempt(Envelope envelope, byte[] content, Runnable beforeData) {
-        Transmission open = transmission;
+    private boolean handOver(List<Parcel> parcels, int i, Course course) {
+        boolean reused = used;
+        Outcome outcome = attempt(parcels, i, course);
+        if (reused && outcome.answer() != null && outcome.answer().kind() == Kind.UNREACHABLE) {
+            // Servers end connections after a time or a number of messages; that says nothing about the server.
+            outcome = attempt(parcels, i, course);
+        }
+        lastUsed = System.nanoTime();
+        return outcome.answer() != null && course.answered(i, outcome.answer());
+    }
+
+    /** @param answer null where the course did not let the content go */
+    private record Outcome(@Nullable Answer answer) {}
+
+    private Outcome attempt(List<Parcel> parcels, int i, Course course) {
+        SmtpSession open = session;
         if (open == null) {
-            open = new Transmission(session, isImplicitTls(mail));
+            announced = -1;
             try {
-                open.connect(
-                        mail.getHost(),
-                        mail.getPort() == null ? -1 : mail.getPort(),
-                        mail.getUsername(),
-                        mail.getPassword());
-            } catch (AuthenticationFailedException e) {
-                open.abandon();
-                String reply = String.valueOf(e.getMessage());
-                boolean later = reply.startsWith("4");
-                return new Answer(
-                        later ? Answer.Kind.UNREACHABLE : Answer.Kind.SIGN_IN_REFUSED, "Sign-in refused: " + reply);
-            } catch (MessagingException | RuntimeException e) {
-                open.abandon();
-                return new Answer(Answer.Kind.UNREACHABLE, reason(e));
+                open = SmtpSession.open(settings, guard);
+            } catch (SmtpSession.NotOpened e) {
+                return new Outcome(e.answer());
             }
-            transmission = open;
+            session = open;
+            used = false;
+            resetFirst = false;
         }
-        boolean finished = false;
+        Envelope envelope = parcels.get(i).envelope();
+        if (!isAscii(envelope) && !open.offers("SMTPUTF8")) {
+            return new Outcome(new Answer(Kind.REFUSED, "The mail server takes no addresses like this one (SMTPUTF8)"));
+        }
+        boolean contentEnded = false;
         try {
-            open.transmit(new Prepared(session, content), envelope, beforeData);
-            finished = true;
-            return Answer.of(250, open.getLastServerResponse());
-        } catch (MessagingException e) {
-            Answer answer = open.answerOf(e);
-            finished = answer.kind() != Answer.Kind.UNREACHABLE && answer.kind() != Answer.Kind.SILENT;
-            return answer;
-        } finally {
-            lastUsed = System.nanoTime();
-            if (!finished) {
+            Reply refusal = envelope(open, envelope, i);
+            if (refusal != null) {
+                return new Outcome(settle(Answer.of(refusal.code(), refusal.text())));
+            }
+            if (!course.mayTransmit(i)) {
                 drop();
+                return new Outcome(null);
+            }
+            // Asked for before the end goes out: nothing may lie between a message's end and the wait for its answer.
+            byte[] next = END;
+            boolean ahead = open.offers("PIPELINING")
+                    && i + 1 < parcels.size()
+                    && isAscii(parcels.get(i + 1).envelope())
+                    && course.mayBegin(i + 1);
+            if (ahead) {
+                next = (".\r\n" + group(open, parcels.get(i + 1).envelope(), false)).getBytes(StandardCharsets.UTF_8);
+            }
+            open.wire().write(parcels.get(i).content());
+            contentEnded = true;
+            open.wire().write(next);
+            announced = ahead ? i + 1 : -1;
+            Reply reply = open.wire().read();
+            used = true;
+            return new Outcome(settle(Answer.of(reply.code(), reply.text())));
+        } catch (IOException e) {
+            drop();
+            return new Outcome(
+                    contentEnded
+                            ? new Answer(
+                                    Kind.SILENT, "No answer after the whole message was sent: " + SmtpTroubles.words(e))
+                            : new Answer(Kind.UNREACHABLE, SmtpTroubles.words(e)));
+        }
+    }
+
+    private Answer settle(Answer answer) {
+        if (answer.kind() == Kind.UNREACHABLE) {
+            drop();
+        }
+        return answer;
+    }
+
+    /** Gives the envelope to the server, unless that was done; a refusal, or null when it waits for the content. */
+    private @Nullable Reply envelope(SmtpSession open, Envelope envelope, int i) throws IOException {
+        SmtpWire wire = open.wire();
+        List<Reply> replies = new ArrayList<>(3);
+        if (open.offers("PIPELINING")) {
+            if (announced != i) {
+                boolean reset = resetFirst;
+                wire.write(group(open, envelope, reset));
+                if (reset) {
+                    wire.read();
+                }
+            }
+            announced = -1;
+            for (int step = 0; step < 3; step++) {
+                replies.add(wire.read());
+                if (replies.getLast().code() == 421) {
+                    return replies.getLast(); // nothing more comes
+                }
+            }
+        } else {
+            announced = -1;
+            if (resetFirst) {
+                wire.ask("RSET");
+            }
+            for (String line : lines(open, envelope)) {
+                replies.add(wire.ask(line));
+                if (replies.getLast().code() / 100 > 3) {
+                    break;
+                }
             }
         }
+        resetFirst = false;
+        Reply refusal = replies.stream()
+                .filter(reply -> reply.code() / 100 > 3)
+                .findFirst()
+                .orElse(null);
+        if (refusal != null) {
+            resetFirst = true;
+            if (replies.getLast().code() == 354) {
+                // It waits for a content although it refused the envelope: an empty one, to nobody (RFC 2920, 3.1).
+                wire.write(END);
+                wire.read();
+            }
+        } else if (replies.getLast().code() != 354) {
+            throw new IOException("The mail server said " + replies.getLast().text() + " to DATA");
+        }
+        return refusal;
+    }
+
+    private static String group(SmtpSession open, Envelope envelope, boolean reset) {
+        return (reset ? "RSET\r\n" : "") + String.join("\r\n", lines(open, envelope)) + "\r\n";
+    }
+
+    private static List<String> lines(SmtpSession open, Envelope envelope) {
+        String parameters = isAscii(envelope) ? "" : " SMTPUTF8" + (open.offers("8BITMIME") ? " BODY=8BITMIME" : "");
+        return List.of(
+                "MAIL FROM:<" + safe(envelope.from()) + ">" + parameters,
+                "RCPT TO:<" + safe(envelope.to()) + ">",
+                "DATA");
+    }
+
+    /** An address that cannot end its line and begin a command of its own. */
+    private static String safe(String address) {
+        return MailHeaders.requireOneLine("The address", address)
+                .replace(">", "")
+                .replace("<", "");
+    }
+
+    private static boolean isAscii(Envelope envelope) {
+        return isAscii(envelope.to()) && isAscii(envelope.from());
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 126) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public void closeIfIdle() {
-        if (transmission != null && System.nanoTime() - lastUsed > keptNanos) {
+        if (session != null && System.nanoTime() - lastUsed > settings.idle().toNanos()) {
             close();
         }
     }
 
     @Override
     public void close() {
-        Transmission open = transmission;
-        transmission = null;
+        SmtpSession open = session;
+        session = null;
         if (open != null) {
             open.quit();
         }
     }
 
+    /** Ends without a word: this connection is no longer understood. */
     private void drop() {
-        Transmission open = transmission;
-        transmission = null;
+        SmtpSession open = session;
+        session = null;
+        announced = -1;
         if (open != null) {
-            open.abandon();
-        }
-    }
-
-    private static String reason(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage() == null ? deepest : deepest.getMessage());
-    }
-
-    /** Content that is already in the form it travels in. */
-    private static final class Prepared extends SMTPMessage {
-
-        private final byte[] bytes;
-
-        Prepared(Session session, byte[] bytes) {
-            super(session);
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException {
-            out.write(bytes);
-        }
-    }
-
-    /** Angus's transport, told apart by how far the message in hand has come. */
-    private static final class Transmission extends SMTPTransport {
-
-        private Runnable beforeData = () -> {};
-        private boolean ended;
-
-        Transmission(Session session, boolean implicitTls) {
-            super(
-                    session,
-                    new URLName(implicitTls ? "smtps" : "smtp", null, -1, null, null, null),
-                    implicitTls ? "smtps" : "smtp",
-                    implicitTls);
-        }
-
-        void transmit(Prepared message, Envelope envelope, Runnable beforeData) throws MessagingException {
-            this.beforeData = beforeData;
-            this.ended = false;
-            message.setEnvelopeFrom(envelope.from());
-            sendMessage(message, new Address[] {new InternetAddress(envelope.to(), true)});
-        }
-
-        @Override
-        protected OutputStream data() throws MessagingException {
-            beforeData.run();
-            return super.data();
-        }
-
-        @Override
-        protected void finishData() throws IOException, MessagingException {
-            ended = true;
-            super.finishData();
-        }
-
-        Answer answerOf(MessagingException e) {
-            for (Exception part = e;
-                    part != null;
-                    part = part instanceof MessagingException m ? m.getNextException() : null) {
-                int code = switch (part) {
-                    case SMTPAddressFailedException address -> address.getReturnCode();
-                    case SMTPSenderFailedException sender -> sender.getReturnCode();
-                    case SMTPSendFailedException send -> send.getReturnCode();
-                    default -> -1;
-                };
-                if (code >= 400 && code < 600) {
-                    return Answer.of(code, String.valueOf(part.getMessage()));
-                }
-            }
-            return ended
-                    ? new Answer(Answer.Kind.SILENT, "No answer after the whole message was sent: " + reason(e))
-                    : new Answer(Answer.Kind.UNREACHABLE, reason(e));
-        }
-
-        /** Ends politely. */
-        void quit() {
-            try {
-                close();
-            } catch (MessagingException e) {
-                // The server had gone already; nothing was in hand.
-            }
-        }
-
-        /** Ends without a word: this connection is no longer understood. */
-        void abandon() {
-            quit();
-        }
-
-        @Override
-        public String toString() {
-            return "SMTP to " + getURLName().toString().toLowerCase(Locale.ROOT);
+            open.wire().close();
         }
     }
 }

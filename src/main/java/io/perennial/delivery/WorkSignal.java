@@ -18,9 +18,25 @@ final class WorkSignal {
         notifyAll();
     }
 
+    synchronized void open() {
+        closed = false;
+    }
+
     synchronized void close() {
         closed = true;
         notifyAll();
+    }
+
+    /** Waits until it is closed, at most this long. */
+    synchronized void awaitClose(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            for (long left = atMost.toMillis(); !closed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits for a signal after {@code seen}, at most this long. */

@@ -132,13 +132,14 @@ class CampaignHistory {
     }
 
     private void count(long tenant, long run) {
-        jdbc.sql("UPDATE delivery_run r JOIN (SELECT tenant_id, run_id, SUM(bounced_at IS NOT NULL) AS b, "
-                        + "SUM(complained_at IS NOT NULL) AS p, SUM(unsubscribed_at IS NOT NULL) AS u, "
-                        + "SUM(opened_at IS NOT NULL) AS o, SUM(clicked_at IS NOT NULL) AS k FROM message "
-                        + "WHERE tenant_id = ? AND run_id = ? GROUP BY tenant_id, run_id) m "
-                        + "ON m.tenant_id = r.tenant_id AND m.run_id = r.id "
-                        + "SET r.bounced = m.b, r.complained = m.p, r.unsubscribed = m.u, r.unique_opens = m.o, "
-                        + "r.unique_clicks = m.k WHERE r.tenant_id = ? AND r.id = ?")
+        jdbc.sql(
+                        "UPDATE delivery_run r JOIN (SELECT tenant_id, run_id, COUNT(*) AS a, SUM(bounced_at IS NOT NULL) AS b, "
+                                + "SUM(complained_at IS NOT NULL) AS p, SUM(unsubscribed_at IS NOT NULL) AS u, "
+                                + "SUM(opened_at IS NOT NULL) AS o, SUM(clicked_at IS NOT NULL) AS k FROM message "
+                                + "WHERE tenant_id = ? AND run_id = ? GROUP BY tenant_id, run_id) m "
+                                + "ON m.tenant_id = r.tenant_id AND m.run_id = r.id "
+                                + "SET r.audience = m.a, r.bounced = m.b, r.complained = m.p, r.unsubscribed = m.u, r.unique_opens = m.o, "
+                                + "r.unique_clicks = m.k WHERE r.tenant_id = ? AND r.id = ?")
                 .params(tenant, run, tenant, run)
                 .update();
     }

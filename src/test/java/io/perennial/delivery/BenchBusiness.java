@@ -1,15 +1,21 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.ActingAs;
 import io.perennial.campaigns.CampaignControl;
 import io.perennial.campaigns.CampaignFixtures;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.campaigns.CampaignPlanner;
+import io.perennial.content.Personalisation;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
+import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.TestTenants;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -96,6 +102,23 @@ final class BenchBusiness {
     /** Freezes the audience and lets it be sent. */
     void launch(ApplicationContext application) {
         application.getBean(CampaignFixtures.class).launch(tenant, campaign);
+    }
+
+    /** Processor time here to read people's data for their mails, in microseconds each; measured for some of them. */
+    double loading(ApplicationContext application) {
+        List<CustomerId> some = jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? ORDER BY id LIMIT 8000")
+                .param(tenant.value())
+                .query((rs, row) -> new CustomerId(rs.getLong(1)))
+                .list();
+        Personalisation personalisation = application.getBean(Personalisation.class);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return ActingAs.system(tenant, () -> {
+            long began = threads.getCurrentThreadCpuTime();
+            for (int from = 0; from < some.size(); from += 400) {
+                personalisation.models(some.subList(from, Math.min(some.size(), from + 400)), Set.of());
+            }
+            return (threads.getCurrentThreadCpuTime() - began) / 1e3 / some.size();
+        });
     }
 
     boolean isDone() {

@@ -18,7 +18,7 @@ import java.util.Iterator;
 /**
  * A mail server that takes everything as fast as one thread can, for measuring. Runs as a process of its own, so that
  * what it costs is seen apart. Prints its port; answers each line on its input by {@code messages bytes doubled}, where
- * doubled counts recipients {@code c<number>@…} that got a second mail, and then forgets all.
+ * messages are those to {@code c<number>@…} (others may wait in the same database), and doubled counts recipients {@code c<number>@…} that got a second mail, and then forgets all.
  */
 final class BenchSink {
 
@@ -128,8 +128,8 @@ final class BenchSink {
                     }
                     at = end;
                     content = false;
-                    messages++;
                     if (number >= 0) {
+                        messages++;
                         doubled += seen.get(number) ? 1 : 0;
                         seen.set(number);
                     }

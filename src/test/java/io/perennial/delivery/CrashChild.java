@@ -20,6 +20,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
     Ledger.class,
     LedgerUpkeep.class,
+    Pulse.class,
     Audience.class,
     RunLinks.class,
     CustomerLinks.class,

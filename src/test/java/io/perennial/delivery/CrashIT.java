@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -277,10 +278,13 @@ class CrashIT {
     }
 
     private String stateOf(RunId run, String email) {
-        return harness.jdbc
-                .sql("SELECT state FROM message WHERE tenant_id = ? AND run_id = ? AND email = ?")
-                .params(acme.value(), run.value(), email)
-                .query(String.class)
-                .single();
+        return TestTenants.asOwner(
+                acme,
+                () -> harness.outbox
+                        .outcomes(run, null, email, PageRequest.of(0, 1))
+                        .getContent()
+                        .getFirst()
+                        .state()
+                        .name());
     }
 }

@@ -112,16 +112,20 @@ class SendingBench {
         business.launch(application);
         double freezing = (System.nanoTime() - frozen) / 1e9;
         sinkCounts();
+        BenchClock clock = new BenchClock();
+        engine.measureWith(clock);
         BenchMeter meter = new BenchMeter(sink.toHandle());
         engine.start();
         await().atMost(Duration.ofHours(1)).pollInterval(Duration.ofMillis(20)).until(business::isDone);
         Reading sending = meter.stop();
         engine.stop();
         long[] counts = sinkCounts();
-        assertThat(counts[0]).as("messages that arrived").isEqualTo(size);
         assertThat(counts[2]).as("people who got two").isZero();
+        assertThat(counts[0]).as("messages that arrived").isEqualTo(size);
         assertThat(business.sent()).isEqualTo(size);
-        System.out.printf("%,d people frozen in %.2f s%n", size, freezing);
+        System.out.printf(
+                "%,d people frozen in %.2f s; CPU µs a message of the workers: %s%n",
+                size, freezing, clock.words(size, business.loading(application)));
         int bytes = (int) (counts[1] / size);
         int rawSize = Math.min(size, 50_000);
         BenchMeter rawMeter = new BenchMeter(sink.toHandle());

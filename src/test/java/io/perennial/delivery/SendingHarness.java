@@ -112,6 +112,7 @@ class SendingHarness {
                 links,
                 suppressions,
                 server,
+                ledger.pulse(),
                 beans.getBeanProvider(MessageComposer.class),
                 properties);
     }
@@ -121,7 +122,7 @@ class SendingHarness {
     }
 
     Ledger ledger(DeliveryProperties properties) {
-        return new Ledger(jdbc, batches, transactions, properties);
+        return new Ledger(jdbc, batches, transactions, new Pulse(jdbc), properties);
     }
 
     LedgerUpkeep upkeep() {
@@ -130,7 +131,7 @@ class SendingHarness {
 
     /** A ledger whose record of results fails as long as {@code failure} gives one. */
     Ledger ledgerThatCannotSettle(DeliveryProperties properties, Supplier<@Nullable DataAccessException> failure) {
-        return new Ledger(jdbc, batches, transactions, properties) {
+        return new Ledger(jdbc, batches, transactions, new Pulse(jdbc), properties) {
             @Override
             void settle(Claim claim, List<Mark> marks) {
                 DataAccessException e = failure.get();

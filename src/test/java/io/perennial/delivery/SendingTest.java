@@ -335,7 +335,7 @@ class SendingTest {
         long second = frozen.messages().get(1).id();
         assertThat(ledger.begin(frozen, List.of(first))).containsExactly(first);
         await().pollDelay(Duration.ofMillis(700)).until(() -> true);
-        harness.upkeep().tidy(known);
+        harness.upkeep().tidy(known, java.util.Set.of());
         Claim next = ledger.claim(known, 10);
         assertThat(next.messages()).extracting(Claim.Held::id).containsExactly(second);
 

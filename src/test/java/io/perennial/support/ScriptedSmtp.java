@@ -73,6 +73,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile String offers = "250-scripted\r\n250-AUTH PLAIN\r\n250-PIPELINING\r\n250 8BITMIME";
     private volatile Script script = (step, exchange) -> null;
 
     public ScriptedSmtp() {
@@ -90,6 +91,15 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     public void script(Script script) {
         this.script = script;
+    }
+
+    /** Offers this from now on, instead of PIPELINING, 8BITMIME and AUTH PLAIN. */
+    public void offer(String... extensions) {
+        StringBuilder lines = new StringBuilder("250-scripted");
+        for (String extension : extensions) {
+            lines.append("\r\n250-").append(extension);
+        }
+        offers = lines.append("\r\n250 SIZE").toString();
     }
 
     /** Every message whose end arrived, in order. */
@@ -142,6 +152,7 @@ public final class ScriptedSmtp implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             String from = "";
             String to = "";
+            boolean welcome = true;
             if (!say(out, Step.CONNECT, from, to, "220 scripted ESMTP")) {
                 return;
             }
@@ -150,7 +161,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 String verb = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
                 switch (verb) {
                     case "EHLO", "HELO" -> {
-                        if (!say(out, Step.EHLO, from, to, "250-scripted\r\n250-AUTH PLAIN\r\n250 8BITMIME")) {
+                        if (!say(out, Step.EHLO, from, to, offers)) {
                             return;
                         }
                     }
@@ -161,17 +172,30 @@ public final class ScriptedSmtp implements AutoCloseable {
                     }
                     case "MAIL" -> {
                         from = path(line);
-                        if (!say(out, Step.MAIL, from, to, "250 2.1.0 Ok")) {
+                        to = "";
+                        String answer = script.answer(
+                                Step.MAIL,
+                                new Exchange(from, to, counter(Step.MAIL).incrementAndGet()));
+                        if (!say(out, answer, "250 2.1.0 Ok")) {
                             return;
                         }
+                        welcome = answer == null || answer.startsWith("2");
                     }
                     case "RCPT" -> {
-                        to = path(line);
-                        if (!say(out, Step.RCPT, from, to, "250 2.1.5 Ok")) {
+                        String wanted = path(line);
+                        Exchange exchange =
+                                new Exchange(from, wanted, counter(Step.RCPT).incrementAndGet());
+                        String answer = script.answer(Step.RCPT, exchange);
+                        if (!say(out, answer, "250 2.1.5 Ok")) {
                             return;
                         }
+                        to = welcome && (answer == null || answer.startsWith("2")) ? wanted : "";
                     }
                     case "DATA" -> {
+                        if (to.isEmpty()) {
+                            write(out, "503 5.5.1 No valid recipients");
+                            continue;
+                        }
                         if (!say(out, Step.DATA, from, to, "354 Go ahead")) {
                             return;
                         }
@@ -200,6 +224,11 @@ public final class ScriptedSmtp implements AutoCloseable {
     private boolean say(OutputStream out, Step step, String from, String to, String friendly) throws IOException {
         int count = counter(step).incrementAndGet();
         String answer = script.answer(step, new Exchange(from, to, count));
+        // A refused DATA or greeting ends what this server knows to do; clients hang up or reset.
+        return say(out, answer, friendly) && !(step == Step.DATA && answer != null && !answer.startsWith("354"));
+    }
+
+    private boolean say(OutputStream out, @Nullable String answer, String friendly) throws IOException {
         if (DROP.equals(answer)) {
             return false;
         }
@@ -213,8 +242,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         }
         String said = answer == null ? friendly : answer;
         write(out, said);
-        // A refused DATA or greeting ends what this server knows to do; clients hang up or reset.
-        return !(step == Step.DATA && !said.startsWith("354"));
+        return true;
     }
 
     private static void write(OutputStream out, String text) throws IOException {

@@ -12,22 +12,29 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.shared.Registration;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignDetail;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.campaigns.CampaignReport;
 import io.perennial.campaigns.CampaignStatus;
 import io.perennial.campaigns.PlannedTime;
+import io.perennial.campaigns.WrongCampaignState;
 import io.perennial.content.TemplateId;
+import io.perennial.delivery.DoubtChoice;
+import io.perennial.delivery.MessageState;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Toasts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** A campaign that is no draft: when it goes out, how far it is, what came of it. Live while something moves. */
 class CampaignProgressPage extends Composite<Div> {
@@ -57,7 +64,9 @@ class CampaignProgressPage extends Composite<Div> {
         this.id = campaign.id();
         this.shown = campaign;
         this.zone = services.businesses().current().zone();
-        this.figures = new RunFigures(services.businesses().current().currency());
+        this.figures = new RunFigures(
+                services.businesses().current().currency(),
+                new DoubtNotice(CurrentStaff.may(Permission.CAMPAIGN_SEND), this::showDoubtful, this::settleDoubt));
         body.addClassName("campaign-page");
         getContent().addClassName("campaign-page");
         getContent().add(body);
@@ -142,6 +151,23 @@ class CampaignProgressPage extends Composite<Div> {
             people.addClassName("section-title");
             body.add(figures, reached(), people, outcomes);
         }
+    }
+
+    private void showDoubtful() {
+        if (outcomes != null) {
+            outcomes.showOnly(MessageState.IN_DOUBT);
+        }
+    }
+
+    private void settleDoubt(DoubtChoice choice) {
+        try {
+            services.control().settleDoubt(id, choice);
+        } catch (WrongCampaignState e) {
+            Toasts.error(String.valueOf(e.getMessage()));
+        } catch (OptimisticLockingFailureException e) {
+            Toasts.error(t("campaigns.changed_meanwhile"));
+        }
+        reopen.accept(id);
     }
 
     private String lead() {

@@ -84,6 +84,12 @@ class OutcomeGrid extends Div {
         return grid;
     }
 
+    /** Shows those in this state, and brings the list into view. */
+    void showOnly(MessageState wanted) {
+        state.setValue(wanted);
+        scrollIntoView();
+    }
+
     void refresh() {
         grid.getDataProvider().refreshAll();
     }

@@ -21,7 +21,7 @@ class RunFigures extends Div {
     private final ProgressBar bar = new ProgressBar();
     private final Paragraph words = new Paragraph();
     private final Paragraph stopped = new Paragraph();
-    private final Paragraph doubt = new Paragraph();
+    private final DoubtNotice doubt;
     private final Div tiles = new Div();
     private final MetricTile sent = tile("sent");
     private final MetricTile opened = tile("opened");
@@ -31,13 +31,13 @@ class RunFigures extends Div {
     private final MetricTile ordered = tile("ordered");
     private final UnorderedList reasons = new UnorderedList();
 
-    RunFigures(Currency currency) {
+    RunFigures(Currency currency, DoubtNotice doubt) {
         this.currency = currency;
+        this.doubt = doubt;
         addClassName("campaign-page");
         bar.getElement().setAttribute("aria-label", t("campaigns.progress"));
         words.getElement().setAttribute("aria-live", "polite");
         stopped.addClassNames("campaign-note", "tone-attention");
-        doubt.addClassNames("campaign-note", "tone-attention");
         tiles.addClassName("metric-tiles");
         reasons.addClassName("campaign-reasons");
         ordered.withDefinition(t("campaigns.figure.how"), t("campaigns.figure.ordered_how"));
@@ -59,8 +59,7 @@ class RunFigures extends Div {
         words.setText(t("campaigns.progress_words", settled, p.total(), p.waiting() + p.inFlight()));
         stopped.setVisible(p.reason() != null);
         stopped.setText(p.reason() == null ? "" : t("campaigns.stopped", p.reason()));
-        doubt.setVisible(p.inDoubt() > 0);
-        doubt.setText(t("campaigns.in_doubt", p.inDoubt()));
+        doubt.show(p.inDoubt());
         sent.update(Formats.number(p.sent()), t("campaigns.figure.of", p.total()));
         opened.update(share(p.uniqueOpens(), p), t("campaigns.figure.people", p.uniqueOpens()));
         clicked.update(share(p.uniqueClicks(), p), t("campaigns.figure.people", p.uniqueClicks()));

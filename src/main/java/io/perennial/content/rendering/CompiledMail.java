@@ -3,28 +3,40 @@ package io.perennial.content.rendering;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.content.CompiledTemplate;
-import io.perennial.content.RenderedMail;
+import io.perennial.content.PiecedMail;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liqp.exceptions.ExceededMaxIterationsException;
 import org.jspecify.annotations.Nullable;
 
 /** A template's three parts, parsed. */
 record CompiledMail(LiquidTemplate subject, LiquidTemplate html, LiquidTemplate text) implements CompiledTemplate {
 
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final int LONGEST_SUBJECT = 900; // a header line ends at 998
 
     @Override
-    public RenderedMail render(Map<String, Object> model) {
+    public PiecedMail compose(Map<String, Object> model) {
         try {
-            return new RenderedMail(
-                    oneLine(subject.render(model)), html.render(model), PlainText.tidy(text.render(model)));
+            return new PiecedMail(oneLine(subject.render(model)), html.pieces(model), text.tidyPieces(model));
         } catch (StackOverflowError | RuntimeException e) {
             throw new RenderFailed(words(e), e);
         }
     }
 
+    @Override
+    public Set<String> variables() {
+        return Stream.of(subject, html, text)
+                .flatMap(part -> part.uses().stream())
+                .map(NodeBuilder.Use::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = BREAKS.matcher(text).replaceAll(" ").strip();
         return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT);
     }
 

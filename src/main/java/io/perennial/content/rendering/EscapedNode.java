@@ -29,7 +29,7 @@ final class EscapedNode implements LNode {
 
     @Override
     public Object render(TemplateContext context) {
-        String text = text(output.render(context), locale);
+        String text = Literals.unmarked(text(output.render(context), locale));
         return escaping ? escape(text) : text;
     }
 

@@ -1,5 +1,6 @@
 package io.perennial.content.rendering;
 
+import io.perennial.kernel.PiecedText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,8 @@ final class LiquidTemplate {
     private final Literals literals;
     private final boolean escaping;
     private final List<NodeBuilder.Use> uses;
+    private final List<PiecedText.Constant> constants;
+    private final List<PiecedText.Constant> tidied;
     private final ConcurrentLinkedQueue<LNode> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger idleCount = new AtomicInteger();
 
@@ -31,6 +34,12 @@ final class LiquidTemplate {
         this.parsed = parsed;
         this.literals = literals;
         this.escaping = escaping;
+        this.constants = literals.runs().stream().map(PiecedText.Constant::new).toList();
+        // White space at the ends of a run stays outside of it, so tidying inside and outside is tidying the whole.
+        this.tidied = literals.runs().stream()
+                .map(PlainText::tidy)
+                .map(PiecedText.Constant::new)
+                .toList();
         NodeBuilder builder = new NodeBuilder(engine, literals, escaping);
         giveBack(builder.visit(parsed));
         this.uses = builder.uses();
@@ -47,6 +56,21 @@ final class LiquidTemplate {
      * @throws RuntimeException of liqp or {@link BoundedOutput.RenderLimitReached}
      */
     String render(Map<String, Object> model) {
+        return pieces(model).toString();
+    }
+
+    /** As {@link #render(Map)}, with the literal runs as constants. */
+    PiecedText pieces(Map<String, Object> model) {
+        return Literals.expand(marked(model), constants);
+    }
+
+    /** As {@link #pieces(Map)}, in the form of {@link PlainText#tidy(String)}. */
+    PiecedText tidyPieces(Map<String, Object> model) {
+        return Literals.expand(PlainText.tidy(marked(model)), tidied);
+    }
+
+    /** Rendered with the marks of literal runs still in it: these runs never pass through liqp. */
+    private String marked(Map<String, Object> model) {
         TemplateContext context = new TemplateContext(engine.parser(), model);
         BoundedOutput.begin(context);
         LNode tree = borrow();

@@ -1,6 +1,7 @@
 package io.perennial.content.rendering;
 
 import io.perennial.content.TemplateProblem.Part;
+import io.perennial.kernel.PiecedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -59,6 +60,44 @@ final class Literals {
     /** What the parser reads. */
     String skeleton() {
         return skeleton;
+    }
+
+    /** The runs set aside, by the number of their mark. */
+    List<String> runs() {
+        return runs;
+    }
+
+    /** A literal of the skeleton with its marks in the short form that {@link #expand} knows. */
+    static String marked(String literal) {
+        return literal.indexOf(OPEN) < 0 ? literal : MARK.matcher(literal).replaceAll(OPEN + "$1" + CLOSE);
+    }
+
+    /** A value that is put out, without what could be taken for a mark. */
+    static String unmarked(String value) {
+        return value.indexOf(OPEN) < 0 && value.indexOf(CLOSE) < 0
+                ? value
+                : value.replaceAll("[" + OPEN + CLOSE + "]", "");
+    }
+
+    /**
+     * Rendered text with a constant for each mark.
+     *
+     * @param constants by the number of the mark
+     * @throws BoundedOutput.RenderLimitReached if it is longer than a mail may be
+     */
+    static PiecedText expand(String rendered, List<PiecedText.Constant> constants) {
+        PiecedText.Builder pieces = new PiecedText.Builder();
+        int at = 0;
+        for (int mark = rendered.indexOf(OPEN); mark >= 0; mark = rendered.indexOf(OPEN, at)) {
+            int end = rendered.indexOf(CLOSE, mark);
+            pieces.add(rendered.substring(at, mark));
+            pieces.add(constants.get(Integer.parseInt(rendered, mark + 1, end, 10)));
+            if (pieces.length() > BoundedOutput.MAX_LENGTH) {
+                throw new BoundedOutput.RenderLimitReached("size");
+            }
+            at = end + 1;
+        }
+        return pieces.add(rendered.substring(at)).build();
     }
 
     /** A literal of the skeleton as it was. */

@@ -64,7 +64,8 @@ final class NodeBuilder extends NodeVisitor {
 
     @Override
     public LNode visitAtom_others(LiquidParser.Atom_othersContext ctx) {
-        return new AtomNode(literals.restore(ctx.getText()));
+        // What is captured goes through filters, which must see the text itself.
+        return new AtomNode(captures > 0 ? literals.restore(ctx.getText()) : Literals.marked(ctx.getText()));
     }
 
     @Override

@@ -134,11 +134,37 @@ final class PlainText {
 
     /** No spaces at line ends, no more than one empty line in a row; also after rendering, when conditions left gaps. */
     static String tidy(String text) {
-        return text.replace("\r", "")
-                .replaceAll("[ \\t]+\n", "\n")
-                .replaceAll("\n[ \\t]+", "\n")
-                .replaceAll("[ \\t]{2,}", " ")
-                .replaceAll("\n{3,}", "\n\n")
-                .strip();
+        StringBuilder out = new StringBuilder(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (!isGap(c)) {
+                out.append(c);
+                at++;
+                continue;
+            }
+            int lines = 0;
+            int blanks = 0;
+            char blank = ' ';
+            for (; at < text.length() && isGap(text.charAt(at)); at++) {
+                char gap = text.charAt(at);
+                if (gap == '\n') {
+                    lines++;
+                } else if (gap != '\r') {
+                    blanks++;
+                    blank = gap;
+                }
+            }
+            if (lines > 0) {
+                out.append('\n').append(lines > 1 ? "\n" : "");
+            } else if (blanks > 0) {
+                out.append(blanks > 1 ? ' ' : blank);
+            }
+        }
+        return out.toString().strip();
+    }
+
+    private static boolean isGap(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 }

@@ -90,10 +90,12 @@ final class TemplateFilters {
         for (String name : Set.of("escape", "escape_once", "h")) {
             filters.put(name, filter(name, (value, args) -> value));
         }
+        NumberFormat exact = moneyFormat(locale, currency, Math.max(0, currency.getDefaultFractionDigits()));
+        NumberFormat rounded = moneyFormat(locale, currency, 0);
         filters.put("date_long", filter("date_long", (value, args) -> date(value, FormatStyle.LONG, locale)));
         filters.put("date_short", filter("date_short", (value, args) -> date(value, FormatStyle.MEDIUM, locale)));
-        filters.put("money", filter("money", (value, args) -> money(value, locale, currency, true)));
-        filters.put("money_rounded", filter("money_rounded", (value, args) -> money(value, locale, currency, false)));
+        filters.put("money", filter("money", (value, args) -> money(value, exact)));
+        filters.put("money_rounded", filter("money_rounded", (value, args) -> money(value, rounded)));
         filters.put("safe_url", filter("safe_url", (value, args) -> UrlGuard.guard(EscapedNode.text(value, locale))));
         filters.put("safe_css", filter("safe_css", (value, args) -> CssGuard.value(EscapedNode.text(value, locale))));
         return Filters.of(filters);
@@ -115,7 +117,16 @@ final class TemplateFilters {
                 : DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(date);
     }
 
-    private static @Nullable Object money(@Nullable Object value, Locale locale, Currency currency, boolean decimals) {
+    private static NumberFormat moneyFormat(Locale locale, Currency currency, int digits) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format;
+    }
+
+    /** @param format is copied, as it may be used by one thread at a time */
+    private static @Nullable Object money(@Nullable Object value, NumberFormat format) {
         BigDecimal amount;
         try {
             amount = switch (value) {
@@ -131,12 +142,7 @@ final class TemplateFilters {
         if (amount == null) {
             return value;
         }
-        NumberFormat format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(currency);
-        int digits = decimals ? Math.max(0, currency.getDefaultFractionDigits()) : 0;
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        return format.format(amount);
+        return ((NumberFormat) format.clone()).format(amount);
     }
 
     private interface Work {

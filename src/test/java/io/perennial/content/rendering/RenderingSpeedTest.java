@@ -51,6 +51,42 @@ class RenderingSpeedTest {
         assertThat(length).isGreaterThan(5_000);
     }
 
+    /** Tidying around the literal runs and inside them is tidying the whole text. */
+    @Test
+    void tidyPiecesAreTheTidyWhole() {
+        LiquidEngine engine = LiquidEngine.of(Locale.ENGLISH, Currency.getInstance("EUR"));
+        List<String> pieces = List.of(
+                "{{ x }}",
+                " \n {{ y }}\t\t",
+                "a long literal  with \t gaps \n\n\n\n and lines\r\n",
+                "\n\n\n",
+                "\t",
+                " short ",
+                "{% if y %}\n\n yes, there is one \n{% endif %}",
+                "{% for i in (1..3) %} number {{ i }} of three \n{% endfor %}");
+        Random random = new Random(3);
+        for (int round = 0; round < 500; round++) {
+            StringBuilder source = new StringBuilder();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                source.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            Map<String, Object> model = new HashMap<>(Map.of("x", " \n" + round + " "));
+            if (round % 2 == 0) {
+                model.put("y", "yes\n");
+            }
+            LiquidTemplate template = engine.parse(source.toString(), false);
+            assertThat(template.tidyPieces(model).toString())
+                    .as("%s", source)
+                    .isEqualTo(template.render(model)
+                            .replace("\r", "")
+                            .replaceAll("[ \\t]+\n", "\n")
+                            .replaceAll("\n[ \\t]+", "\n")
+                            .replaceAll("[ \\t]{2,}", " ")
+                            .replaceAll("\n{3,}", "\n\n")
+                            .strip());
+        }
+    }
+
     /** Building the nodes once, literals kept out of the parser, must not change what liqp would have rendered. */
     @Test
     void theResultIsPlainLiqps() {

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Puts tracking into one mail: links to the web go through ours, and a pixel ends the HTML. Our own links, {@code mailto:},
+ * The plain way, by regular expressions over the whole text, which {@link MailPress} must equal. Tracking in one mail: links to the web go through ours, and a pixel ends the HTML. Our own links, {@code mailto:},
  * {@code tel:} and anchors stay.
  */
 final class TrackedMail {
 
     /** From the {@code <} of a link's tag to the end of its address. */
     private static final Pattern ANCHOR = Pattern.compile(
-            "(<a(?:rea)?\\s(?:[^>]*?\\s)?href\\s*=\\s*)(?:\"([^\"]*)\"|'([^']*)')", Pattern.CASE_INSENSITIVE);
+            "(<a(?:rea)?\\s(?:[^>]*?\\s)??href\\s*=\\s*)(?:\"([^\"]*)\"|'([^']*)')", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PLAIN = Pattern.compile("https?://[^\\s<>\"'()\\[\\]]+");
     private static final int LONGEST_URL = 4000;

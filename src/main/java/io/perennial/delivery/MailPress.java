@@ -1,0 +1,244 @@
+package io.perennial.delivery;
+
+import io.perennial.delivery.MailBytes.Encoded;
+import io.perennial.kernel.PiecedText;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * Makes the bytes of a run's mails. What all of them share (the head's constants, the literal runs of the template with
+ * the addresses in them) is encoded once; for each mail only what is its own. Used by one thread at a time.
+ */
+final class MailPress {
+
+    private final Run run;
+    private final CustomerLinks links;
+    private final Tracking tracking;
+    private final String from;
+    private final String domain;
+    private final Map<PiecedText.Constant, Step[][]> htmlSteps = new IdentityHashMap<>();
+    private final Map<PiecedText.Constant, Step[][]> textSteps = new IdentityHashMap<>();
+    private final MailBytes out = new MailBytes(1 << 16);
+    private final MailBytes aside = new MailBytes(1 << 10);
+
+    MailPress(Run run, CustomerLinks links) {
+        this.run = run;
+        this.links = links;
+        this.tracking = new Tracking(run, links);
+        this.from = new MailHeaders()
+                .addMailbox("From", run.senderName(), run.senderEmail())
+                .toString();
+        this.domain = run.senderEmail().substring(run.senderEmail().lastIndexOf('@') + 1);
+    }
+
+    /** One thing to do with a mail, known beforehand. */
+    private interface Step extends Consumer<Setter> {}
+
+    /**
+     * The bytes of one mail.
+     *
+     * @param found receives each tracked address by its number
+     * @throws IllegalArgumentException if a header's value has a line break in it
+     */
+    byte[] press(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
+        out.clear();
+        tracking.begin(to.messageId(), found);
+        String number = Long.toString(to.messageId(), 36);
+        String id = number + "." + Long.toString(run.tenant().value(), 36) + "@" + domain;
+        String boundary = "=_" + number;
+        out.lines(from);
+        out.lines(MimeMail.head(
+                to.email(),
+                message.subject(),
+                run.replyTo(),
+                id,
+                boundary,
+                to.unsubscribeLink(),
+                ZonedDateTime.now(ZoneOffset.UTC)));
+        out.lines(MimeMail.partHead(boundary, "text/plain"));
+        new Setter(TextLinks.INSTANCE, textSteps).set(message.text());
+        out.lines(MimeMail.partHead(boundary, "text/html"));
+        Setter html = new Setter(HtmlLinks.INSTANCE, htmlSteps);
+        html.set(message.html());
+        html.pixel();
+        out.lines("\r\n--" + boundary + "--\r\n");
+        return out.toArray();
+    }
+
+    /** Puts one text into the mail, piece by piece. */
+    private final class Setter implements PiecedText.Reader, LinkScanner.Found {
+
+        private final LinkScanner scanner;
+        private final Map<PiecedText.Constant, Step[][]> known;
+        private final StringBuilder link = new StringBuilder();
+        private int state = LinkScanner.START;
+        private boolean inLink;
+        private char quote;
+        private int bodyEnd = -1;
+
+        Setter(LinkScanner scanner, Map<PiecedText.Constant, Step[][]> known) {
+            this.scanner = scanner;
+            this.known = known;
+        }
+
+        void set(PiecedText text) {
+            text.read(this);
+            if (inLink) {
+                finish();
+            }
+        }
+
+        /** The end of the text ends an address too; in HTML, one that was never closed is none. */
+        private void finish() {
+            if (quote == 0) {
+                linkEnds();
+            } else {
+                out.text(quote + link.toString());
+            }
+        }
+
+        @Override
+        public void constant(PiecedText.Constant constant) {
+            Step[][] byState = known.computeIfAbsent(constant, c -> new Step[scanner.states()][]);
+            Step[] steps = byState[state];
+            if (steps == null) {
+                Recorder recorder = new Recorder();
+                steps = recorder.steps(scanner.scan(constant.text(), state, recorder));
+                byState[state] = steps;
+            }
+            for (Step step : steps) {
+                step.accept(this);
+            }
+        }
+
+        @Override
+        public void text(String text) {
+            state = scanner.scan(text, state, this);
+        }
+
+        @Override
+        public void plain(String text, int from, int to) {
+            out.text(text, from, to);
+        }
+
+        @Override
+        public void linkBegins(char with) {
+            inLink = true;
+            quote = with;
+            link.setLength(0);
+        }
+
+        @Override
+        public void linkPart(String text, int from, int to) {
+            link.append(text, from, to);
+        }
+
+        @Override
+        public void linkEnds() {
+            inLink = false;
+            String raw = link.toString();
+            out.text(quote == 0 ? tracking.inText(raw) : tracking.inHtml(raw, quote));
+        }
+
+        @Override
+        public void bodyEnds() {
+            out.softBreak();
+            bodyEnd = out.length();
+        }
+
+        /** Before the end of the body, or at the end of all. */
+        void pixel() {
+            String image = "<img src=\"" + tracking.pixel()
+                    + "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;width:1px;height:1px;border:0\">";
+            if (bodyEnd < 0) {
+                out.text(image);
+                return;
+            }
+            aside.clear();
+            aside.text(image);
+            aside.softBreak();
+            out.insert(bodyEnd, aside.toArray());
+        }
+    }
+
+    /** Writes down what is to be done for a constant: its text encoded, its addresses resolved. */
+    private final class Recorder implements LinkScanner.Found {
+
+        private final List<Step> steps = new ArrayList<>();
+        private final StringBuilder link = new StringBuilder();
+        private boolean whole;
+        private char quote;
+
+        @Override
+        public void plain(String text, int from, int to) {
+            Encoded encoded = Encoded.of(text.substring(from, to));
+            steps.add(setter -> out.encoded(encoded));
+        }
+
+        @Override
+        public void linkBegins(char with) {
+            whole = true;
+            quote = with;
+        }
+
+        @Override
+        public void linkPart(String text, int from, int to) {
+            if (whole) {
+                link.append(text, from, to);
+            } else {
+                String part = text.substring(from, to);
+                steps.add(setter -> setter.link.append(part));
+            }
+        }
+
+        @Override
+        public void linkEnds() {
+            if (!whole) {
+                steps.add(Setter::linkEnds);
+                return;
+            }
+            String raw = link.toString();
+            whole = false;
+            link.setLength(0);
+            char around = quote;
+            String url = around == 0 ? raw : HtmlUtils.htmlUnescape(raw).strip();
+            if (around != 0 && tracking.isTrackable(url)) {
+                long number = RunLinks.number(url);
+                steps.add(setter -> out.text('"' + tracking.track(number, url) + '"'));
+            } else if (around != 0) {
+                Encoded encoded = Encoded.of(around + raw + around);
+                steps.add(setter -> out.encoded(encoded));
+            } else {
+                Tracking.Split split = Tracking.Split.of(raw);
+                long number = RunLinks.number(split.link());
+                boolean trackable = split.isLink() && tracking.isTrackable(split.link());
+                steps.add(setter -> out.text(trackable ? tracking.track(number, split.link()) + split.rest() : raw));
+            }
+        }
+
+        @Override
+        public void bodyEnds() {
+            steps.add(Setter::bodyEnds);
+        }
+
+        /** All steps; last, how the text goes on: within an address that began here, perhaps. */
+        Step[] steps(int next) {
+            if (whole) {
+                String begun = link.toString();
+                char around = quote;
+                steps.add(setter -> {
+                    setter.linkBegins(around);
+                    setter.link.append(begun);
+                });
+            }
+            steps.add(setter -> setter.state = next);
+            return steps.toArray(Step[]::new);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.perennial.delivery;
+
+import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.Suppressions;
+import io.perennial.kernel.EmailAddress;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server's answer means for the message, its run and the server itself. */
+final class Reactions {
+
+    private static final Logger log = LoggerFactory.getLogger(Reactions.class);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(8);
+    /** So often a message may pause its run because its sender is refused; then it fails. */
+    private static final int REFUSALS = 3;
+
+    private final Ledger ledger;
+    private final Suppressions suppressions;
+    private final Breaker breaker;
+    private final DeliveryProperties properties;
+
+    Reactions(Ledger ledger, Suppressions suppressions, Breaker breaker, DeliveryProperties properties) {
+        this.ledger = ledger;
+        this.suppressions = suppressions;
+        this.breaker = breaker;
+        this.properties = properties;
+    }
+
+    void to(Answer answer, Claim.Held held, Trip trip) {
+        String text = answer.text();
+        switch (answer.kind()) {
+            case ACCEPTED -> {
+                breaker.worked();
+                trip.resolve(Mark.sent(held.id(), text));
+            }
+            case LATER -> {
+                breaker.worked();
+                trip.resolve(later(held, text));
+            }
+            case NO_SUCH_MAILBOX -> {
+                breaker.worked();
+                trip.resolve(Mark.bounced(held.id(), text));
+                trip.persist(() -> suppress(held, text));
+            }
+            case REFUSED -> {
+                breaker.worked();
+                trip.resolve(Mark.failed(held.id(), text));
+            }
+            case SIGN_IN_REFUSED -> pauseRun(trip, text);
+            case SENDER_REFUSED -> senderRefused(trip, held, text);
+            case SILENT -> {
+                trip.resolve(Mark.inDoubt(held.id(), text));
+                serverFailed(trip, text);
+            }
+            case UNREACHABLE -> serverFailed(trip, text);
+        }
+    }
+
+    private Claim.Held suppress(Claim.Held held, String reply) {
+        EmailAddress.parse(held.email())
+                .ifPresent(address -> suppressions.suppress(address, SuppressionReason.BOUNCED, reply));
+        return held;
+    }
+
+    private void serverFailed(Trip trip, String reason) {
+        if (breaker.failed()) {
+            log.warn("The mail server does not answer: {}", reason);
+        }
+        trip.halt();
+    }
+
+    private void senderRefused(Trip trip, Claim.Held held, String reply) {
+        if (held.attempts() >= REFUSALS) {
+            // Resumed that often and still refused: it is this message that is not wanted.
+            trip.resolve(Mark.failed(held.id(), reply));
+            return;
+        }
+        pauseRun(trip, reply);
+        trip.resolve(Mark.putBackAfter(held.id(), reply));
+    }
+
+    private void pauseRun(Trip trip, String reply) {
+        Run run = trip.claim().run();
+        log.warn("Run {} is paused, the mail server refuses its sender: {}", run.id(), reply);
+        trip.persist(() -> {
+            ledger.pauseBecause(run, reply);
+            return run;
+        });
+        trip.halt();
+    }
+
+    private Mark later(Claim.Held held, String reply) {
+        Duration wait = properties.retryAfter().multipliedBy(1L << Math.min(held.attempts(), 10));
+        if (wait.compareTo(LONGEST_WAIT) > 0) {
+            wait = LONGEST_WAIT.compareTo(properties.retryAfter()) > 0 ? LONGEST_WAIT : properties.retryAfter();
+        }
+        boolean tooLate =
+                held.ageSeconds() + wait.toSeconds() > properties.giveUpAfter().toSeconds();
+        return tooLate ? Mark.failed(held.id(), reply) : Mark.later(held.id(), reply, wait);
+    }
+}

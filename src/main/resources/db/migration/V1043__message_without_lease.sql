@@ -1,0 +1,2 @@
+-- Leases are those of claims.
+ALTER TABLE message DROP COLUMN lease_until;
