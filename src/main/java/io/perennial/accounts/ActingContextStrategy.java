@@ -16,6 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 final class ActingContextStrategy implements SecurityContextHolderStrategy {
 
     private final SecurityContextHolderStrategy vaadin = new VaadinAwareSecurityContextHolderStrategy();
+
+    @SuppressWarnings("ThreadLocalUsage") // Spring Security has one strategy; as a static it would outlive it in tests
     private final ThreadLocal<@Nullable ActingContext> acting = new ThreadLocal<>();
 
     @Override

@@ -65,7 +65,7 @@ public class Backstage {
         return () -> ActingAs.with(person, tenant, () -> {
             try {
                 T result = work.get();
-                ui.access(() -> show.accept(result));
+                var _ = ui.access(() -> show.accept(result));
             } catch (UIDetachedException e) {
                 log.debug("The page was closed meanwhile");
             } catch (RuntimeException e) {
@@ -77,7 +77,7 @@ public class Backstage {
 
     private static void tell(UI ui, Runnable words) {
         try {
-            ui.access(words::run);
+            var _ = ui.access(words::run);
         } catch (UIDetachedException e) {
             log.debug("The page was closed meanwhile");
         }

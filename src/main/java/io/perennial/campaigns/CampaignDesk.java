@@ -233,7 +233,8 @@ public class CampaignDesk {
     private void requireOwn(CampaignContent content) {
         content.include().forEach(segmentDirectory::require);
         content.exclude().forEach(segmentDirectory::require);
-        if (content.template() instanceof TemplateId template) {
+        TemplateId template = content.template();
+        if (template != null) {
             templates.require(template);
         }
     }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
 
@@ -97,7 +98,11 @@ class CampaignsAtHome implements HomeContribution {
         ZoneId zone = businesses.current().zone();
         Instant midnight = LocalDate.now(zone).plusDays(1).atStartOfDay(zone).toInstant();
         return desk.upcoming(PageRequest.ofSize(50)).stream()
-                .filter(c -> c.when() instanceof PlannedTime when && when.isBefore(midnight))
+                .filter(c -> isBefore(c.when(), midnight))
                 .count();
+    }
+
+    private static boolean isBefore(@Nullable PlannedTime when, Instant instant) {
+        return when != null && when.isBefore(instant);
     }
 }

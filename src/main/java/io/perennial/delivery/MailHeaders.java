@@ -87,7 +87,7 @@ final class MailHeaders {
     static String requireOneLine(String what, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' && c != '\t' || c == 127 || c == '\u2028' || c == '\u2029' || c == '\u0085') {
+            if ((c < ' ' && c != '\t') || c == 127 || c == '\u2028' || c == '\u2029' || c == '\u0085') {
                 throw new IllegalArgumentException(what + " has a line break or control character in it");
             }
         }

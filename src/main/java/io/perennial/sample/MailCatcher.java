@@ -174,7 +174,7 @@ final class MailCatcher implements AutoCloseable {
         }
 
         private static boolean isEnd(byte[] line) {
-            return line[0] == '.' && (line.length == 3 && line[1] == '\r' || line.length == 2 && line[1] == '\n');
+            return line[0] == '.' && ((line.length == 3 && line[1] == '\r') || (line.length == 2 && line[1] == '\n'));
         }
 
         private static String address(String line) {

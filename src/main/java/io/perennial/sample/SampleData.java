@@ -50,7 +50,7 @@ final class SampleData {
         this.draw = new Draw(business.key().hashCode());
         this.catalogue = Catalogue.of(business.key(), business.priceStep());
         people();
-        orders.sort(Comparator.comparing(Order::at).thenComparing(Order::customer));
+        orders.sort(Comparator.comparing(Order::at).thenComparingInt(Order::customer));
     }
 
     /** One row per customer, with a header, in UTF-8. */

@@ -27,7 +27,7 @@ class UnexpectedErrors implements ErrorHandler {
                 : t("shell.error_deed", logged(event.getThrowable()));
         UI ui = UI.getCurrent();
         if (ui != null) {
-            ui.access(() -> Toasts.error(message));
+            var _ = ui.access(() -> Toasts.error(message));
         }
     }
 

@@ -111,7 +111,7 @@ public final class Formats {
             unit = RelativeDateTimeUnit.YEAR;
             amount = seconds / (365 * 86_400L);
         }
-        return format.formatNumeric(amount, unit);
+        return format.formatNumeric((double) amount, unit);
     }
 
     private static NumberFormat moneyFormat(Currency currency) {

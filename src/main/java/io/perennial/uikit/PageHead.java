@@ -27,6 +27,7 @@ public class PageHead extends Header {
         add(words, buttons);
     }
 
+    @Override
     public void setTitle(String text) {
         title.setText(text);
     }

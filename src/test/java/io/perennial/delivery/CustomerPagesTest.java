@@ -160,7 +160,8 @@ class CustomerPagesTest {
         for (int i = 0; i < 3; i++) {
             MockHttpServletResponse response = call(get("/p/o/" + token(Purpose.OPEN) + ".gif"));
             assertThat(response.getContentType()).isEqualTo("image/gif");
-            assertThat(response.getContentAsByteArray()).startsWith("GIF89a".getBytes());
+            assertThat(response.getContentAsByteArray())
+                    .startsWith("GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         assertThat(progress().uniqueOpens()).isEqualTo(1);
     }

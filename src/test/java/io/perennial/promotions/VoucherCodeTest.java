@@ -33,7 +33,8 @@ class VoucherCodeTest {
     void everySingleWrongCharacterIsFound() {
         String code = VoucherCode.random().value();
         for (int i = 0; i < code.length(); i++) {
-            for (char other : ALPHABET.toCharArray()) {
+            for (int a = 0; a < ALPHABET.length(); a++) {
+                char other = ALPHABET.charAt(a);
                 if (other != code.charAt(i)) {
                     assertThat(VoucherCode.parse(code.substring(0, i) + other + code.substring(i + 1)))
                             .isEmpty();

@@ -50,7 +50,7 @@ class CampaignForm extends Div {
     /** Opens the sections that can be answered now; what was answered stays open. */
     void open(boolean somebody, boolean template) {
         what.setOpen(somebody || template);
-        when.setOpen(somebody && template || when.asked() != null);
+        when.setOpen((somebody && template) || when.asked() != null);
     }
 
     boolean isNow() {

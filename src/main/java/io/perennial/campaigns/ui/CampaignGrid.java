@@ -81,7 +81,7 @@ class CampaignGrid extends Grid<CampaignGrid.Row> {
     @Override
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
-        event.getUI().getPage().retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
+        fit(event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth());
         var resizing = event.getUI().getPage().addBrowserWindowResizeListener(e -> fit(e.getWidth()));
         addDetachListener(e -> {
             e.unregisterListener();

@@ -104,11 +104,13 @@ class CampaignProgressPage extends Composite<Div> {
     private boolean moves() {
         return switch (shown.status()) {
             case SENDING, PAUSED -> true;
-            case SCHEDULED ->
-                shown.when() instanceof PlannedTime when
-                        && when.at().isBefore(Instant.now().plus(SOON));
+            case SCHEDULED -> isSoon(shown.when());
             default -> false;
         };
+    }
+
+    private static boolean isSoon(@Nullable PlannedTime when) {
+        return when != null && when.at().isBefore(Instant.now().plus(SOON));
     }
 
     private void beat(Reading reading) {

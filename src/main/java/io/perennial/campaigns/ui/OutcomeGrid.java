@@ -97,10 +97,8 @@ class OutcomeGrid extends Div {
     @Override
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
-        event.getUI()
-                .getPage()
-                .retrieveExtendedClientDetails(details ->
-                        wideOnly.forEach(column -> column.setVisible(details.getBodyClientWidth() >= NARROW)));
+        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
+        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     private Div person(MessageOutcome outcome) {

@@ -57,7 +57,8 @@ final class BlockContexts {
     }
 
     private static boolean isPlainMarkup(TextNode text) {
-        return !(text.parent() instanceof Element parent && parent.normalName().equals("title"));
+        Node parent = text.parent();
+        return parent == null || !parent.normalName().equals("title");
     }
 
     private void text(String text, Object context) {

@@ -45,8 +45,6 @@ final class MjmlSource {
             children("mj-hero", "mj-text mj-button mj-image mj-divider mj-spacer mj-social mj-table mj-navbar mj-raw"),
             children("mj-social", "mj-social-element mj-raw"),
             children("mj-navbar", "mj-navbar-link mj-raw"));
-    private static final Set<String> CONTENT =
-            Set.of("mj-text", "mj-button", "mj-table", "mj-raw", "mj-social-element", "mj-navbar-link");
     private static final Set<String> RAW_TEXT =
             Set.of("mj-style", "mj-title", "mj-preview", "style", "script", "title");
     private static final Set<String> EMPTY =

@@ -11,7 +11,7 @@ class CountingInput extends FilterInputStream {
 
     static final long MAX_BYTES = 2L << 30;
 
-    private volatile long count;
+    private volatile long count; // written by the reading thread alone
 
     CountingInput(InputStream in) {
         super(in);
@@ -36,8 +36,9 @@ class CountingInput extends FilterInputStream {
     }
 
     private void add(int n) {
-        count += n;
-        if (count > MAX_BYTES) {
+        long now = count + n;
+        count = now;
+        if (now > MAX_BYTES) {
             throw new ImportRefused(Texts.t("customers.refused.too_big"));
         }
     }

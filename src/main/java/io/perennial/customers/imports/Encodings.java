@@ -94,7 +94,7 @@ public final class Encodings {
         if (iso2 > win1250 && iso2 > win1252) {
             return ISO_8859_2;
         }
-        return win1250 > win1252 || central && win1250 == win1252 ? WINDOWS_1250 : WINDOWS_1252;
+        return win1250 > win1252 || (central && win1250 == win1252) ? WINDOWS_1250 : WINDOWS_1252;
     }
 
     /** UTF-16 without a byte order mark: of our neighbourhood's letters, most have a zero for their upper half. */

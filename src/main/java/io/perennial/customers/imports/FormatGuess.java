@@ -146,7 +146,7 @@ public final class FormatGuess {
                 .anyMatch(kind -> !ImportMapping.guess(kind, first).columns().isEmpty());
         boolean looksLikeData =
                 first.stream().anyMatch(c -> c.contains("@") || c.strip().matches("[-+]?[\\d.,:/-]+"));
-        return !looksLikeData && (known || rows.size() > 1 && first.stream().noneMatch(String::isBlank));
+        return !looksLikeData && (known || (rows.size() > 1 && first.stream().noneMatch(String::isBlank)));
     }
 
     private static Decimal decimal(List<List<String>> rows) {

@@ -59,7 +59,8 @@ class OrderChunks implements Chunks {
             return read >= 4L * SIZE && waiting == 0 ? write() : ImportCounts.NONE;
         }
         String id = row.orderId() != null ? row.orderId() : derivedId(row);
-        ImportCounts done = waiting >= HARD_LIMIT || waiting >= SIZE && !id.equals(last) ? write() : ImportCounts.NONE;
+        ImportCounts done =
+                waiting >= HARD_LIMIT || (waiting >= SIZE && !id.equals(last)) ? write() : ImportCounts.NONE;
         read++;
         if (id.isEmpty()) {
             reject(raw, Problem.of(null, row.ordered() == null ? "no_order_date" : "no_customer"));

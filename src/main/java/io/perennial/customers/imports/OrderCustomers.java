@@ -95,7 +95,7 @@ class OrderCustomers {
 
     private boolean isImagined(@Nullable String id, @Nullable String email) {
         return run.options().dryRun()
-                && (id != null && imagined.get("i" + id) > 0 || email != null && imagined.get("e" + email) > 0);
+                && ((id != null && imagined.get("i" + id) > 0) || (email != null && imagined.get("e" + email) > 0));
     }
 
     private static StoredCustomer fresh(@Nullable String id, @Nullable String email) {

@@ -29,7 +29,7 @@ public final class SafeCsv {
                 || text.indexOf('"') >= 0
                 || text.indexOf('\n') >= 0
                 || text.indexOf('\r') >= 0
-                || !text.isEmpty() && (text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' ');
+                || (!text.isEmpty() && (text.charAt(0) == ' ' || text.charAt(text.length() - 1) == ' '));
         if (quote) {
             out.append('"').append(text.replace("\"", "\"\"")).append('"');
         } else {

@@ -104,7 +104,7 @@ class CustomerGrid extends Grid<CustomerListItem> {
         super.onAttach(event);
         Page page = event.getUI().getPage();
         resize = page.addBrowserWindowResizeListener(e -> arrange(e.getWidth()));
-        page.retrieveExtendedClientDetails(d -> arrange(d.getWindowInnerWidth()));
+        arrange(page.getExtendedClientDetails().getWindowInnerWidth());
     }
 
     @Override

@@ -52,7 +52,9 @@ class ImportJobCard extends Card {
     @Override
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
-        stopWatching = jobs.watch(id, job -> ui.access(() -> show(job)));
+        stopWatching = jobs.watch(id, job -> {
+            var _ = ui.access(() -> show(job));
+        });
         if (!jobs.isHere(id)) {
             ui.setPollInterval(2_000);
             polling = ui.addPollListener(e -> refresh());

@@ -73,7 +73,7 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
         Page page = event.getUI().getPage();
-        page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
+        fit(page.getExtendedClientDetails().getBodyClientWidth());
         resizing = page.addBrowserWindowResizeListener(e -> fit(e.getWidth()));
     }
 

@@ -67,7 +67,7 @@ class AtRiskView extends InsightsPage {
                         : List.of(Worth.SPENT_MOST, Worth.ANYONE));
         worth.setItemLabelGenerator(w -> t(
                 "insights.at_risk.worth." + w.name().toLowerCase(Locale.ROOT),
-                Words.money(average, business().currency())));
+                Words.money((double) average, business().currency())));
         worth.setValue(filter.worth());
         Div filters = new Div(risk, worth);
         filters.addClassName("insights-filters");

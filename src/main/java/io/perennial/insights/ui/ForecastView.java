@@ -51,7 +51,7 @@ class ForecastView extends InsightsPage {
         if (totals == null) {
             add(gates(figures));
         } else {
-            add(tiles(figures, totals), values(figures, totals));
+            add(tiles(figures, totals), values(totals));
         }
         if (figures.backTest() != null) {
             add(backTest(figures.backTest()));
@@ -87,7 +87,7 @@ class ForecastView extends InsightsPage {
         return tiles;
     }
 
-    private ChartCard values(InsightSnapshot figures, Forecast.Totals totals) {
+    private ChartCard values(Forecast.Totals totals) {
         List<Point> points = new ArrayList<>();
         List<List<Cell>> rows = new ArrayList<>();
         List<String> names = new ArrayList<>();

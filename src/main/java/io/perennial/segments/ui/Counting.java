@@ -47,7 +47,7 @@ class Counting {
 
     private static void show(UI ui, Runnable update) {
         try {
-            ui.access(update::run);
+            var _ = ui.access(update::run);
         } catch (UIDetachedException e) {
             // The page was closed meanwhile; nobody wants the count any more.
         }

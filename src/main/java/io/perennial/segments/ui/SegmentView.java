@@ -58,7 +58,6 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private record Saved(String name, Rule rule) {}
 
     private final Segments segments;
-    private final Counting counting;
     private final Business business;
     private final boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
     private final TextField name = new TextField(t("segments.name"));
@@ -73,7 +72,6 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     SegmentView(Segments segments, Counting counting, Businesses businesses) {
         this.segments = segments;
-        this.counting = counting;
         this.business = businesses.current();
         this.preview = new LivePreview(segments, counting, business.currency());
         this.editor = editorOf(Rule.everybody());

@@ -89,7 +89,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
         Div size = new Div();
         size.addClassNames("segment-size", "numeric", "skeleton");
         size.getElement().setAttribute("aria-label", t("segments.counting"));
-        counting.begin(
+        var _ = counting.begin(
                 ui,
                 () -> segments.count(segment.rule()),
                 count -> settle(size, t("segments.customers", count)),

@@ -134,7 +134,7 @@ class HostileTemplatesTest {
         var inspection = Mails.compiler().inspect(Mails.text(Mails.body(attack)));
         if (inspection.template() != null) {
             String html = inspection.template().render(Mails.model("Ada")).html();
-            assertThat(html.toLowerCase())
+            assertThat(html.toLowerCase(java.util.Locale.ROOT))
                     .doesNotContain(
                             "<script",
                             "<iframe",
