@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
@@ -10,6 +11,7 @@ import io.perennial.delivery.MessageEvents.Kind;
 import io.perennial.delivery.MessageEvents.Origin;
 import io.perennial.tenancy.CurrentTenant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -57,9 +59,15 @@ public class CustomerResponses {
      * @param address shortened, as a link may be forwarded
      * @param topic name of what the mail was about; empty where it had no topic
      * @param topics all that can be chosen; empty for somebody who was erased
+     * @param locale the customer's language, else the business's, else English
      */
     public record Page(
-            String business, String address, @Nullable String topic, List<Choice> topics, String preferencesLink) {}
+            String business,
+            String address,
+            @Nullable String topic,
+            List<Choice> topics,
+            String preferencesLink,
+            Locale locale) {}
 
     /** A topic and whether the customer gets it. */
     public record Choice(String code, String name, @Nullable String description, boolean chosen) {}
@@ -163,12 +171,14 @@ public class CustomerResponses {
                 .map(Choice::name)
                 .findFirst()
                 .orElse(null);
+        Business business = businesses.current();
         return new Page(
-                businesses.current().name(),
+                business.name(),
                 shortened(origin.email()),
                 topic,
                 choices,
-                links.preferences(CurrentTenant.require(), origin.message()));
+                links.preferences(CurrentTenant.require(), origin.message()),
+                CustomerLanguages.of(origin.locale(), business.locale()));
     }
 
     private static String shortened(String email) {

@@ -28,6 +28,7 @@ class MessageEvents {
      * A message and its run, as customers' links lead to it.
      *
      * @param known whether the customer is still there
+     * @param locale the customer's own, where there is one
      */
     record Origin(
             long message,
@@ -36,7 +37,8 @@ class MessageEvents {
             boolean known,
             String email,
             String title,
-            @Nullable String topic) {}
+            @Nullable String topic,
+            @Nullable String locale) {}
 
     enum Kind {
         OPEN("opened_at", "unique_opens"),
@@ -53,11 +55,11 @@ class MessageEvents {
     }
 
     Optional<Origin> origin(long message) {
-        return jdbc.sql(
-                        "SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title, r.topic FROM message m "
-                                + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "
-                                + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id "
-                                + "WHERE m.tenant_id = ? AND m.id = ?")
+        return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title, r.topic, c.locale "
+                        + "FROM message m "
+                        + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "
+                        + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id "
+                        + "WHERE m.tenant_id = ? AND m.id = ?")
                 .params(tenant(), message)
                 .query((rs, row) -> new Origin(
                         rs.getLong(1),
@@ -66,7 +68,8 @@ class MessageEvents {
                         rs.getBoolean(4),
                         rs.getString(5),
                         rs.getString(6),
-                        rs.getString(7)))
+                        rs.getString(7),
+                        rs.getString(8)))
                 .optional();
     }
 

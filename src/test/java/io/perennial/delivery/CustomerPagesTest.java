@@ -18,9 +18,13 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.uikit.MessageBundles;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -211,7 +215,7 @@ class CustomerPagesTest {
             MockHttpServletResponse response = call(get(page));
             assertThat(response.getStatus()).isEqualTo(200);
             assertThat(response.getContentAsString())
-                    .contains("<html lang=\"en\"", "Café &lt;Acme&gt; &amp; Sons", "<form method=\"post\"")
+                    .contains("<html lang=\"cs\"", "Café &lt;Acme&gt; &amp; Sons", "<form method=\"post\"")
                     .doesNotContain("<script", "c0@acme.example", "_csrf");
             assertThat(response.getContentAsByteArray()).hasSizeLessThan(50_000);
             assertThat(response.getHeader("Content-Security-Policy")).contains("default-src 'none'");
@@ -220,6 +224,44 @@ class CustomerPagesTest {
         assertThat(choices()).containsEntry("news", null).containsEntry("events", null);
         assertThat(events()).isEmpty();
         assertThat(progress().unsubscribed()).isZero();
+    }
+
+    @Test
+    void thePagesSpeakTheCustomersLanguageElseTheBusinesssElseTheBrowsers() throws Exception {
+        Map<String, String> spoken = Map.of(
+                "pl-PL", "Zrezygnuj z tych e-maili",
+                "vi", "Ngừng nhận những email này",
+                "hr_HR", "Odjavi me",
+                "de-AT", "Diese E-Mails abbestellen",
+                "en-GB", "Stop these mails",
+                "sk-SK", "Zrušit odběr");
+        for (Map.Entry<String, String> language : spoken.entrySet()) {
+            harness.jdbc
+                    .sql("UPDATE customer SET locale = ? WHERE tenant_id = ? AND id = ?")
+                    .params(language.getKey(), acme.value(), customer.value())
+                    .update();
+            assertThat(call(get("/p/u/" + token(Purpose.UNSUBSCRIBE))).getContentAsString(StandardCharsets.UTF_8))
+                    .as(language.getKey())
+                    .contains(language.getValue());
+        }
+        assertThat(call(get("/p/u/nonsense").header("Accept-Language", "fr, pl;q=0.8"))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("<html lang=\"pl\"", "Ten link nie działa");
+        assertThat(call(get("/p/u/nonsense")).getContentAsString()).contains("This link does not work");
+    }
+
+    @Test
+    void everyLanguageSaysEverything() {
+        for (String language : List.of("cs", "de", "hr", "pl", "vi")) {
+            ResourceBundle english = ResourceBundle.getBundle("i18n.delivery", Locale.ROOT);
+            for (String key : english.keySet()) {
+                if (key.startsWith("delivery.page.")) {
+                    assertThat(MessageBundles.text(key, Locale.of(language), "A", "B", "C"))
+                            .as(language + " " + key)
+                            .isNotEqualTo(MessageBundles.text(key, Locale.ENGLISH, "A", "B", "C"));
+                }
+            }
+        }
     }
 
     @Test
@@ -261,7 +303,7 @@ class CustomerPagesTest {
                 .params(acme.value(), customer.value())
                 .update();
         assertThat(call(get("/p/u/" + token(Purpose.UNSUBSCRIBE))).getContentAsString())
-                .contains("not on our list");
+                .contains("Nejste na našem seznamu");
         assertThat(call(post("/p/u/" + token(Purpose.UNSUBSCRIBE))).getStatus()).isEqualTo(200);
         assertThat(call(post("/p/preferences/" + token(Purpose.PREFERENCES)).param("topic", "news"))
                         .getStatus())

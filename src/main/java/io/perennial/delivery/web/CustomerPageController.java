@@ -1,12 +1,15 @@
 package io.perennial.delivery.web;
 
-import static io.perennial.uikit.Texts.t;
-
+import io.perennial.delivery.CustomerLanguages;
 import io.perennial.delivery.CustomerResponses;
 import io.perennial.delivery.CustomerResponses.Page;
+import io.perennial.uikit.MessageBundles;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -43,11 +46,11 @@ class CustomerPageController {
     }
 
     @GetMapping("/p/u/{token}")
-    ModelAndView askUnsubscribe(@PathVariable String token) {
+    ModelAndView askUnsubscribe(@PathVariable String token, HttpServletRequest request) {
         return responses
                 .unsubscribePage(token)
                 .map(page -> page.topics().isEmpty() ? gone(page) : unsubscribeForm(page))
-                .orElseGet(CustomerPageController::brokenLink);
+                .orElseGet(() -> brokenLink(request));
     }
 
     /** RFC 8058: mailbox providers post {@code List-Unsubscribe=One-Click} here, without asking and maybe repeatedly. */
@@ -56,86 +59,118 @@ class CustomerPageController {
             @PathVariable String token,
             @RequestParam(name = "List-Unsubscribe", required = false) @Nullable String oneClick,
             @RequestParam(name = "all", defaultValue = "false") boolean all,
-            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent) {
+            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+            HttpServletRequest request) {
         String how = oneClick != null ? "one-click" : "unsubscribe page";
         return responses
                 .unsubscribe(token, all, how, userAgent)
                 .map(page -> message(
+                        page.locale(),
                         page.business(),
-                        t("delivery.page.unsubscribed.title"),
+                        words(page.locale(), "delivery.page.unsubscribed.title"),
                         page.topic() == null || all
-                                ? t("delivery.page.unsubscribed.all", page.business())
-                                : t("delivery.page.unsubscribed.topic", page.topic(), page.business()),
+                                ? words(page.locale(), "delivery.page.unsubscribed.all", page.business())
+                                : words(
+                                        page.locale(),
+                                        "delivery.page.unsubscribed.topic",
+                                        page.topic(),
+                                        page.business()),
                         page.topics().isEmpty() ? null : page.preferencesLink()))
-                .orElseGet(CustomerPageController::brokenLink);
+                .orElseGet(() -> brokenLink(request));
     }
 
     @GetMapping("/p/preferences/{token}")
-    ModelAndView askPreferences(@PathVariable String token) {
+    ModelAndView askPreferences(@PathVariable String token, HttpServletRequest request) {
         return responses
                 .preferencesPage(token)
                 .map(page -> page.topics().isEmpty() ? gone(page) : preferencesForm(page))
-                .orElseGet(CustomerPageController::brokenLink);
+                .orElseGet(() -> brokenLink(request));
     }
 
     @PostMapping("/p/preferences/{token}")
     ModelAndView savePreferences(
-            @PathVariable String token, @RequestParam(name = "topic", required = false) @Nullable List<String> topics) {
+            @PathVariable String token,
+            @RequestParam(name = "topic", required = false) @Nullable List<String> topics,
+            HttpServletRequest request) {
         return responses
                 .choose(token, topics == null ? new HashSet<>() : new HashSet<>(topics))
                 .map(page -> message(
+                        page.locale(),
                         page.business(),
-                        t("delivery.page.saved.title"),
-                        t("delivery.page.saved.text", page.business()),
+                        words(page.locale(), "delivery.page.saved.title"),
+                        words(page.locale(), "delivery.page.saved.text", page.business()),
                         page.topics().isEmpty() ? null : page.preferencesLink()))
-                .orElseGet(CustomerPageController::brokenLink);
+                .orElseGet(() -> brokenLink(request));
     }
 
     private static ModelAndView unsubscribeForm(Page page) {
         String text = page.topic() == null
-                ? t("delivery.page.unsubscribe.all", page.business(), page.address())
-                : t("delivery.page.unsubscribe.topic", page.business(), page.topic(), page.address());
+                ? words(page.locale(), "delivery.page.unsubscribe.all", page.business(), page.address())
+                : words(
+                        page.locale(),
+                        "delivery.page.unsubscribe.topic",
+                        page.business(),
+                        page.topic(),
+                        page.address());
         return new ModelAndView(
                 "delivery/unsubscribe",
                 Map.of(
+                        "lang", page.locale().getLanguage(),
                         "page", page,
-                        "title", t("delivery.page.unsubscribe.title"),
+                        "title", words(page.locale(), "delivery.page.unsubscribe.title"),
                         "text", text,
-                        "button", t("delivery.page.unsubscribe.button"),
-                        "allButton", t("delivery.page.unsubscribe.all_button", page.business()),
-                        "choose", t("delivery.page.unsubscribe.choose")));
+                        "button", words(page.locale(), "delivery.page.unsubscribe.button"),
+                        "allButton", words(page.locale(), "delivery.page.unsubscribe.all_button", page.business()),
+                        "choose", words(page.locale(), "delivery.page.unsubscribe.choose")));
     }
 
     private static ModelAndView preferencesForm(Page page) {
         return new ModelAndView(
                 "delivery/preferences",
                 Map.of(
+                        "lang", page.locale().getLanguage(),
                         "page", page,
-                        "title", t("delivery.page.preferences.title"),
-                        "text", t("delivery.page.preferences.text", page.business(), page.address()),
-                        "none", t("delivery.page.preferences.none"),
-                        "button", t("delivery.page.preferences.button")));
+                        "title", words(page.locale(), "delivery.page.preferences.title"),
+                        "text", words(page.locale(), "delivery.page.preferences.text", page.business(), page.address()),
+                        "none", words(page.locale(), "delivery.page.preferences.none"),
+                        "button", words(page.locale(), "delivery.page.preferences.button")));
     }
 
     private static ModelAndView gone(Page page) {
         return message(
-                page.business(), t("delivery.page.gone.title"), t("delivery.page.gone.text", page.business()), null);
+                page.locale(),
+                page.business(),
+                words(page.locale(), "delivery.page.gone.title"),
+                words(page.locale(), "delivery.page.gone.text", page.business()),
+                null);
     }
 
     /** For a link that was not signed here, or was changed on its way. Says nothing about what exists. */
-    static ModelAndView brokenLink() {
-        ModelAndView view = message("", t("delivery.page.broken.title"), t("delivery.page.broken.text"), null);
+    static ModelAndView brokenLink(HttpServletRequest request) {
+        Locale locale = CustomerLanguages.firstOf(Collections.list(request.getLocales()));
+        ModelAndView view = message(
+                locale,
+                "",
+                words(locale, "delivery.page.broken.title"),
+                words(locale, "delivery.page.broken.text"),
+                null);
         view.setStatus(HttpStatus.BAD_REQUEST);
         return view;
     }
 
-    private static ModelAndView message(String business, String title, String text, @Nullable String preferences) {
+    private static ModelAndView message(
+            Locale locale, String business, String title, String text, @Nullable String preferences) {
         ModelAndView view = new ModelAndView("delivery/message");
+        view.addObject("lang", locale.getLanguage());
         view.addObject("business", business);
         view.addObject("title", title);
         view.addObject("text", text);
         view.addObject("preferences", preferences);
-        view.addObject("change", t("delivery.page.change"));
+        view.addObject("change", words(locale, "delivery.page.change"));
         return view;
+    }
+
+    private static String words(Locale locale, String key, Object... values) {
+        return MessageBundles.text(key, locale, values);
     }
 }

@@ -1,6 +1,7 @@
 package io.perennial.delivery.web;
 
 import io.perennial.delivery.CustomerResponses;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -33,7 +34,8 @@ class TrackingController {
     Object click(
             @PathVariable String token,
             @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
-            HttpMethod method) {
+            HttpMethod method,
+            HttpServletRequest request) {
         return responses
                 .click(token, userAgent, method.equals(HttpMethod.GET))
                 .<Object>map(url -> ResponseEntity.status(HttpStatus.FOUND)
@@ -41,7 +43,7 @@ class TrackingController {
                         .cacheControl(CacheControl.noStore())
                         .header("Referrer-Policy", "no-referrer")
                         .build())
-                .orElseGet(CustomerPageController::brokenLink);
+                .orElseGet(() -> CustomerPageController.brokenLink(request));
     }
 
     /** Percent-encodes what may not stand in a header or an address; what templates write is not always a correct URL. */

@@ -1,0 +1,34 @@
+package io.perennial.delivery;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The languages in which customers' pages are written: a file {@code i18n/delivery_xx.properties} for each. */
+public final class CustomerLanguages {
+
+    private static final Set<String> WRITTEN = Set.of("en", "cs", "de", "hr", "pl", "vi");
+
+    private CustomerLanguages() {}
+
+    /**
+     * The customer's language where it is written, else the business's, else English.
+     *
+     * @param own a language tag, as imported: "cs-CZ", "pl_PL", "de"
+     */
+    static Locale of(@Nullable String own, Locale business) {
+        return firstOf(
+                own == null ? List.of(business) : List.of(Locale.forLanguageTag(own.replace('_', '-')), business));
+    }
+
+    /** The first that is written, else English. */
+    public static Locale firstOf(List<Locale> wished) {
+        return wished.stream()
+                .map(Locale::getLanguage)
+                .filter(WRITTEN::contains)
+                .findFirst()
+                .map(Locale::of)
+                .orElse(Locale.ENGLISH);
+    }
+}
