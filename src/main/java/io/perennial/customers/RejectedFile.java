@@ -2,13 +2,16 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.perennial.customers.imports.SafeCsv;
+import io.perennial.customers.imports.RawRow;
+import io.perennial.customers.imports.RowReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -65,24 +68,30 @@ class RejectedFile {
     static List<RejectedRow> read(byte[] firstPiece, int most) {
         String text = new String(firstPiece, StandardCharsets.UTF_8);
         String words = text.startsWith(SafeCsv.BYTE_ORDER_MARK) ? text.substring(1) : text;
-        char separator = (char) words.chars()
-                .filter(c -> !Character.isLetter(c) && c != ' ' && c != '"')
-                .findFirst()
-                .orElse(',');
-        try (CsvReader<CsvRecord> reader =
-                CsvReader.builder().fieldSeparator(separator).ofCsvRecord(words)) {
-            return reader.stream()
-                    .skip(1)
-                    .limit(most)
-                    .map(row -> new RejectedRow(
-                            Long.parseLong(row.getField(0)),
-                            row.getField(1),
-                            row.getField(2),
-                            row.getFields().subList(3, row.getFieldCount())))
-                    .toList();
+        CsvFormat format = CsvFormat.STANDARD.withSeparator(separator(words));
+        try (RowReader reader = RowReader.open(new ByteArrayInputStream(firstPiece), format)) {
+            reader.next(); // the names of the columns
+            List<RejectedRow> rows = new ArrayList<>();
+            for (RawRow row = reader.next(); row != null && rows.size() < most; row = reader.next()) {
+                List<String> cells = row.asList();
+                rows.add(new RejectedRow(
+                        Long.parseLong(row.cell(0)),
+                        row.cell(1),
+                        row.cell(2),
+                        List.copyOf(cells.subList(Math.min(3, cells.size()), cells.size()))));
+            }
+            return rows;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What stands behind the first column's name. */
+    private static CsvFormat.Separator separator(String header) {
+        return Arrays.stream(CsvFormat.Separator.values())
+                .filter(s -> s != CsvFormat.Separator.WHITESPACE && header.indexOf(s.sign()) >= 0)
+                .min(Comparator.comparingInt(s -> header.indexOf(s.sign())))
+                .orElse(CsvFormat.Separator.COMMA);
     }
 
     void flush() {
