@@ -2,9 +2,9 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.customers.imports.SafeCsv;
 import io.perennial.customers.imports.RawRow;
 import io.perennial.customers.imports.RowReader;
+import io.perennial.customers.imports.SafeCsv;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
