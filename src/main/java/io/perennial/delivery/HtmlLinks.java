@@ -95,17 +95,17 @@ final class HtmlLinks implements LinkScanner {
             case AR -> lower == 'e' ? ARE : START;
             case ARE -> lower == 'a' ? AREA : START;
             case AREA -> gap ? GAP : START;
-            case HREF -> c == '=' ? EQUALS : gap ? HREF : inTag(c, gap, lower);
-            case EQUALS -> c == '"' ? IN_DOUBLE : c == '\'' ? IN_SINGLE : gap ? EQUALS : inTag(c, gap, lower);
-            case H -> lower == 'r' ? HR : inTag(c, gap, lower);
-            case HR -> lower == 'e' ? HRE : inTag(c, gap, lower);
-            case HRE -> lower == 'f' ? HREF : inTag(c, gap, lower);
-            case GAP -> lower == 'h' ? H : inTag(c, gap, lower);
-            default -> inTag(c, gap, lower);
+            case HREF -> c == '=' ? EQUALS : gap ? HREF : inTag(c, gap);
+            case EQUALS -> c == '"' ? IN_DOUBLE : c == '\'' ? IN_SINGLE : gap ? EQUALS : inTag(c, gap);
+            case H -> lower == 'r' ? HR : inTag(c, gap);
+            case HR -> lower == 'e' ? HRE : inTag(c, gap);
+            case HRE -> lower == 'f' ? HREF : inTag(c, gap);
+            case GAP -> lower == 'h' ? H : inTag(c, gap);
+            default -> inTag(c, gap);
         };
     }
 
-    private static int inTag(char c, boolean gap, char lower) {
+    private static int inTag(char c, boolean gap) {
         return c == '>' ? START : gap ? GAP : WORD;
     }
 }

@@ -57,9 +57,9 @@ class LedgerUpkeep {
         List<Long> fences = jdbc.sql(
                         "SELECT fence FROM delivery_claim WHERE tenant_id = ? AND run_id = ? AND " + abandoned(dead))
                 .params(params)
-                .query(Long.class)
+                .query((rs, row) -> rs.getLong(1))
                 .list();
-        for (Long fence : fences) {
+        for (long fence : fences) {
             transaction.executeWithoutResult(status -> settleAbandoned(run, fence, dead));
         }
     }

@@ -25,6 +25,6 @@ class SearchButton extends NativeButton {
 
     private static boolean isMac() {
         VaadinSession session = VaadinSession.getCurrent();
-        return session != null && session.getBrowser().isMacOSX();
+        return session != null && session.getBrowser().getUserAgent().contains("Mac OS X");
     }
 }
