@@ -25,6 +25,28 @@ import org.springframework.transaction.annotation.Transactional;
 @ConditionalOnProperty("perennial.sample.enabled")
 class CampaignHistory {
 
+    /** Whom it went to, as far as the past is known. */
+    enum Reached {
+        EVERYBODY("1 = 1"),
+        /** Without an order in the 90 days before. */
+        QUIET("NOT EXISTS (SELECT 1 FROM customer_order o WHERE o.tenant_id = c.tenant_id AND o.customer_id = c.id "
+                + "AND o.ordered_at BETWEEN DATE_SUB(z.sent, INTERVAL 90 DAY) AND z.sent)"),
+        /** With three orders and more. */
+        REGULARS("u.orders >= 3"),
+        /** Who had redeemed a voucher by then. */
+        REDEEMERS("EXISTS (SELECT 1 FROM voucher v WHERE v.tenant_id = c.tenant_id AND v.customer_id = c.id "
+                + "AND v.redeemed_at < z.sent)");
+
+        private final String condition;
+
+        Reached(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    /** A number beyond those on which customers left, so that nobody left on it. */
+    static final int LATER = 3;
+
     private static final String AUTHOR = "Perennial";
 
     private final JdbcClient jdbc;
@@ -36,8 +58,7 @@ class CampaignHistory {
     }
 
     /**
-     * @param number of the campaign, 0 to 2, for who left on which
-     * @param quietOnly whether it went only to customers without an order in the 90 days before
+     * @param number of the campaign, 0 to 2, for who left on which; {@link #LATER} for others
      */
     @Transactional
     void write(
@@ -45,7 +66,7 @@ class CampaignHistory {
             String name,
             TemplateId template,
             int number,
-            boolean quietOnly,
+            Reached reached,
             ZonedDateTime sent,
             SampleBusiness business) {
         long tenant = CurrentTenant.require().value();
@@ -58,7 +79,7 @@ class CampaignHistory {
                 .params(tenant, run, campaign.value(), name, business.senderName(), business.senderEmail())
                 .params(utc, utc, utc.plusMinutes(2))
                 .update();
-        long link = messages(tenant, run, number, quietOnly, utc, business);
+        long link = messages(tenant, run, number, reached, utc, business);
         events(tenant, run, link);
         count(tenant, run);
         finish(tenant, campaign, run, sent, utc);
@@ -66,35 +87,33 @@ class CampaignHistory {
     }
 
     private long messages(
-            long tenant, long run, int number, boolean quietOnly, LocalDateTime utc, SampleBusiness business) {
+            long tenant, long run, int number, Reached reached, LocalDateTime utc, SampleBusiness business) {
         long link = 1;
         jdbc.sql("INSERT INTO run_link (tenant_id, run_id, link, url) VALUES (?, ?, ?, ?)")
                 .params(tenant, run, link, "https://" + business.key() + ".example")
                 .update();
         long first = TimeOrderedIds.nextBlock(business.customers() + 1);
         String draw = "CRC32(CONCAT(c.external_id, ':', ?))";
-        jdbc.sql(
-                        "INSERT INTO message (tenant_id, id, run_id, customer_id, email, state, attempts, first_attempt_at, "
-                                + "changed_at, sent_at, opened_at, clicked_at, bounced_at, complained_at, unsubscribed_at, events) "
-                                + "SELECT p.tenant_id, ? + ROW_NUMBER() OVER (ORDER BY p.id), ?, p.id, p.email, 'SENT', 1, p.at, p.at, "
-                                + "p.at, p.opened, CASE WHEN p.opened IS NOT NULL AND p.will_click < 19 THEN "
-                                + "DATE_ADD(p.opened, INTERVAL p.will_click + 1 MINUTE) END, "
-                                + "CASE WHEN p.reason = 'BOUNCED' THEN DATE_ADD(p.at, INTERVAL 40 SECOND) END, "
-                                + "CASE WHEN p.reason = 'COMPLAINED' THEN DATE_ADD(p.at, INTERVAL 5 HOUR) END, "
-                                + "CASE WHEN p.reason = 'UNSUBSCRIBED' THEN DATE_ADD(p.at, INTERVAL 3 HOUR) END, 0 FROM ("
-                                + "SELECT q.*, CASE WHEN (q.reason IS NULL OR q.reason <> 'BOUNCED') AND q.will_open < 37 THEN "
-                                + "DATE_ADD(q.at, INTERVAL (q.will_open * q.will_open) MINUTE) END AS opened FROM ("
-                                + "SELECT c.tenant_id, c.id, c.email, DATE_ADD(?, INTERVAL c.id % 90 SECOND) AS at, "
-                                + "CASE WHEN CRC32(c.external_id) % 3 = ? THEN s.reason END AS reason, "
-                                + draw + " % 100 AS will_open, " + draw + " % 100 AS will_click "
-                                + "FROM customer c JOIN customer_summary u ON u.tenant_id = c.tenant_id AND u.customer_id = c.id "
-                                + "LEFT JOIN suppression s ON s.tenant_id = c.tenant_id AND s.email_hash = UNHEX(SHA2(c.email, 256)) "
-                                + "WHERE c.tenant_id = ? AND c.email IS NOT NULL AND u.first_order_at < ? "
-                                + "AND (s.reason IS NULL OR (s.reason <> 'MANUAL' AND CRC32(c.external_id) % 3 >= ?)) "
-                                + "AND (? = 0 OR NOT EXISTS (SELECT 1 FROM customer_order o WHERE o.tenant_id = c.tenant_id "
-                                + "AND o.customer_id = c.id AND o.ordered_at BETWEEN DATE_SUB(?, INTERVAL 90 DAY) AND ?))) q) p")
+        jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state, attempts, first_attempt_at, "
+                        + "changed_at, sent_at, opened_at, clicked_at, bounced_at, complained_at, unsubscribed_at, events) "
+                        + "SELECT p.tenant_id, ? + ROW_NUMBER() OVER (ORDER BY p.id), ?, p.id, p.email, 'SENT', 1, p.at, p.at, "
+                        + "p.at, p.opened, CASE WHEN p.opened IS NOT NULL AND p.will_click < 19 THEN "
+                        + "DATE_ADD(p.opened, INTERVAL p.will_click + 1 MINUTE) END, "
+                        + "CASE WHEN p.reason = 'BOUNCED' THEN DATE_ADD(p.at, INTERVAL 40 SECOND) END, "
+                        + "CASE WHEN p.reason = 'COMPLAINED' THEN DATE_ADD(p.at, INTERVAL 5 HOUR) END, "
+                        + "CASE WHEN p.reason = 'UNSUBSCRIBED' THEN DATE_ADD(p.at, INTERVAL 3 HOUR) END, 0 FROM ("
+                        + "SELECT q.*, CASE WHEN (q.reason IS NULL OR q.reason <> 'BOUNCED') AND q.will_open < 37 THEN "
+                        + "DATE_ADD(q.at, INTERVAL (q.will_open * q.will_open) MINUTE) END AS opened FROM ("
+                        + "SELECT c.tenant_id, c.id, c.email, DATE_ADD(?, INTERVAL c.id % 90 SECOND) AS at, "
+                        + "CASE WHEN CRC32(c.external_id) % 3 = ? THEN s.reason END AS reason, "
+                        + draw + " % 100 AS will_open, " + draw + " % 100 AS will_click "
+                        + "FROM (SELECT ? AS sent) z JOIN customer c JOIN customer_summary u ON u.tenant_id = c.tenant_id AND u.customer_id = c.id "
+                        + "LEFT JOIN suppression s ON s.tenant_id = c.tenant_id AND s.email_hash = UNHEX(SHA2(c.email, 256)) "
+                        + "WHERE c.tenant_id = ? AND c.email IS NOT NULL AND u.first_order_at < ? "
+                        + "AND (s.reason IS NULL OR (s.reason <> 'MANUAL' AND CRC32(c.external_id) % 3 >= ?)) "
+                        + "AND " + reached.condition + ") q) p")
                 .params(first, run, utc, number, "open" + number, "click" + number)
-                .params(tenant, utc, number, quietOnly ? 1 : 0, utc, utc)
+                .params(utc, tenant, utc, number)
                 .update();
         return link;
     }

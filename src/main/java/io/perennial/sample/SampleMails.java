@@ -11,6 +11,13 @@ import java.util.Map;
 /** The mails of a sample business in its customers' language, from {@code sample/XX-mails.txt}. */
 final class SampleMails {
 
+    /** Their order in the file. */
+    static final int NEWS = 0;
+
+    static final int WIN_BACK = 1;
+    static final int INVITATION = 2;
+    static final int THANKS = 3;
+
     private final List<Map<String, String>> mails = new ArrayList<>();
 
     SampleMails(SampleBusiness business) {
@@ -25,7 +32,12 @@ final class SampleMails {
         }
     }
 
-    /** Saves them as templates, in the order of the file: the news first, then the win-back. */
+    /** Of the templates, in the order of the file. */
+    List<String> names() {
+        return mails.stream().map(mail -> mail.getOrDefault("name", "")).toList();
+    }
+
+    /** Saves them as templates, in the order of the file. */
     List<TemplateRef> save(TemplateDirectory templates) {
         String frame = String.join("\n", SampleFiles.lines("mail-frame.mjml"));
         return mails.stream()

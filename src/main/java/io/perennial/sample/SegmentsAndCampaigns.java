@@ -28,6 +28,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty("perennial.sample.enabled")
 class SegmentsAndCampaigns implements SampleChapter {
 
+    static final String REGULARS = "Regulars";
+
     private final Segments segments;
     private final TemplateDirectory templates;
     private final CampaignDesk desk;
@@ -45,14 +47,14 @@ class SegmentsAndCampaigns implements SampleChapter {
         if (!segments.list().isEmpty()) {
             return; // an earlier start came this far
         }
-        segment("Regulars", Starter.REGULARS);
+        segment(REGULARS, Starter.REGULARS);
         segment("Bought once", Starter.ONE_TIME);
         segment("Big spenders", Starter.BIG_SPENDERS);
         segment("New this month", Starter.NEW_THIS_MONTH);
         SegmentId quiet = segment("Quiet for 90 days", Starter.QUIET);
         List<TemplateRef> mails = new SampleMails(business).save(templates);
-        TemplateRef news = mails.getFirst();
-        TemplateRef winBack = mails.getLast();
+        TemplateRef news = mails.get(SampleMails.NEWS);
+        TemplateRef winBack = mails.get(SampleMails.WIN_BACK);
         past(business, 0, news.name(), news, null, 11);
         past(business, 1, winBack.name(), winBack, quiet, 6);
         past(business, 2, news.name() + " 2", news, null, 2);
@@ -80,7 +82,7 @@ class SegmentsAndCampaigns implements SampleChapter {
                 name,
                 template.id(),
                 number,
-                segment != null,
+                segment == null ? CampaignHistory.Reached.EVERYBODY : CampaignHistory.Reached.QUIET,
                 ZonedDateTime.of(sent, business.zone()),
                 business);
     }
