@@ -2,6 +2,7 @@ package io.perennial.customers;
 
 import io.perennial.customers.imports.ContentGuess;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The beginning of a file, read with a format.
@@ -29,5 +30,13 @@ public record CsvInspection(CsvFormat format, List<String> header, List<List<Str
                 || orders.has(ImportField.UNIT_PRICE)
                 || orders.has(ImportField.ORDER_TOTAL);
         return worth && orders.has(ImportField.ORDERED_AT) ? ImportKind.ORDERS : ImportKind.CUSTOMERS;
+    }
+
+    /** Whether everything is one column with signs in it that separate cells elsewhere. */
+    public boolean looksUnseparated() {
+        return header.size() == 1
+                && Stream.concat(Stream.of(header), rows.stream())
+                        .flatMap(List::stream)
+                        .anyMatch(cell -> cell.chars().anyMatch(c -> ",;\t|".indexOf(c) >= 0));
     }
 }

@@ -19,10 +19,12 @@ import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportState;
+import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,8 @@ class ImportJobCard extends Card {
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
         stopWatching = jobs.watch(id, job -> {
-            var _ = ui.access(() -> show(job));
+            List<RejectedRow> rejected = rejected(job); // asked for here, where the job's person and business are known
+            var _ = ui.access(() -> show(job, rejected));
         });
         if (!jobs.isHere(id)) {
             ui.setPollInterval(2_000);
@@ -79,10 +82,14 @@ class ImportJobCard extends Card {
     }
 
     private void refresh() {
-        jobs.find(id).ifPresent(this::show);
+        jobs.find(id).ifPresent(job -> show(job, rejected(job)));
     }
 
-    private void show(ImportJob job) {
+    private List<RejectedRow> rejected(ImportJob job) {
+        return job.state().isOver() && job.counts().rejected() > 0 ? jobs.firstRejected(id, REJECTED_SHOWN) : List.of();
+    }
+
+    private void show(ImportJob job, List<RejectedRow> rejected) {
         if (toldOver) {
             return; // pushes may come late
         }
@@ -109,28 +116,35 @@ class ImportJobCard extends Card {
         if (job.message() != null) {
             add(new Paragraph(job.message()));
         }
-        add(new Paragraph(counts(job)));
+        if (job.state() == ImportState.DONE || job.counts().rows() > 0) {
+            add(new Paragraph(counts(job)));
+        }
         if (job.counts().rejected() > 0) {
             Anchor download = new Anchor(
                     DownloadHandler.fromInputStream(e -> RejectedDownload.of(jobs, job)),
                     t("customers.import.download_rejected", job.counts().rejected()));
             download.setDownload(true);
             download.addClassName("button-link");
-            add(new Paragraph(t("customers.import.rejected_hint")), firstRejected(), download);
+            add(
+                    new Paragraph(t("customers.import.rejected_hint")),
+                    list(rejected, job.counts().rejected()),
+                    download);
         }
         toldOver = true;
         over.accept(job);
     }
 
     /** The first of the rows left out and why; mostly they all have the same fault. */
-    private UnorderedList firstRejected() {
+    private static UnorderedList list(List<RejectedRow> rejected, long all) {
         UnorderedList list = new UnorderedList();
         list.addClassName("import-rejected");
-        jobs.firstRejected(id, REJECTED_SHOWN)
-                .forEach(row -> list.add(new ListItem(
-                        row.column().isEmpty()
-                                ? t("customers.import.rejected_row", row.line(), row.reason())
-                                : t("customers.import.rejected_cell", row.line(), row.column(), row.reason()))));
+        rejected.forEach(row -> list.add(new ListItem(
+                row.column().isEmpty()
+                        ? t("customers.import.rejected_row", row.line(), row.reason())
+                        : t("customers.import.rejected_cell", row.line(), row.column(), row.reason()))));
+        if (all > rejected.size()) {
+            list.add(new ListItem(t("customers.import.rejected_more", all - rejected.size())));
+        }
         return list;
     }
 

@@ -151,6 +151,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             preview.show(inspection);
             if (inspection.tooWide()) {
                 complain(t("customers.import.too_wide"));
+            } else if (inspection.looksUnseparated()) {
+                complain(t("customers.import.one_column"));
             }
         } catch (ImportRefused e) {
             inspection = null;

@@ -1,6 +1,6 @@
 package io.perennial.insights.model;
 
-/** What BG/NBD and MBG/NBD share: the expected purchases of somebody alive, without overflow. */
+/** What BG/NBD and MBG/NBD share: the likelihood, and the expected purchases of somebody alive, without overflow. */
 final class BetaGeometric {
 
     private static final int MAX_TERMS = 200_000;
@@ -47,5 +47,54 @@ final class BetaGeometric {
     /** 1 − P(alive)·[1 − ((α+T)/(α+T+t))^(r+x)]. */
     static double churn(double alive, double shape, double elapsed, double t) {
         return 1 + alive * Math.expm1(shape * (Math.log(elapsed) - Math.log(elapsed + t)));
+    }
+
+    /**
+     * The mean log-likelihood with times divided by {@code scale}, and its gradient by the parameters themselves.
+     *
+     * @param chances to leave beside one after each repeat purchase: 0 for BG/NBD, 1 (after the first) for MBG/NBD
+     * @param p r, α, a, b
+     */
+    static double averageLogLikelihood(
+            PurchaseHistories histories, int chances, double scale, double[] p, double[] gradient) {
+        double r = p[0];
+        double alpha = p[1];
+        double a = p[2];
+        double b = p[3];
+        int maxX = histories.maxX();
+        Rising overR = new Rising(r, maxX);
+        Rising overB = new Rising(b, maxX + chances);
+        Rising overAb = new Rising(a + b, maxX + chances);
+        double logAlpha = Math.log(alpha);
+        double logA = Math.log(a);
+        double sum = 0;
+        double dr = 0;
+        double dAlpha = 0;
+        double da = 0;
+        double db = 0;
+        for (int g = 0; g < histories.groups(); g++) {
+            int x = histories.x(g);
+            int k = x + chances;
+            int weight = histories.weight(g);
+            double end = alpha + histories.age(g) / scale;
+            double last = alpha + histories.tx(g) / scale;
+            double logEnd = Math.log(end);
+            double logSilence = logEnd - Math.log(last);
+            double stayed = b + k - 1;
+            double goneOdds = k == 0 ? Double.NEGATIVE_INFINITY : logA - Math.log(stayed) + (r + x) * logSilence;
+            double goneShare = oneIn(-goneOdds);
+            double either = goneOdds > 0 ? goneOdds + Math.log1p(Math.exp(-goneOdds)) : Math.log1p(Math.exp(goneOdds));
+            sum += weight * (overR.log(x) + r * logAlpha + overB.log(k) - overAb.log(k) - (r + x) * logEnd + either);
+            dr += weight * (overR.digamma(x) + logAlpha - logEnd + goneShare * logSilence);
+            dAlpha += weight * (r / alpha - (r + x) * ((1 - goneShare) / end + goneShare / last));
+            da += weight * (-overAb.digamma(k) + goneShare / a);
+            db += weight * (overB.digamma(k) - overAb.digamma(k) - (k == 0 ? 0 : goneShare / stayed));
+        }
+        double n = histories.customers();
+        gradient[0] = dr / n;
+        gradient[1] = dAlpha / n;
+        gradient[2] = da / n;
+        gradient[3] = db / n;
+        return sum / n;
     }
 }

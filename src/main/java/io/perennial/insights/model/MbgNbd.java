@@ -34,47 +34,7 @@ public record MbgNbd(double r, double alpha, double a, double b) implements Purc
         return histories.customers() * averageLogLikelihood(histories, 1, new double[] {r, alpha, a, b}, new double[4]);
     }
 
-    /**
-     * The mean log-likelihood with times divided by {@code scale}, and its gradient by the parameters themselves.
-     */
     static double averageLogLikelihood(PurchaseHistories histories, double scale, double[] p, double[] gradient) {
-        double r = p[0];
-        double alpha = p[1];
-        double a = p[2];
-        double b = p[3];
-        int maxX = histories.maxX();
-        Rising overR = new Rising(r, maxX);
-        Rising overB = new Rising(b, maxX + 1);
-        Rising overAb = new Rising(a + b, maxX + 1);
-        double logAlpha = Math.log(alpha);
-        double logA = Math.log(a);
-        double sum = 0;
-        double dr = 0;
-        double dAlpha = 0;
-        double da = 0;
-        double db = 0;
-        for (int g = 0; g < histories.groups(); g++) {
-            int x = histories.x(g);
-            int weight = histories.weight(g);
-            double end = alpha + histories.age(g) / scale;
-            double last = alpha + histories.tx(g) / scale;
-            double logEnd = Math.log(end);
-            double logSilence = logEnd - Math.log(last);
-            double goneOdds = logA - Math.log(b + x) + (r + x) * logSilence;
-            double goneShare = BetaGeometric.oneIn(-goneOdds);
-            double either = goneOdds > 0 ? goneOdds + Math.log1p(Math.exp(-goneOdds)) : Math.log1p(Math.exp(goneOdds));
-            sum += weight
-                    * (overR.log(x) + r * logAlpha + overB.log(x + 1) - overAb.log(x + 1) - (r + x) * logEnd + either);
-            dr += weight * (overR.digamma(x) + logAlpha - logEnd + goneShare * logSilence);
-            dAlpha += weight * (r / alpha - (r + x) * ((1 - goneShare) / end + goneShare / last));
-            da += weight * (-overAb.digamma(x + 1) + goneShare / a);
-            db += weight * (overB.digamma(x + 1) - overAb.digamma(x + 1) - goneShare / (b + x));
-        }
-        double n = histories.customers();
-        gradient[0] = dr / n;
-        gradient[1] = dAlpha / n;
-        gradient[2] = da / n;
-        gradient[3] = db / n;
-        return sum / n;
+        return BetaGeometric.averageLogLikelihood(histories, 1, scale, p, gradient);
     }
 }

@@ -126,6 +126,24 @@ class CustomerViewsTest extends SpringBrowserlessTest {
     }
 
     @Test
+    void whatIsLeftOutIsSaidOnThePage() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("people.csv"), "id;email\nA1;ada@example.com\nA2;nobody\nA1;bob@example.com\n");
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "people.csv");
+            test(button("Check the file")).click();
+            waitUntil(() ->
+                    find(Button.class).all().stream().anyMatch(b -> b.getText().equals("Import 1 customer")));
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("Line 3, email: This is not an e-mail address.")
+                    .contains("Line 4, id: Line 2 has the same customer id; the first one counts.");
+            UI.getCurrent().navigate("customers");
+        });
+        assertThat(file).doesNotExist(); // nobody will ask for it again
+    }
+
+    @Test
     void aWorkbookIsRefusedInWords() throws Exception {
         Path file = Files.write(folder.resolve("book.xlsx"), new byte[] {'P', 'K', 3, 4, 0, 0});
         TestTenants.asOwner(acme, () -> {
