@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.shared.Tooltip;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.server.menu.MenuConfiguration;
@@ -57,7 +58,8 @@ class Navigation extends Nav {
 
     /** Folded to its icons, each entry says its name on hover and focus. */
     void showTooltips(boolean shown) {
-        items.forEach(item -> item.setTooltipText(shown ? item.getLabel() : null));
+        items.forEach(
+                item -> item.setTooltipText(shown ? item.getLabel() : null).setPosition(Tooltip.TooltipPosition.END));
     }
 
     private static double order(MenuEntry entry) {

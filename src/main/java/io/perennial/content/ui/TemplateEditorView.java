@@ -83,9 +83,9 @@ class TemplateEditorView extends Main implements BeforeEnterObserver, HasDynamic
         head = new PageHead("", mayWrite ? t("content.editor_lead") : t("content.read_only"), state, undo, test);
         preview.onPerson(this::render);
         form.setReadOnly(!mayWrite);
-        Div left = new Div(form, problems);
-        left.addClassName("template-left");
-        Div editor = new Div(left, preview);
+        Div result = new Div(problems, preview);
+        result.addClassName("template-result");
+        Div editor = new Div(form, result);
         editor.addClassName("template-editor");
         add(head, conflict, editor);
     }

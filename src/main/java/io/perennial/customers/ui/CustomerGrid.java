@@ -72,7 +72,6 @@ class CustomerGrid extends Grid<CustomerListItem> {
                 sorted.accept(sortOf(order.getSorted()), order.getDirection() == SortDirection.DESCENDING);
             }
         });
-        setEmptyStateText(t("customers.none_found"));
         setItemsPageable(page -> {
             CustomerQuery wanted = page.getSort().stream()
                     .findFirst()

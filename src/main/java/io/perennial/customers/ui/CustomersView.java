@@ -37,6 +37,11 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     private final CustomerFilters filters;
     private final CustomerGrid grid;
     private final Span count = new Span();
+    private final EmptyState nobody = new EmptyState(
+            VaadinIcon.SEARCH,
+            t("customers.none_found"),
+            t("customers.none_found_hint"),
+            new Button(t("customers.clear_filters"), e -> showAll()));
     private transient CustomerQuery query = CustomerQuery.ALL;
 
     CustomersView(CustomerList list, Customers customers, Businesses businesses) {
@@ -48,7 +53,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         count.getElement().setAttribute("aria-live", "polite");
         add(new PageHead(t("customers.title"), t("customers.lead"), actions()));
         if (customers.any()) {
-            add(filters, count, grid);
+            nobody.setVisible(false);
+            add(filters, count, grid, nobody);
         } else {
             add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));
         }
@@ -65,6 +71,11 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     @Override
     public String getPageTitle() {
         return t("customers.title");
+    }
+
+    private void showAll() {
+        filters.show(CustomerQuery.ALL);
+        filter(CustomerQuery.ALL);
     }
 
     private void filter(CustomerQuery changed) {
@@ -90,6 +101,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
 
     private void showCount() {
         int found = list.count(query);
+        grid.setVisible(found > 0);
+        nobody.setVisible(found == 0);
         count.setText(
                 found > CustomerList.COUNT_LIMIT
                         ? t("customers.count_more", CustomerList.COUNT_LIMIT)
