@@ -29,10 +29,11 @@ record Answer(Kind kind, String text) {
     }
 
     private static final int LONGEST = 490;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern ENHANCED = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     Answer {
-        text = text.replaceAll("\\s+", " ").strip();
+        text = SPACES.matcher(text).replaceAll(" ").strip();
         if (text.length() > LONGEST) {
             text = text.substring(0, LONGEST);
         }

@@ -21,6 +21,9 @@ final class Courier {
 
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
 
+    /** So many bytes are a step, however few its messages. */
+    private static final int FULL = 4 << 20;
+
     private final Ledger ledger;
     private final Audience audience;
     private final RunLinks runLinks;
@@ -60,9 +63,8 @@ final class Courier {
             List<Draft> drafts = compose(claim, compositions, trip);
             ready = true;
             MailPress press = compositions.press(claim.run(), links);
-            int step = properties.step();
-            for (int from = 0; from < drafts.size() && !trip.isHalted(); from += step) {
-                send(drafts.subList(from, Math.min(drafts.size(), from + step)), press, trip, connection);
+            for (int from = 0; from < drafts.size() && !trip.isHalted(); ) {
+                from += send(drafts.subList(from, drafts.size()), press, trip, connection);
             }
         } catch (Compositions.CannotOpen e) {
             log.warn(
@@ -121,27 +123,37 @@ final class Courier {
         return drafts;
     }
 
-    private void send(List<Draft> step, MailPress press, Trip trip, MailConnection connection) {
-        List<Claim.Held> held = new ArrayList<>(step.size());
-        List<Parcel> parcels = new ArrayList<>(step.size());
+    /** Sends the first step of these; gives how many that were. */
+    private int send(List<Draft> drafts, MailPress press, Trip trip, MailConnection connection) {
+        List<Claim.Held> held = new ArrayList<>(properties.step());
+        List<Integer> ends = new ArrayList<>(properties.step());
         Map<Long, String> found = new HashMap<>();
-        for (Draft draft : step) {
+        int taken = 0;
+        press.clear();
+        while (taken < drafts.size() && taken < properties.step() && press.size() < FULL) {
+            Draft draft = drafts.get(taken++);
             try {
-                parcels.add(new Parcel(
-                        envelope(trip.claim().run(), draft.held()),
-                        press.press(draft.recipient(), draft.message(), found)));
+                press.press(draft.recipient(), draft.message(), found);
                 held.add(draft.held());
+                ends.add(press.size());
             } catch (RuntimeException e) {
                 // Whatever is wrong with one mail stays with it.
                 trip.resolve(Mark.failed(draft.held().id(), shortened(String.valueOf(e.getMessage()))));
             }
         }
         runLinks.keep(trip.claim().run(), found);
+        List<Parcel> parcels = new ArrayList<>(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            int start = i == 0 ? 0 : ends.get(i - 1);
+            parcels.add(
+                    new Parcel(envelope(trip.claim().run(), held.get(i)), press.bytes(), start, ends.get(i) - start));
+        }
         clock.lap(Stage.BUILD);
         connection.send(parcels, new Step(held, trip));
         clock.lap(Stage.SEND);
         trip.record();
         clock.lap(Stage.MARK);
+        return taken;
     }
 
     private Envelope envelope(Run run, Claim.Held held) {

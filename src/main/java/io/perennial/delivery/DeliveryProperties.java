@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("perennial.delivery")
 public record DeliveryProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("4") int workers,
+        @DefaultValue("8") int workers,
         @DefaultValue("400") int chunk,
         @DefaultValue("50") int step,
         @DefaultValue("1s") Duration poll,

@@ -42,7 +42,7 @@ final class MailBytes {
         }
     }
 
-    /** Empties it, for the next mail. */
+    /** Empties it. */
     void clear() {
         length = 0;
         column = 0;
@@ -50,6 +50,17 @@ final class MailBytes {
 
     int length() {
         return length;
+    }
+
+    /** Forgets what came after. */
+    void cut(int at) {
+        length = at;
+        column = 0;
+    }
+
+    /** What holds the bytes, until the next is added. */
+    byte[] array() {
+        return bytes;
     }
 
     byte[] toArray() {

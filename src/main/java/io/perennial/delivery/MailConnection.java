@@ -20,9 +20,15 @@ interface MailConnection extends AutoCloseable {
     /**
      * Ready to travel.
      *
-     * @param content lines end with CRLF, also the last; none begins with a dot
+     * @param bytes hold the content, from {@code from}, {@code length} long; its lines end with CRLF, also the last; none
+     *     begins with a dot
      */
-    record Parcel(Envelope envelope, byte[] content) {}
+    record Parcel(Envelope envelope, byte[] bytes, int from, int length) {
+
+        Parcel(Envelope envelope, byte[] content) {
+            this(envelope, content, 0, content.length);
+        }
+    }
 
     /** Decides how far sending goes, and learns what came of it. Messages are named by their place in the list. */
     interface Course {

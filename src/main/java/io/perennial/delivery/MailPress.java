@@ -40,14 +40,38 @@ final class MailPress {
     /** One thing to do with a mail, known beforehand. */
     private interface Step extends Consumer<Setter> {}
 
+    /** Forgets the mails made so far. */
+    void clear() {
+        out.clear();
+    }
+
+    /** Bytes of the mails made since {@link #clear()}. */
+    int size() {
+        return out.length();
+    }
+
+    /** What holds them, until the next is made. */
+    byte[] bytes() {
+        return out.array();
+    }
+
     /**
-     * The bytes of one mail.
+     * Makes one mail, behind those before.
      *
      * @param found receives each tracked address by its number
      * @throws IllegalArgumentException if a header's value has a line break in it
      */
-    byte[] press(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
-        out.clear();
+    void press(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
+        int start = out.length();
+        try {
+            set(to, message, found);
+        } catch (RuntimeException e) {
+            out.cut(start);
+            throw e;
+        }
+    }
+
+    private void set(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
         tracking.begin(to.messageId(), found);
         String number = Long.toString(to.messageId(), 36);
         String id = number + "." + Long.toString(run.tenant().value(), 36) + "@" + domain;
@@ -68,7 +92,6 @@ final class MailPress {
         html.set(message.html());
         html.pixel();
         out.lines("\r\n--" + boundary + "--\r\n");
-        return out.toArray();
     }
 
     /** Puts one text into the mail, piece by piece. */

@@ -98,7 +98,8 @@ final class SmtpConnection implements MailConnection {
             if (ahead) {
                 next = (".\r\n" + group(open, parcels.get(i + 1).envelope(), false)).getBytes(StandardCharsets.UTF_8);
             }
-            open.wire().write(parcels.get(i).content());
+            Parcel parcel = parcels.get(i);
+            open.wire().write(parcel.bytes(), parcel.from(), parcel.length());
             contentEnded = true;
             open.wire().write(next);
             announced = ahead ? i + 1 : -1;

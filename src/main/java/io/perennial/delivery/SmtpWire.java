@@ -75,9 +75,13 @@ final class SmtpWire implements AutoCloseable {
     }
 
     void write(byte[] bytes) throws IOException {
+        write(bytes, 0, bytes.length);
+    }
+
+    void write(byte[] bytes, int from, int length) throws IOException {
         guard.begin(socket);
         try {
-            out.write(bytes);
+            out.write(bytes, from, length);
         } finally {
             guard.end(socket);
         }

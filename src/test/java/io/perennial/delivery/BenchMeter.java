@@ -3,8 +3,10 @@ package io.perennial.delivery;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What a stretch of work took: time on the clock, processor time of each process that has a part in it, and heap. */
 final class BenchMeter {
@@ -18,7 +20,7 @@ final class BenchMeter {
     private final long began;
     private final Duration ownCpu;
     private final Duration sinkCpu;
-    private final Duration databaseCpu;
+    private final Map<Long, Duration> databaseCpu;
 
     /**
      * Processor time and heap of a stretch.
@@ -50,7 +52,7 @@ final class BenchMeter {
                 seconds,
                 Duration.ofNanos(MACHINE.getProcessCpuTime()).minus(ownCpu),
                 cpu(sink).minus(sinkCpu),
-                databases().minus(databaseCpu),
+                databaseSince(),
                 heap.get(),
                 MACHINE.getSystemLoadAverage());
     }
@@ -67,13 +69,20 @@ final class BenchMeter {
         }
     }
 
-    private static Duration databases() {
+    private static Map<Long, Duration> databases() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .command()
                         .filter(command -> command.endsWith("/mysqld") || command.endsWith("/mariadbd"))
                         .isPresent())
-                .map(BenchMeter::cpu)
+                .collect(Collectors.toMap(ProcessHandle::pid, BenchMeter::cpu));
+    }
+
+    /** Of those that were there all the time. */
+    private Duration databaseSince() {
+        return databases().entrySet().stream()
+                .filter(e -> databaseCpu.containsKey(e.getKey()))
+                .map(e -> e.getValue().minus(databaseCpu.get(e.getKey())))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 

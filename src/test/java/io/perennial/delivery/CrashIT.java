@@ -7,15 +7,10 @@ import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
-import io.perennial.support.TestDatabase;
 import io.perennial.support.TestTenants;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @IntegrationTest
 class CrashIT {
 
-    private static final long LEASE = 2500;
+    private static final Duration LEASE = Duration.ofMillis(2500);
 
     @Autowired
     TestTenants tenants;
@@ -44,7 +39,7 @@ class CrashIT {
     private TenantId acme;
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final SendingHarness.PlainComposer composer = new SendingHarness.PlainComposer();
-    private final AtomicReference<Process> child = new AtomicReference<>();
+    private final AtomicReference<ChildNode> child = new AtomicReference<>();
 
     @BeforeEach
     void prepare(@Autowired ApplicationContext application) {
@@ -59,48 +54,18 @@ class CrashIT {
     }
 
     private void launch(int workers, int chunk, int step) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path")));
-        TestDatabase.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-Dchild.smtp=" + smtp.port(),
-                "-Dchild.kind=" + composer.kind(),
-                "-Dchild.workers=" + workers,
-                "-Dchild.chunk=" + chunk,
-                "-Dchild.step=" + step,
-                "-Dchild.lease=" + LEASE,
-                CrashChild.class.getName()));
-        try {
-            child.set(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            Path.of("target", "crash-child.log").toFile()))
-                    .start());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        child.set(ChildNode.start(smtp.port(), composer.kind(), workers, chunk, step, LEASE));
     }
 
-    /** SIGKILL, and gone for certain before this returns. */
     private void kill() {
-        Process process = child.get();
-        if (process != null) {
-            process.destroyForcibly();
-            try {
-                process.waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        ChildNode node = child.get();
+        if (node != null) {
+            node.kill();
         }
     }
 
     private void awaitDeath() throws InterruptedException {
-        assertThat(child.get().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        child.get().awaitDeath();
     }
 
     private void awaitDone(RunId run) {
@@ -248,7 +213,7 @@ class CrashIT {
         AtomicBoolean asked = new AtomicBoolean();
         smtp.script((step, exchange) -> {
             if (step == Step.CONTENT && exchange.count() == 25 && asked.compareAndSet(false, true)) {
-                child.get().destroy();
+                child.get().askToEnd();
                 try {
                     Thread.sleep(200);
                 } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class MailPressTest {
             PiecedText body = mixed(html, HTML, random, "</body></html>");
             PiecedText plain = mixed(text, TEXT, random, "");
             Map<Long, String> found = new HashMap<>();
-            byte[] bytes = press.press(recipient(round), new Composed.Message("Sleva", body, plain), found);
+            byte[] bytes = pressed(press, recipient(round), new Composed.Message("Sleva", body, plain), found);
             Map<Long, String> expected = new HashMap<>();
             TrackedMail whole = new TrackedMail(links, RUN, round, expected);
             MimeMultipart parts = parts(bytes);
@@ -91,7 +92,7 @@ class MailPressTest {
                 .add(new PiecedText.Constant("."))
                 .build();
         Map<Long, String> found = new HashMap<>();
-        byte[] bytes = new MailPress(RUN, links).press(recipient(1), new Composed.Message("s", html, text), found);
+        byte[] bytes = pressed(new MailPress(RUN, links), recipient(1), new Composed.Message("s", html, text), found);
         assertThat(found.values())
                 .containsExactlyInAnyOrder("https://shop.example/?who=ada&x=1", "https://shop.example/?who=ada");
         assertThat(parts(bytes).getBodyPart(0).getContent().toString()).matches("See http\\S+/p/c/[\\w-]+\\.");
@@ -99,8 +100,8 @@ class MailPressTest {
 
     @Test
     void theHeadSaysWhomItIsFromAndHowToLeave() throws Exception {
-        byte[] bytes =
-                new MailPress(RUN, links).press(recipient(1), new Composed.Message("Žďár", "h", "t"), new HashMap<>());
+        byte[] bytes = pressed(
+                new MailPress(RUN, links), recipient(1), new Composed.Message("Žďár", "h", "t"), new HashMap<>());
         MimeMessage read = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
         assertThat(read.getFrom()[0].toString()).contains("a@b.example");
         assertThat(read.getReplyTo()[0].toString()).isEqualTo("r@b.example");
@@ -108,6 +109,12 @@ class MailPressTest {
         assertThat(read.getHeader("List-Unsubscribe", null)).isEqualTo("<https://leave.example/1>");
         assertThat(read.getHeader("List-Unsubscribe-Post", null)).isEqualTo("List-Unsubscribe=One-Click");
         assertThat(read.getMessageID()).isEqualTo("<1.5@b.example>");
+    }
+
+    private static byte[] pressed(MailPress press, Recipient to, Composed.Message message, Map<Long, String> found) {
+        press.clear();
+        press.press(to, message, found);
+        return Arrays.copyOf(press.bytes(), press.size());
     }
 
     private static PiecedText mixed(

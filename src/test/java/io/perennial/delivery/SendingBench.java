@@ -24,7 +24,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * Measures sending of a whole campaign, from the frozen template to the ledger, with the product's own settings:
- * {@code ./mvnw -Pbench verify}. Sizes by {@code -Dbench.sizes=10000,100000}.
+ * {@code ./mvnw -Pbench verify}. Sizes by {@code -Dbench.sizes=10000,100000},
+ * other settings by {@code -Dperennial.delivery.…}.
  */
 @IntegrationTest
 class SendingBench {
@@ -102,7 +103,7 @@ class SendingBench {
     private String campaign(int size) throws IOException {
         BenchBusiness business = BenchBusiness.of(application, size);
         SendingHarness harness = new SendingHarness(application);
-        DeliveryProperties properties = new Binder(new MapConfigurationPropertySource())
+        DeliveryProperties properties = new Binder(new MapConfigurationPropertySource(System.getProperties()))
                 .bindOrCreate("perennial.delivery", DeliveryProperties.class);
         DeliveryEngine engine = harness.engine(
                 properties,

@@ -1,0 +1,89 @@
+package io.perennial.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.support.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a process of its own, to be killed or frozen. */
+final class ChildNode {
+
+    private final Process process;
+
+    private ChildNode(Process process) {
+        this.process = process;
+    }
+
+    static ChildNode start(int smtp, String composer, int workers, int chunk, int step, Duration lease) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path")));
+        TestDatabase.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-Dchild.smtp=" + smtp,
+                "-Dchild.kind=" + composer,
+                "-Dchild.workers=" + workers,
+                "-Dchild.chunk=" + chunk,
+                "-Dchild.step=" + step,
+                "-Dchild.lease=" + lease.toMillis(),
+                CrashChild.class.getName()));
+        try {
+            return new ChildNode(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "crash-child.log").toFile()))
+                    .start());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGKILL, and gone for certain before this returns. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** SIGTERM. */
+    void askToEnd() {
+        process.destroy();
+    }
+
+    void awaitDeath() throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(exit).isZero();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

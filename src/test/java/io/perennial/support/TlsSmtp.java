@@ -1,0 +1,213 @@
+package io.perennial.support;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * A mail server that encrypts and lets nobody in without a password, with a certificate of its own making. Answers as
+ * configured; keeps what it heard, with a {@code *} before each line that came encrypted.
+ */
+public final class TlsSmtp implements AutoCloseable {
+
+    private static final String PASSWORD = "changeit";
+
+    private final KeyStore keys;
+    private final boolean implicit;
+    private final List<String> offers;
+    private final ServerSocket listener;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param name whom the certificate is for
+     * @param implicit whether it speaks TLS from the first byte; otherwise by STARTTLS where that is among {@code offers}
+     */
+    public TlsSmtp(String name, boolean implicit, String... offers) {
+        this.implicit = implicit;
+        this.offers = List.of(offers);
+        try {
+            this.keys = certificate(name);
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Holds the certificate, as somebody who trusts it needs it. */
+    public KeyStore trust() {
+        return keys;
+    }
+
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    private static KeyStore certificate(String name) throws IOException, GeneralSecurityException {
+        Path folder = Files.createTempDirectory("smtp-cert");
+        Path file = folder.resolve("keys.p12");
+        try {
+            int exit = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "smtp",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=" + name,
+                            "-ext",
+                            "san=dns:" + name,
+                            "-validity",
+                            "2",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            PASSWORD)
+                    .start()
+                    .waitFor();
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            if (exit != 0) {
+                throw new IllegalStateException("keytool ended with " + exit);
+            }
+            KeyStore trusting = KeyStore.getInstance("PKCS12");
+            trusting.load(null, null);
+            trusting.setKeyEntry(
+                    "smtp",
+                    store.getKey("smtp", PASSWORD.toCharArray()),
+                    PASSWORD.toCharArray(),
+                    store.getCertificateChain("smtp"));
+            trusting.setCertificateEntry("trusted", store.getCertificate("smtp"));
+            return trusting;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private SSLSocketFactory sockets() throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context.getSocketFactory();
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket) {
+                        converse(implicit ? encrypted(socket) : socket, implicit);
+                    } catch (IOException | GeneralSecurityException e) {
+                        heard.add("broken: " + e.getMessage());
+                    }
+                });
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private Socket encrypted(Socket socket) throws IOException, GeneralSecurityException {
+        SSLSocket secure = (SSLSocket) sockets().createSocket(socket, null, socket.getPort(), true);
+        secure.setUseClientMode(false);
+        secure.startHandshake();
+        return secure;
+    }
+
+    private void converse(Socket socket, boolean secure) throws IOException, GeneralSecurityException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        if (!secure || implicit) {
+            say(socket, "220 tls ESMTP");
+        }
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            heard.add((secure ? "*" : "") + line);
+            switch (line.split("[ :]", 2)[0]) {
+                case "EHLO" -> {
+                    StringBuilder reply = new StringBuilder();
+                    offers.stream()
+                            .filter(offer -> !secure || !offer.equals("STARTTLS"))
+                            .forEach(offer -> reply.append("250-").append(offer).append("\r\n"));
+                    say(socket, "250-tls\r\n" + reply + "250 SIZE");
+                }
+                case "STARTTLS" -> {
+                    say(socket, "220 Go ahead");
+                    converse(encrypted(socket), true);
+                    return;
+                }
+                case "AUTH" -> signIn(socket, in, line);
+                case "DATA" -> {
+                    say(socket, "354 Go ahead");
+                    while (!".".equals(in.readLine())) {
+                        // The content is of no interest.
+                    }
+                    say(socket, "250 2.0.0 Ok");
+                }
+                default -> say(socket, "250 Ok");
+            }
+        }
+    }
+
+    /** Lets in ada with the password "secret", by PLAIN or LOGIN. */
+    private static void signIn(Socket socket, BufferedReader in, String line) throws IOException {
+        String given;
+        if (line.startsWith("AUTH LOGIN")) {
+            say(socket, "334 VXNlcm5hbWU6");
+            String name = decoded(in.readLine());
+            say(socket, "334 UGFzc3dvcmQ6");
+            given = "\0" + name + "\0" + decoded(in.readLine());
+        } else {
+            given = decoded(line.substring("AUTH PLAIN ".length()));
+        }
+        say(socket, given.equals("\0ada\0secret") ? "235 2.7.0 Welcome" : "535 5.7.8 Bad username or password");
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static void say(Socket socket, String reply) throws IOException {
+        socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
