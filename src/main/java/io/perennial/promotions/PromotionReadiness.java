@@ -53,7 +53,9 @@ class PromotionReadiness {
     /** What is wrong in itself, whatever the day; such content is not even kept as a draft. */
     static List<PromotionProblem> ofShape(PromotionContent content) {
         List<PromotionProblem> problems = new ArrayList<>();
-        if (content.name().isEmpty() || content.name().length() > LONGEST_NAME) {
+        if (content.name().isEmpty()) {
+            problems.add(new PromotionProblem(Place.NAME, t("promotions.problem.name_missing")));
+        } else if (content.name().length() > LONGEST_NAME) {
             problems.add(new PromotionProblem(Place.NAME, t("promotions.problem.name", LONGEST_NAME)));
         }
         offer(content.offer(), problems);

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestComponent
 public class Shop {
 
-    static final ZoneId ZONE = ZoneId.of("Europe/Prague");
+    public static final ZoneId ZONE = ZoneId.of("Europe/Prague");
 
     private final TestTenants tenants;
     private final Businesses businesses;
@@ -36,7 +36,7 @@ public class Shop {
     }
 
     /** With sender and address, so that its mails can be sent. */
-    TenantId open(String name) {
+    public TenantId open(String name) {
         TenantId tenant = tenants.fresh(name);
         TestTenants.asOwner(tenant, () -> {
             Business b = businesses.current();
@@ -56,7 +56,7 @@ public class Shop {
         return tenant;
     }
 
-    CustomerId customer(TenantId tenant, String name) {
+    public CustomerId customer(TenantId tenant, String name) {
         long id = TimeOrderedIds.next();
         jdbc.update(
                 "INSERT INTO customer (tenant_id, id, email, first_name, created_at, updated_at) "
@@ -84,7 +84,7 @@ public class Shop {
     }
 
     /** Within the current tenant. */
-    TemplateId template(String name) {
+    public TemplateId template(String name) {
         return templates
                 .save(
                         name,
@@ -96,12 +96,12 @@ public class Shop {
                 .id();
     }
 
-    static Offer percent(String value) {
+    public static Offer percent(String value) {
         return new Offer(OfferKind.PERCENT, new BigDecimal(value), null, null);
     }
 
     /** Valid today, announced in a minute. Within the current tenant. */
-    PromotionContent today(Offer offer, @Nullable Integer maxRedemptions, @Nullable String maxCost) {
+    public PromotionContent today(Offer offer, @Nullable Integer maxRedemptions, @Nullable String maxCost) {
         LocalDate today = LocalDate.now(ZONE);
         return new PromotionContent(
                 "Thank you day",

@@ -17,6 +17,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignDetail;
 import io.perennial.campaigns.CampaignId;
+import io.perennial.campaigns.CampaignPlanner.Origin;
 import io.perennial.campaigns.CampaignReport;
 import io.perennial.campaigns.CampaignStatus;
 import io.perennial.campaigns.PlannedTime;
@@ -139,6 +140,10 @@ class CampaignProgressPage extends Composite<Div> {
                 new CampaignActions(services, shown, report == null ? null : report.progress(), reopen));
         head.addBesideTitle(CampaignWords.badge(shown.status(), report == null ? null : report.progress()));
         body.add(head);
+        Origin origin = shown.origin();
+        if (origin != null) {
+            body.add(belongsTo(origin));
+        }
         if (shown.note() != null) {
             Paragraph note = new Paragraph(shown.note());
             note.addClassNames("campaign-note", shown.status() == CampaignStatus.MISSED ? "tone-bad" : "tone-info");
@@ -170,6 +175,14 @@ class CampaignProgressPage extends Composite<Div> {
             Toasts.error(t("campaigns.changed_meanwhile"));
         }
         reopen.accept(id);
+    }
+
+    /** What ordered it, with the way there: it is planned and taken back there, not here. */
+    private static Component belongsTo(Origin origin) {
+        Paragraph words = new Paragraph(t("campaigns.origin." + origin.kind()) + " ");
+        words.add(new Anchor("promotions/" + origin.reference(), t("campaigns.origin.open")));
+        words.addClassNames("campaign-note", "tone-info");
+        return words;
     }
 
     private String lead() {

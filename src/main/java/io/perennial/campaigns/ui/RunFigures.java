@@ -38,7 +38,7 @@ class RunFigures extends Div {
         bar.getElement().setAttribute("aria-label", t("campaigns.progress"));
         words.getElement().setAttribute("aria-live", "polite");
         stopped.addClassNames("campaign-note", "tone-attention");
-        tiles.addClassName("metric-tiles");
+        tiles.addClassNames("metric-tiles", "campaign-figures");
         reasons.addClassName("campaign-reasons");
         ordered.withDefinition(t("campaigns.figure.how"), t("campaigns.figure.ordered_how"));
         opened.withDefinition(t("campaigns.figure.how"), t("campaigns.figure.opened_how"));
@@ -55,6 +55,7 @@ class RunFigures extends Div {
     void show(CampaignReport report) {
         RunProgress p = report.progress();
         long settled = p.sent() + p.failed() + p.skipped() + p.inDoubt();
+        bar.setVisible(settled < p.total()); // what is over needs no bar
         bar.setValue(p.total() == 0 ? 1 : Math.min(1, (double) settled / p.total()));
         words.setText(t("campaigns.progress_words", settled, p.total(), p.waiting() + p.inFlight()));
         stopped.setVisible(p.reason() != null);

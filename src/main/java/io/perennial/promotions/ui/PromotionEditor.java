@@ -58,6 +58,7 @@ class PromotionEditor extends Div {
     private @Nullable Outcome outcome;
     private Registration reading = () -> {};
     private int latest;
+    private int answered;
 
     /**
      * @param draft as it was kept, or nothing for a new one
@@ -100,6 +101,11 @@ class PromotionEditor extends Div {
     /** The button that plans it, for the page's head. */
     Button planButton() {
         return plan;
+    }
+
+    /** Whether the last change is still being counted and checked. */
+    boolean isWaiting() {
+        return answered != latest;
     }
 
     boolean isDirty() {
@@ -145,6 +151,7 @@ class PromotionEditor extends Div {
         PromotionContent content = form.content().orElse(null);
         if (content == null) {
             outcome = null;
+            answered = mine;
             missing.say(t("promotions.days_missing"));
             plan.setText(t("promotions.plan"));
             return;
@@ -167,11 +174,13 @@ class PromotionEditor extends Div {
                         },
                         found -> {
                             if (mine == latest) {
+                                answered = mine;
                                 show(found);
                             }
                         },
                         failure -> {
                             if (mine == latest) {
+                                answered = mine;
                                 reach.failed();
                             }
                         }));

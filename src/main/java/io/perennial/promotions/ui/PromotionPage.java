@@ -6,11 +6,13 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import io.perennial.accounts.Business;
+import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignDetail;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.promotions.PromotionContent;
 import io.perennial.promotions.PromotionDetails;
 import io.perennial.promotions.PromotionResult;
+import io.perennial.promotions.PromotionState;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentRef;
 import io.perennial.uikit.Formats;
@@ -36,7 +38,8 @@ class PromotionPage extends Div {
             note.addClassName("promotion-problem");
             add(note);
         }
-        add(tiles(promotion, result, business.currency()));
+        boolean told = result.mailed() != null;
+        add(told ? tiles(promotion, result, business.currency()) : reach(promotion));
         PlanTimeline timeline = new PlanTimeline(business.zone());
         String people = result.mailed() == null
                 ? t("promotions.reach_planned")
@@ -47,7 +50,8 @@ class PromotionPage extends Div {
                 people,
                 campaign(promotion.announcement()),
                 campaign(promotion.thanks()));
-        Div plan = new Div(new H2(t("promotions.live_title")), timeline);
+        boolean past = promotion.state() == PromotionState.OVER;
+        Div plan = new Div(new H2(t(past ? "promotions.past_title" : "promotions.live_title")), timeline);
         plan.addClassName("card");
         Div terms = new Div(new H2(t("promotions.terms")));
         terms.addClassName("card");
@@ -55,6 +59,22 @@ class PromotionPage extends Div {
         Div both = new Div(plan, terms);
         both.addClassName("promotion-halves");
         add(both);
+    }
+
+    /** Before anybody was told there is no result to show, but whom it would reach. */
+    private Div reach(PromotionDetails promotion) {
+        Div card = new Div();
+        CampaignId announcement = promotion.announcement();
+        if (announcement == null || promotion.state() != PromotionState.PLANNED) {
+            card.setVisible(false);
+            return card;
+        }
+        AudienceCount now = services.campaigns().audienceNow(announcement);
+        Div figure = new Div(t("promotions.would_reach", now.mailed()));
+        figure.addClassName("promotion-reach-figure");
+        card.add(figure, new Paragraph(t("promotions.would_reach_note")));
+        card.addClassNames("card", "promotion-reach");
+        return card;
     }
 
     private static Div tiles(PromotionDetails promotion, PromotionResult result, Currency currency) {
@@ -75,14 +95,14 @@ class PromotionPage extends Div {
                                         content.maxRedemptions())),
                 new MetricTile(
                         t("promotions.tile.cost"),
-                        Formats.money(result.cost(), currency),
+                        Formats.roundMoney(result.cost(), currency),
                         content.maxCost() == null
                                 ? t("promotions.tile.no_budget")
-                                : t("promotions.tile.budget", Formats.money(content.maxCost(), currency))),
+                                : t("promotions.tile.budget", Formats.roundMoney(content.maxCost(), currency))),
                 new MetricTile(
                                 t("promotions.tile.revenue"),
-                                Formats.money(result.redeemedRevenue(), currency),
-                                t("promotions.tile.holders", Formats.money(result.holdersRevenue(), currency)))
+                                Formats.roundMoney(result.redeemedRevenue(), currency),
+                                t("promotions.tile.holders", Formats.roundMoney(result.holdersRevenue(), currency)))
                         .withDefinition(t("promotions.tile.definition"), t("promotions.tile.revenue_definition")));
         tiles.addClassName("metric-tiles");
         return tiles;

@@ -15,13 +15,16 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.customers.ConsentTopic;
 import io.perennial.promotions.Offer;
 import io.perennial.promotions.OfferKind;
 import io.perennial.promotions.PromotionContent;
 import io.perennial.promotions.PromotionDetails;
 import io.perennial.promotions.PromotionId;
+import io.perennial.promotions.PromotionResult;
 import io.perennial.promotions.PromotionState;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.UnsavedChanges;
@@ -29,6 +32,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
@@ -109,9 +113,23 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
     private void watch(PromotionDetails promotion) {
         editor = null;
         removeAll();
-        PageHead head = new PageHead(title, t("promotions.state_lead." + promotion.state()), actions(promotion));
+        PageHead head = new PageHead(title, lead(promotion), actions(promotion));
         head.addBesideTitle(PromotionWords.badge(promotion.state()));
         add(head, new PromotionPage(services, promotion));
+    }
+
+    private String lead(PromotionDetails promotion) {
+        if (promotion.state() != PromotionState.OVER || promotion.redeemed() == 0) {
+            return t("promotions.state_lead." + promotion.state());
+        }
+        PromotionResult result = services.results().of(promotion.id());
+        Currency currency = services.businesses().current().currency();
+        return t(
+                "promotions.state_lead.result",
+                result.redeemed(),
+                result.issued(),
+                Formats.roundMoney(result.cost(), currency),
+                Formats.roundMoney(result.redeemedRevenue(), currency));
     }
 
     private Button[] actions(PromotionDetails promotion) {
@@ -167,7 +185,7 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
                 false,
                 List.of(),
                 List.of(),
-                null,
+                newsTopic(),
                 new Offer(OfferKind.PERCENT, BigDecimal.valueOf(15), null, null),
                 day,
                 day.plusDays(6),
@@ -177,6 +195,15 @@ class PromotionView extends Main implements BeforeEnterObserver, BeforeLeaveObse
                 day.minusDays(3).atTime(9, 0),
                 null,
                 day.plusDays(7).atTime(10, 0));
+    }
+
+    /** As for campaigns: who withdrew their consent to news gets none of these mails either. */
+    private @Nullable String newsTopic() {
+        return services.consent().topics().stream()
+                .map(ConsentTopic::code)
+                .filter(ConsentTopic.NEWS::equals)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
+import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
@@ -21,6 +22,8 @@ import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 
@@ -45,19 +48,26 @@ class PromotionsView extends Main implements HasDynamicTitle {
             add(new EmptyState(VaadinIcon.GIFT, t("promotions.empty_title"), t("promotions.empty"), action));
             return;
         }
-        Currency currency = businesses.current().currency();
+        Business business = businesses.current();
         Div rows = new Div();
         rows.addClassName("promotion-list");
-        all.forEach(promotion -> rows.add(row(promotion, currency)));
+        all.forEach(promotion -> rows.add(row(promotion, business.currency(), business.zone())));
         add(rows);
     }
 
-    private static Component row(PromotionDetails promotion, Currency currency) {
+    private static Component row(PromotionDetails promotion, Currency currency, ZoneId zone) {
+        LocalDate today = LocalDate.now(zone);
         Span name = new Span(promotion.content().name());
         name.addClassName("promotion-name");
         Span offer = new Span(promotion.content().offer().words(currency));
         offer.addClassName("promotion-offer");
-        Span day = new Span(Formats.date(promotion.content().day()));
+        LocalDate date = promotion.content().day();
+        Span day = new Span(Formats.date(date));
+        if (date.isAfter(today)) {
+            Span ahead = new Span(Formats.relative(date.atStartOfDay(zone).toInstant()));
+            ahead.addClassName("promotion-offer");
+            day.add(ahead);
+        }
         day.addClassName("promotion-day");
         boolean told = promotion.state() != PromotionState.DRAFT && promotion.state() != PromotionState.PLANNED;
         Span redeemed = new Span(told ? t("promotions.redeemed_count", promotion.redeemed()) : "");

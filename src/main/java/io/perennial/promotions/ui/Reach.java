@@ -13,7 +13,6 @@ class Reach extends Div {
 
     private final Runnable again;
     private @Nullable AudienceCount people;
-    private boolean waiting;
 
     Reach(Runnable again) {
         this.again = again;
@@ -22,7 +21,6 @@ class Reach extends Div {
     }
 
     void waiting() {
-        waiting = true;
         people = null;
         removeAll();
         Div line = new Div();
@@ -32,18 +30,12 @@ class Reach extends Div {
         add(line);
     }
 
-    boolean isWaiting() {
-        return waiting;
-    }
-
     void failed() {
-        waiting = false;
         removeAll();
         add(new Paragraph(t("promotions.count_failed")), new Button(t("promotions.count_again"), e -> again.run()));
     }
 
     void show(AudienceCount counted) {
-        waiting = false;
         people = counted;
         removeAll();
         Div figure = new Div(words());
