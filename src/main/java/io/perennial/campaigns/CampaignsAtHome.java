@@ -3,7 +3,10 @@ package io.perennial.campaigns;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.delivery.RunProgress;
+import io.perennial.uikit.FirstStep;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.HomeCard;
 import io.perennial.uikit.HomeContribution;
@@ -36,6 +39,20 @@ class CampaignsAtHome implements HomeContribution {
     @Override
     public int order() {
         return 30;
+    }
+
+    @Override
+    public List<FirstStep> firstSteps() {
+        if (!CurrentStaff.may(Permission.CAMPAIGN_WRITE)) {
+            return List.of();
+        }
+        boolean done = desk.counts().keySet().stream().anyMatch(status -> status != CampaignStatus.DRAFT);
+        return List.of(new FirstStep(
+                t("campaigns.home.first"),
+                t("campaigns.home.first_why"),
+                done,
+                t("campaigns.home.first_action"),
+                "campaigns/new"));
     }
 
     @Override

@@ -51,11 +51,12 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         grid = new CustomerGrid(list, businesses.current().currency(), this::sorted);
         count.addClassName("list-count");
         count.getElement().setAttribute("aria-live", "polite");
-        add(new PageHead(t("customers.title"), t("customers.lead"), actions()));
         if (customers.any()) {
+            add(new PageHead(t("customers.title"), t("customers.lead"), actions()));
             nobody.setVisible(false);
             add(filters, count, grid, nobody);
         } else {
+            add(new PageHead(t("customers.title"), t("customers.lead")));
             add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));
         }
     }
