@@ -17,6 +17,9 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class MailPress {
 
+    /** More literal runs than any template has. */
+    private static final int MOST = 10_000;
+
     private final Run run;
     private final CustomerLinks links;
     private final Tracking tracking;
@@ -128,6 +131,9 @@ final class MailPress {
 
         @Override
         public void constant(PiecedText.Constant constant) {
+            if (known.size() > MOST) {
+                known.clear(); // a composer whose constants are none
+            }
             Step[][] byState = known.computeIfAbsent(constant, c -> new Step[scanner.states()][]);
             Step[] steps = byState[state];
             if (steps == null) {

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the other nodes that this one lives, and which of them do not. A node is dead when its count has stood still for
- * {@link #SILENCE} of this node's own watching, or when its process is gone from this very machine: no clock is compared
- * with another.
+ * {@link #SILENCE} of this node's own watching, or for {@link #GONE} if its process is gone from this very machine: no
+ * clock is compared with another.
  */
 @Component
 @TenantSql("Nodes serve all tenants; their table belongs to none.")
@@ -26,6 +26,8 @@ class Pulse {
 
     static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(9);
+    /** Where its process is gone from this machine, too. Not at once: two machines may bear the same name. */
+    private static final Duration GONE = Duration.ofSeconds(3);
     /** Without news for so long, this node may be taken for dead soon: it begins nothing more. */
     private static final Duration DOUBTFUL = Duration.ofSeconds(6);
 
@@ -115,7 +117,8 @@ class Pulse {
                 sign = new Sign(node.beat(), now);
                 signs.put(node.id(), sign);
             }
-            if (now - sign.since() > SILENCE.toNanos() || isGoneFromHere(node)) {
+            long still = now - sign.since();
+            if (still > SILENCE.toNanos() || still > GONE.toNanos() && isGoneFromHere(node)) {
                 gone.add(node.id());
             }
         }

@@ -113,6 +113,19 @@ class SendingTest {
     }
 
     @Test
+    void eachAnswerIsKeptWithItsOwnMessage() {
+        harness.customers(acme, 40, "acme");
+        smtp.script(
+                (step, exchange) -> step == Step.CONTENT ? "250 2.0.0 Ok: queued for \"" + exchange.to() + "\"" : null);
+        RunId run = harness.released(acme, composer);
+        sendingUntil(() -> isDone(run));
+        assertThat(outcomes(run)).hasSize(40).allSatisfy(outcome -> {
+            assertThat(outcome.state()).isEqualTo(MessageState.SENT);
+            assertThat(outcome.detail()).startsWith("250 2.0.0 Ok: queued for \"" + outcome.email() + "\"");
+        });
+    }
+
+    @Test
     void enqueueingTwiceAddsNobodyTwiceAndNobodyOfAnotherBusiness() {
         TenantId globex = tenants.fresh("Globex");
         harness.customers(acme, 5, "acme");
