@@ -310,7 +310,7 @@ class MainJobIT {
 
         page.navigate("/insights/cohorts");
         assertThat(page.locator(".heat-map svg text")).not().hasCount(0);
-        page.getByText("As a table").first().press("Enter");
+        page.getByText("As a table").first().click();
         Locator cells = page.locator(".data-table").first().locator("td");
         assertThat(cells.first()).isVisible();
         assertThat(cells.allTextContents().stream().filter(cell -> cell.matches("\\d.*%")))

@@ -198,6 +198,7 @@ final class Charts {
         return Map.of(
                 "trigger", "item",
                 "confine", true,
+                "extraCssText", "width: auto; height: auto",
                 "formatter", "{b}",
                 "backgroundColor", "var(--surface-card)",
                 "borderColor", "var(--chart-line)",

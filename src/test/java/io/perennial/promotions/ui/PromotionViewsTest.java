@@ -11,10 +11,13 @@ import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.accounts.Role;
 import io.perennial.campaigns.CampaignPersonalisation;
+import io.perennial.content.TemplateDirectory;
+import io.perennial.content.TemplateRef;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.PromotionId;
@@ -49,6 +52,9 @@ class PromotionViewsTest extends SpringBrowserlessTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    TemplateDirectory templates;
 
     @Autowired
     Shop shop;
@@ -163,6 +169,20 @@ class PromotionViewsTest extends SpringBrowserlessTest {
             counted();
             assertThat(words()).contains("Reaches nobody");
             assertThat(alerts()).containsExactly("Nobody is in the chosen segments now. Choose others.");
+        });
+    }
+
+    @Test
+    void aMailThatDoesNotCompileIsRefusedInWords() {
+        TestTenants.asOwner(acme, () -> {
+            TemplateRef broken = templates.save("Broken", "For you", "", "<mjml><mj-body>{% if x %}</mj-body></mjml>");
+            open("promotions/new");
+            test(text("Name")).setValue("Thank you, Ada");
+            announcement().setValue(broken);
+            counted();
+            assertThat(alerts()).singleElement().asString().startsWith("This mail cannot be sent yet: ");
+            test(button("Plan it")).click();
+            assertThat(promotions.all()).isEmpty();
         });
     }
 
@@ -367,6 +387,14 @@ class PromotionViewsTest extends SpringBrowserlessTest {
     private DatePicker date(String label) {
         return find(DatePicker.class).all().stream()
                 .filter(f -> label.equals(f.getLabel()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Select<TemplateRef> announcement() {
+        return find(Select.class).all().stream()
+                .filter(f -> "Mail with the voucher".equals(f.getLabel()))
                 .findFirst()
                 .orElseThrow();
     }
