@@ -2,7 +2,7 @@ package io.perennial.customers;
 
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public class ImportFiles {
             for (Path candidate : folders) {
                 sweep(candidate, before);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             log.warn("The folder {} could not be searched for old uploads", parent, e);
         }
     }
@@ -88,7 +88,7 @@ public class ImportFiles {
             if (empty) {
                 Files.deleteIfExists(folder);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             log.debug("Left {} alone", folder, e);
         }
     }
