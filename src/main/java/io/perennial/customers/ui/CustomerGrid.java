@@ -30,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** The customers of a query, loaded page by page as they come into sight. */
 class CustomerGrid extends Grid<CustomerListItem> {
 
-    private static final int NARROW = 700;
+    /** Widths of the window below which columns give way, so that names are never cut for the sake of the rest. */
+    private static final int NARROW = 900;
+
+    private static final int WITHOUT_EMAIL = 1_040;
+    private static final int WITHOUT_CITY = 1_200;
 
     private final Column<CustomerListItem> name;
     private final Column<CustomerListItem> email;
@@ -114,10 +118,13 @@ class CustomerGrid extends Grid<CustomerListItem> {
         super.onDetach(event);
     }
 
-    /** On a phone the name's cell tells the rest. */
+    /** On a phone, and at twice the size, the name's cell tells the rest. */
     private void arrange(int width) {
         boolean narrow = width > 0 && width < NARROW;
-        List.of(email, city, state, orders, lastOrder).forEach(c -> c.setVisible(!narrow));
+        boolean known = width > 0;
+        email.setVisible(!known || width >= WITHOUT_EMAIL);
+        List.of(city, state).forEach(c -> c.setVisible(!known || width >= WITHOUT_CITY));
+        List.of(orders, lastOrder).forEach(c -> c.setVisible(!narrow));
         setClassName("narrow", narrow);
     }
 
