@@ -118,16 +118,16 @@ final class MailBytes {
             if (c < 0x80) {
                 i += ascii(text, i, to, c);
             } else if (c < 0x800) {
-                escaped(0xC0 | c >> 6, 0x80 | c & 0x3F);
+                escaped(0xC0 | c >> 6, 0x80 | (c & 0x3F));
             } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                escaped(0xF0 | point >> 18, 0x80 | point >> 12 & 0x3F);
-                escaped(0x80 | point >> 6 & 0x3F, 0x80 | point & 0x3F);
+                escaped(0xF0 | point >> 18, 0x80 | ((point >> 12) & 0x3F));
+                escaped(0x80 | ((point >> 6) & 0x3F), 0x80 | (point & 0x3F));
             } else if (Character.isSurrogate(c)) {
                 plain('?');
             } else {
                 escaped(0xE0 | c >> 12);
-                escaped(0x80 | c >> 6 & 0x3F, 0x80 | c & 0x3F);
+                escaped(0x80 | ((c >> 6) & 0x3F), 0x80 | (c & 0x3F));
             }
         }
     }

@@ -21,18 +21,16 @@ final class MailPress {
     private static final int MOST = 10_000;
 
     private final Run run;
-    private final CustomerLinks links;
     private final Tracking tracking;
     private final String from;
     private final String domain;
-    private final Map<PiecedText.Constant, Step[][]> htmlSteps = new IdentityHashMap<>();
-    private final Map<PiecedText.Constant, Step[][]> textSteps = new IdentityHashMap<>();
+    private final IdentityHashMap<PiecedText.Constant, Step[][]> htmlSteps = new IdentityHashMap<>();
+    private final IdentityHashMap<PiecedText.Constant, Step[][]> textSteps = new IdentityHashMap<>();
     private final MailBytes out = new MailBytes(1 << 16);
     private final MailBytes aside = new MailBytes(1 << 10);
 
     MailPress(Run run, CustomerLinks links) {
         this.run = run;
-        this.links = links;
         this.tracking = new Tracking(run, links);
         this.from = new MailHeaders()
                 .addMailbox("From", run.senderName(), run.senderEmail())

@@ -118,7 +118,7 @@ class Pulse {
                 signs.put(node.id(), sign);
             }
             long still = now - sign.since();
-            if (still > SILENCE.toNanos() || still > GONE.toNanos() && isGoneFromHere(node)) {
+            if (still > SILENCE.toNanos() || (still > GONE.toNanos() && isGoneFromHere(node))) {
                 gone.add(node.id());
             }
         }

@@ -83,7 +83,7 @@ class MainJobIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A minute in the plan, the wake of Quartz, and delivery. */
-    private static final Duration UNTIL_SENT = Duration.ofSeconds(120);
+    private static final Duration UNTIL_SENT = Duration.ofMinutes(2);
 
     @Autowired
     Businesses businesses;
@@ -120,7 +120,7 @@ class MainJobIT {
         Files.createDirectories(SHOTS);
         mark = Long.toString(System.nanoTime(), 36);
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         page = browser.page("http://localhost:" + PORT, 1440, 900, ColorScheme.LIGHT);
     }
 
@@ -368,7 +368,7 @@ class MainJobIT {
     /** The tab was open all the time: what it shows came by itself. */
     private void everyRegularGotTheMailOnce(Page campaign) {
         assertThat(campaign.getByText(REGULARS + " of " + REGULARS + " done").first())
-                .isVisible(new IsVisibleOptions().setTimeout(UNTIL_SENT.toMillis()));
+                .isVisible(new IsVisibleOptions().setTimeout((double) UNTIL_SENT.toMillis()));
         Locator outcomes = campaign.locator(".campaign-outcomes vaadin-grid");
         assertThat(outcomes.getByText("Sent")
                         .filter(new Locator.FilterOptions().setVisible(true))
