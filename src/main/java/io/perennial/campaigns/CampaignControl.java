@@ -117,8 +117,8 @@ public class CampaignControl implements CampaignPlanner {
         CampaignContent content = campaign.detail(segments.of(tenant, id)).content();
         campaign.scheduleFor(when, Author.now());
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
-        problems.addAll(
-                readiness.ofAudience(audiences.count(tenant, content.include(), content.exclude(), content.topic())));
+        problems.addAll(readiness.ofAudience(
+                audiences.count(tenant, content.include(), content.exclude(), content.topic()), content));
         problems.addAll(timeProblems);
         TemplateId template = content.template();
         if (!problems.isEmpty() || template == null) {

@@ -217,7 +217,7 @@ public class CampaignDesk {
     public List<CampaignProblem> problems(CampaignContent content, AudienceCount audience, boolean sendNow) {
         Business business = businesses.current();
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
-        problems.addAll(readiness.ofAudience(audience));
+        problems.addAll(readiness.ofAudience(audience, content));
         if (!sendNow) {
             PlannedTime when = content.planned() == null ? null : PlannedTime.of(content.planned(), business.zone());
             problems.addAll(readiness.ofTime(when, Instant.now()));

@@ -44,12 +44,15 @@ class CampaignReadiness {
         return problems;
     }
 
-    List<CampaignProblem> ofAudience(AudienceCount audience) {
+    List<CampaignProblem> ofAudience(AudienceCount audience, CampaignContent content) {
         if (audience.mailed() > 0) {
             return List.of();
         }
         String message = audience.picked() == 0
-                ? t("campaigns.problem.audience_empty")
+                ? t(
+                        content.include().isEmpty()
+                                ? "campaigns.problem.nobody_at_all"
+                                : "campaigns.problem.audience_empty")
                 : t("campaigns.problem.audience_all_left_out", audience.picked());
         return List.of(new CampaignProblem(Place.AUDIENCE, message, null));
     }

@@ -44,7 +44,10 @@ class PromotionReadiness {
             problems.add(new PromotionProblem(
                     Place.AUDIENCE,
                     audience.picked() == 0
-                            ? t("promotions.problem.audience_empty")
+                            ? t(
+                                    content.include().isEmpty()
+                                            ? "promotions.problem.nobody_at_all"
+                                            : "promotions.problem.audience_empty")
                             : t("promotions.problem.audience_left_out", audience.picked())));
         }
         return problems;

@@ -38,9 +38,10 @@ class PromotionsView extends Main implements HasDynamicTitle {
         Anchor till = link("promotions/redeem", "promotions.till.open", "");
         till.setVisible(CurrentStaff.may(Permission.PROMOTION_REDEEM));
         Anchor create = link("promotions/new", "promotions.new", "primary");
-        create.setVisible(CurrentStaff.may(Permission.PROMOTION_WRITE));
-        add(new PageHead(t("promotions.title"), t("promotions.lead"), till, create));
         List<PromotionDetails> all = promotions.all();
+        // While there is none, the empty list itself leads to the first.
+        create.setVisible(!all.isEmpty() && CurrentStaff.may(Permission.PROMOTION_WRITE));
+        add(new PageHead(t("promotions.title"), t("promotions.lead"), till, create));
         if (all.isEmpty()) {
             Component[] action = CurrentStaff.may(Permission.PROMOTION_WRITE)
                     ? new Component[] {link("promotions/new", "promotions.new", "primary")}
