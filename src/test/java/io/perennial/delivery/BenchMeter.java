@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a stretch of work took: time on the clock, processor time of each process that has a part in it, and heap. */
@@ -13,6 +14,9 @@ final class BenchMeter {
 
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** Also one that a loader starts by its own name. */
+    private static final Pattern SERVER = Pattern.compile("(?:^|\\s)\\S*/(?:mysqld|mariadbd)(?:\\s|$)");
 
     private final ProcessHandle sink;
     private final AtomicLong heap = new AtomicLong();
@@ -72,8 +76,8 @@ final class BenchMeter {
     private static Map<Long, Duration> databases() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
-                        .command()
-                        .filter(command -> command.endsWith("/mysqld") || command.endsWith("/mariadbd"))
+                        .commandLine()
+                        .filter(line -> SERVER.matcher(line).find())
                         .isPresent())
                 .collect(Collectors.toMap(ProcessHandle::pid, BenchMeter::cpu));
     }
