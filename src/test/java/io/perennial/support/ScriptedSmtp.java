@@ -73,6 +73,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread listening;
     private volatile String offers = "250-scripted\r\n250-AUTH PLAIN\r\n250-PIPELINING\r\n250 8BITMIME";
     private volatile Script script = (step, exchange) -> null;
 
@@ -82,7 +83,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Thread.ofVirtual().start(this::listen);
+        listening = Thread.ofVirtual().start(this::listen);
     }
 
     public int port() {
@@ -120,11 +121,14 @@ public final class ScriptedSmtp implements AutoCloseable {
         closed.countDown();
         try {
             listener.close();
+            listening.join(); // one that waits in accept() keeps the port open for a moment
             for (Socket socket : sockets) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
