@@ -69,6 +69,7 @@ public class Backstage {
             } catch (UIDetachedException e) {
                 log.debug("The page was closed meanwhile");
             } catch (RuntimeException e) {
+                log.warn("A page's reading failed", e);
                 tell(ui, () -> failed.accept(e));
             }
             return tenant;

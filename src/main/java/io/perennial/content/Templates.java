@@ -44,8 +44,12 @@ public class Templates implements TemplateDirectory {
                 .toList();
     }
 
+    // These five keep the caller's transaction when they refuse: who asks about a mail that is broken or gone goes on.
+
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(
+            readOnly = true,
+            noRollbackFor = {NoSuchElementException.class, IllegalStateException.class})
     @PreAuthorize("hasAuthority('content:read')")
     public TemplateRef require(TemplateId id) {
         return find(id).ref(hasAddress(businesses.current()));
@@ -63,28 +67,36 @@ public class Templates implements TemplateDirectory {
     }
 
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(
+            readOnly = true,
+            noRollbackFor = {NoSuchElementException.class, IllegalStateException.class})
     @PreAuthorize("hasAuthority('content:read')")
     public List<TemplateProblem> check(TemplateId id) {
         return compiler(businesses.current()).inspect(find(id).source()).problems();
     }
 
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(
+            readOnly = true,
+            noRollbackFor = {NoSuchElementException.class, IllegalStateException.class})
     @PreAuthorize("hasAuthority('content:read')")
     public CompiledTemplate compile(TemplateId id) {
         return compile(find(id).source());
     }
 
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(
+            readOnly = true,
+            noRollbackFor = {NoSuchElementException.class, IllegalStateException.class})
     @PreAuthorize("hasAuthority('content:read')")
     public TemplateSnapshot snapshot(TemplateId id) {
         return find(id).source();
     }
 
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(
+            readOnly = true,
+            noRollbackFor = {NoSuchElementException.class, IllegalStateException.class})
     @PreAuthorize("hasAuthority('content:read')")
     public CompiledTemplate compile(TemplateSnapshot snapshot) {
         Inspection inspection = compiler(businesses.current()).inspect(snapshot);

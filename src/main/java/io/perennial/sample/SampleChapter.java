@@ -5,4 +5,9 @@ interface SampleChapter {
 
     /** Called in the business's tenant scope, with the authority of the product. */
     void load(SampleBusiness business);
+
+    /** Whether it may be loaded for two businesses at once. */
+    default boolean mayRunBeside() {
+        return false;
+    }
 }

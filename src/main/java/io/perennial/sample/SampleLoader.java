@@ -9,7 +9,15 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,34 +55,61 @@ class SampleLoader implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        for (SampleBusiness sample : SampleBusiness.all()) {
-            if (!isComplete(sample)) {
-                load(sample);
-            }
+        Instant begin = Instant.now();
+        Map<SampleBusiness, TenantId> missing = new LinkedHashMap<>();
+        SampleBusiness.all().stream()
+                .filter(sample -> !isComplete(sample))
+                .forEach(sample -> missing.put(sample, create(sample)));
+        if (missing.isEmpty()) {
+            return;
         }
+        log.info("Loading {} sample businesses (first start only)", missing.size());
+        loadSideBySide(missing);
+        missing.forEach((sample, tenant) -> {
+            load(sample, tenant, chapter -> !chapter.mayRunBeside());
+            hire(sample, tenant);
+        });
+        log.info(
+                "Loaded the sample businesses in {} s",
+                Duration.between(begin, Instant.now()).toMillis() / 1_000.0);
     }
 
-    private void load(SampleBusiness sample) {
-        Instant begin = Instant.now();
-        log.info("Loading the sample business {} (first start only)", sample.name());
+    private TenantId create(SampleBusiness sample) {
         TenantId tenant = businesses.all().stream()
                 .filter(id -> businesses.require(id).name().equals(sample.name()))
                 .findFirst()
                 .orElseGet(() -> businesses.create(
                         sample.name(), sample.country(), sample.locale(), sample.zone(), sample.currency()));
-        ActingAs.system(tenant, () -> {
-            businesses.update(settings(tenant, sample));
-            chapters.forEach(chapter -> chapter.load(sample));
-        });
+        ActingAs.system(tenant, () -> businesses.update(settings(tenant, sample)));
+        return tenant;
+    }
+
+    private void loadSideBySide(Map<SampleBusiness, TenantId> missing) {
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) { // more would only wait for the database
+            List<Future<?>> all = new ArrayList<>();
+            missing.forEach(
+                    (sample, tenant) -> all.add(two.submit(() -> load(sample, tenant, SampleChapter::mayRunBeside))));
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A sample business could not be loaded", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the sample businesses were loaded", e);
+        }
+    }
+
+    private void load(SampleBusiness sample, TenantId tenant, Predicate<SampleChapter> which) {
+        ActingAs.system(tenant, () -> chapters.stream().filter(which).forEach(chapter -> chapter.load(sample)));
+    }
+
+    private void hire(SampleBusiness sample, TenantId tenant) {
         for (SampleBusiness.Colleague colleague : sample.staff().reversed()) { // the owner, who marks it complete, last
             long account = accounts.ensureAccount(
                     new EmailAddress(colleague.email()), colleague.name(), SampleBusiness.PASSWORD);
             accounts.addMember(tenant, account, colleague.role());
         }
-        log.info(
-                "Loaded {} in {} s",
-                sample.name(),
-                Duration.between(begin, Instant.now()).toMillis() / 1_000.0);
     }
 
     private boolean isComplete(SampleBusiness sample) {

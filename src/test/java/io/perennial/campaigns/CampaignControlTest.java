@@ -8,6 +8,7 @@ import io.perennial.accounts.Role;
 import io.perennial.campaigns.CampaignPlanner.Origin;
 import io.perennial.campaigns.CampaignPlanner.Plan;
 import io.perennial.campaigns.Occurrences.Due;
+import io.perennial.content.TemplateId;
 import io.perennial.delivery.Outbox;
 import io.perennial.delivery.RunFinished;
 import io.perennial.delivery.RunState;
@@ -32,6 +33,9 @@ class CampaignControlTest {
 
     @Autowired
     CampaignDesk desk;
+
+    @Autowired
+    CampaignPreviews previews;
 
     @Autowired
     CampaignControl control;
@@ -120,6 +124,18 @@ class CampaignControlTest {
     @Test
     void aTemplateThatDoesNotCompileIsRefused() {
         notReady("The template cannot be sent yet", () -> content("Spring", fixtures.brokenTemplate()));
+    }
+
+    @Test
+    void thePreviewOfABrokenOrDeletedTemplateSaysSoAndTheRestOfThePageIsStillRead() {
+        TestTenants.asOwner(acme, () -> {
+            CampaignContent broken = content("Spring", fixtures.brokenTemplate());
+            assertThat(previews.of(broken, 0).problem()).contains("cannot be shown");
+            CampaignContent gone = content("Spring", new TemplateId(1));
+            assertThat(previews.of(gone, 0).problem()).isNotBlank();
+            assertThat(desk.problems(gone, desk.audience(List.of(), List.of(), null), true))
+                    .anyMatch(p -> p.place() == CampaignProblem.Place.CONTENT);
+        });
     }
 
     @Test
