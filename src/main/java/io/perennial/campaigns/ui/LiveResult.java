@@ -80,7 +80,8 @@ class LiveResult extends Aside {
     private ListItem line(CampaignProblem problem) {
         ListItem item = new ListItem(new Paragraph(problem.message()));
         if (problem.link() != null) {
-            item.add(new Anchor(problem.link(), t("campaigns.result.open")));
+            boolean template = problem.place() == CampaignProblem.Place.CONTENT;
+            item.add(new Anchor(problem.link(), t(template ? "campaigns.edit_template" : "campaigns.result.open")));
         } else {
             Button go = new Button(t("campaigns.result.jump"), e -> jump.accept(problem.place()));
             go.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
