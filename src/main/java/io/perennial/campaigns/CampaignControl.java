@@ -116,7 +116,7 @@ public class CampaignControl implements CampaignPlanner {
         Campaign campaign = campaigns.require(id);
         CampaignContent content = campaign.detail(segments.of(tenant, id)).content();
         campaign.scheduleFor(when, Author.now());
-        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
+        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, campaign.origin(), business));
         problems.addAll(readiness.ofAudience(
                 audiences.count(tenant, content.include(), content.exclude(), content.topic()), content));
         problems.addAll(timeProblems);

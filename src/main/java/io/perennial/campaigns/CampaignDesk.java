@@ -210,13 +210,17 @@ public class CampaignDesk {
     /**
      * What keeps it from being scheduled; empty when it may be.
      *
+     * @param id null while it was never saved
      * @param audience as counted just now by {@link #audience}
      */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('campaign:read')")
-    public List<CampaignProblem> problems(CampaignContent content, AudienceCount audience, boolean sendNow) {
+    public List<CampaignProblem> problems(
+            @Nullable CampaignId id, CampaignContent content, AudienceCount audience, boolean sendNow) {
         Business business = businesses.current();
-        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, business));
+        CampaignPlanner.Origin origin =
+                id == null ? null : campaigns.require(id).origin();
+        List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, origin, business));
         problems.addAll(readiness.ofAudience(audience, content));
         if (!sendNow) {
             PlannedTime when = content.planned() == null ? null : PlannedTime.of(content.planned(), business.zone());

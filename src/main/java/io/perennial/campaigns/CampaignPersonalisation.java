@@ -5,6 +5,7 @@ import io.perennial.tenancy.SqlFragment;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Adds variables to the mails of campaigns of one origin (a voucher, for instance). Called in the tenant's scope. */
 public interface CampaignPersonalisation {
@@ -22,6 +23,9 @@ public interface CampaignPersonalisation {
     default Optional<SqlFragment> audience(long reference) {
         return Optional.empty();
     }
+
+    /** The names of the variables that {@link #variables} gives everybody, for instance {@code voucher.code}. */
+    Set<String> provides();
 
     /**
      * The top-level variables to add, by customer; a customer left out is skipped with the given reason.

@@ -28,18 +28,25 @@ class CampaignReadiness {
     private static final Duration FURTHEST = Duration.ofDays(2 * 366);
 
     private final TemplateDirectory templates;
+    private final CampaignOrigins origins;
 
-    CampaignReadiness(TemplateDirectory templates) {
+    CampaignReadiness(TemplateDirectory templates, CampaignOrigins origins) {
         this.templates = templates;
+        this.origins = origins;
     }
 
-    /** Everything but the time and the size of the audience. */
-    List<CampaignProblem> ofContent(CampaignContent content, Business business) {
+    /**
+     * Everything but the time and the size of the audience.
+     *
+     * @param origin of the campaign; null for one of its own
+     */
+    List<CampaignProblem> ofContent(
+            CampaignContent content, CampaignPlanner.@Nullable Origin origin, Business business) {
         List<CampaignProblem> problems = new ArrayList<>();
         if (content.name().isEmpty()) {
             problems.add(new CampaignProblem(Place.NAME, t("campaigns.problem.name"), null));
         }
-        problems.addAll(ofTemplate(content.template()));
+        problems.addAll(ofTemplate(content, origin));
         problems.addAll(ofSender(business));
         return problems;
     }
@@ -90,20 +97,28 @@ class CampaignReadiness {
         return problems;
     }
 
-    private List<CampaignProblem> ofTemplate(@Nullable TemplateId template) {
+    private List<CampaignProblem> ofTemplate(CampaignContent content, CampaignPlanner.@Nullable Origin origin) {
+        TemplateId template = content.template();
         if (template == null) {
             return List.of(new CampaignProblem(Place.CONTENT, t("campaigns.problem.template_missing"), null));
         }
-        List<TemplateProblem> found;
+        String page = "templates/" + template;
         try {
-            found = templates.check(template);
+            List<CampaignProblem> problems = templates.check(template).stream()
+                    .filter(TemplateProblem::blocking)
+                    .map(p -> new CampaignProblem(Place.CONTENT, t("campaigns.problem.template", p.message()), page))
+                    .toList();
+            if (!problems.isEmpty()) {
+                return problems;
+            }
+            return origins.unfilled(origin, templates.compile(template).needed())
+                    .map(names -> origin == null
+                            ? t("campaigns.problem.not_a_promotion", names)
+                            : t("campaigns.problem.not_in_this_mail", content.name(), names))
+                    .map(words -> List.of(new CampaignProblem(Place.CONTENT, words, page)))
+                    .orElse(List.of());
         } catch (NoSuchElementException e) {
             return List.of(new CampaignProblem(Place.CONTENT, t("campaigns.problem.template_gone"), null));
         }
-        return found.stream()
-                .filter(TemplateProblem::blocking)
-                .map(p -> new CampaignProblem(
-                        Place.CONTENT, t("campaigns.problem.template", p.message()), "templates/" + template))
-                .toList();
     }
 }

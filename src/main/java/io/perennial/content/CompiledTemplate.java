@@ -24,6 +24,9 @@ public interface CompiledTemplate {
     /** The variables it reads, as written: {@code customer.first_name}. */
     Set<String> variables();
 
+    /** Those of {@link #variables()} that it shows without a default or a condition that cares for their absence. */
+    Set<String> needed();
+
     /** Rendering failed for one person; the message says why in words staff understand. */
     class RenderFailed extends RuntimeException {
         public RenderFailed(String message, Throwable cause) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,6 +37,11 @@ class ThankYouMails implements CampaignPersonalisation {
     @Override
     public Optional<SqlFragment> audience(long reference) {
         return Optional.of(vouchers.redeemers(CurrentTenant.require(), new PromotionId(reference)));
+    }
+
+    @Override
+    public Set<String> provides() {
+        return Set.of("voucher.offer", "voucher.expires");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +32,11 @@ class VoucherMails implements CampaignPersonalisation {
     @Override
     public String kind() {
         return PromotionMails.ANNOUNCEMENT;
+    }
+
+    @Override
+    public Set<String> provides() {
+        return Set.of("voucher.code", "voucher.offer", "voucher.expires");
     }
 
     @Override

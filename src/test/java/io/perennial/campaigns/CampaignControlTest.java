@@ -127,13 +127,45 @@ class CampaignControlTest {
     }
 
     @Test
+    void aVouchersVariablesAreRefusedWhereNobodyFillsThemIn() {
+        String gap = "{{ voucher.code }} and {{ voucher.expires | date_long }}";
+        notReady(
+                "only there {{ voucher.code }}, {{ voucher.expires }}",
+                () -> content("Spring", fixtures.templateSaying("Offer", gap)));
+        notReady(
+                "only there {{ voucher.offer }}",
+                () -> content(
+                        "Spring",
+                        fixtures.templateSaying(
+                                "In a condition of another",
+                                "{% if customer.city %}" + "{{ voucher.offer }}{% endif %}")));
+        // A thank-you knows the offer but has no code.
+        TestTenants.asOwner(acme, () -> {
+            CampaignContent thanks = content("Thanks", fixtures.templateSaying("Offer", gap));
+            CampaignId id = desk.create(thanks, new Origin("promotion_thanks", 42));
+            assertThat(desk.problems(id, thanks, desk.audience(List.of(), List.of(), null), true))
+                    .extracting(CampaignProblem::message)
+                    .containsExactly(
+                            "The mail “Thanks” cannot fill in {{ voucher.code }}: everybody would get a gap. Choose another "
+                                    + "template for it.");
+            CampaignContent caredFor = content(
+                    "Spring",
+                    fixtures.templateSaying(
+                            "Cared for",
+                            "{% if voucher.code %}{{ voucher.code }}{% endif %} {{ voucher.offer | default: 'a gift' }}"));
+            assertThat(desk.problems(null, caredFor, desk.audience(List.of(), List.of(), null), true))
+                    .isEmpty();
+        });
+    }
+
+    @Test
     void thePreviewOfABrokenOrDeletedTemplateSaysSoAndTheRestOfThePageIsStillRead() {
         TestTenants.asOwner(acme, () -> {
             CampaignContent broken = content("Spring", fixtures.brokenTemplate());
             assertThat(previews.of(broken, 0).problem()).contains("cannot be shown");
             CampaignContent gone = content("Spring", new TemplateId(1));
             assertThat(previews.of(gone, 0).problem()).isNotBlank();
-            assertThat(desk.problems(gone, desk.audience(List.of(), List.of(), null), true))
+            assertThat(desk.problems(null, gone, desk.audience(List.of(), List.of(), null), true))
                     .anyMatch(p -> p.place() == CampaignProblem.Place.CONTENT);
         });
     }

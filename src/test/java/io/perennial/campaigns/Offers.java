@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Offers for tests: the first customer gets one, the second one that cannot be written, everybody else none. */
@@ -23,6 +24,11 @@ class Offers implements CampaignPersonalisation {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Set<String> provides() {
+        return Set.of("voucher.code");
     }
 
     @Override

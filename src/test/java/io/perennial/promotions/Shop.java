@@ -85,12 +85,16 @@ public class Shop {
 
     /** Within the current tenant. */
     public TemplateId template(String name) {
+        return template(name, "{{ voucher.code }} {{ voucher.offer }}");
+    }
+
+    private TemplateId template(String name, String words) {
         return templates
                 .save(
                         name,
                         "For you",
                         "",
-                        "<mjml><mj-body><mj-section><mj-column><mj-text>{{ voucher.code }} {{ voucher.offer }} "
+                        "<mjml><mj-body><mj-section><mj-column><mj-text>" + words + " "
                                 + "{{ business.postal_address }} <a href=\"{{ links.unsubscribe }}\">Unsubscribe</a>"
                                 + "</mj-text></mj-column></mj-section></mj-body></mjml>")
                 .id();
@@ -117,7 +121,7 @@ public class Shop {
                 maxCost == null ? null : new BigDecimal(maxCost),
                 template("Announcement"),
                 LocalDateTime.now(ZONE).plusMinutes(2),
-                template("Thanks"),
+                template("Thanks", "Thank you for {{ voucher.offer }}"),
                 today.plusDays(4).atTime(10, 0));
     }
 }

@@ -145,6 +145,7 @@ class CampaignEditor extends Composite<Div> {
         CampaignContent content = form.content();
         boolean now = form.isNow();
         long which = sample;
+        CampaignId edited = id;
         result.waiting();
         reading = services.backstage()
                 .read(
@@ -154,7 +155,7 @@ class CampaignEditor extends Composite<Div> {
                                     services.desk().audience(content.include(), content.exclude(), content.topic());
                             return new Outcome(
                                     audience,
-                                    services.desk().problems(content, audience, now),
+                                    services.desk().problems(edited, content, audience, now),
                                     services.previews().of(content, which));
                         },
                         found -> {
@@ -200,7 +201,7 @@ class CampaignEditor extends Composite<Div> {
         // Asked for again: what stands at the right may be of a moment ago.
         CampaignContent content = form.content();
         AudienceCount audience = services.desk().audience(content.include(), content.exclude(), content.topic());
-        List<CampaignProblem> problems = services.desk().problems(content, audience, form.isNow());
+        List<CampaignProblem> problems = services.desk().problems(id, content, audience, form.isNow());
         if (!problems.isEmpty()) {
             leadTo(problems.stream()
                     .min(Comparator.comparing(CampaignProblem::place))

@@ -6,6 +6,7 @@ import io.perennial.content.CompiledTemplate;
 import io.perennial.content.PiecedMail;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,8 +30,18 @@ record CompiledMail(LiquidTemplate subject, LiquidTemplate html, LiquidTemplate 
 
     @Override
     public Set<String> variables() {
+        return names(use -> true);
+    }
+
+    @Override
+    public Set<String> needed() {
+        return names(use -> use.shown() && !use.guarded());
+    }
+
+    private Set<String> names(Predicate<NodeBuilder.Use> which) {
         return Stream.of(subject, html, text)
                 .flatMap(part -> part.uses().stream())
+                .filter(which)
                 .map(NodeBuilder.Use::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
