@@ -1,10 +1,13 @@
 package io.perennial.shell;
 
 import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import java.util.Collections;
 import org.springframework.stereotype.Component;
 
-/** What each page of the console gets: the chosen colours from the first paint on, the mark, and kind errors. */
+/** What each page of the console gets: the chosen colours from the first paint on, the mark, the reader's way of
+ * writing dates, and kind errors. */
 @Component
 class ConsoleSetup implements VaadinServiceInitListener {
 
@@ -25,6 +28,10 @@ class ConsoleSetup implements VaadinServiceInitListener {
                     .attr("type", "image/svg+xml")
                     .attr("href", "images/mark.svg");
         });
+        event.getSource()
+                .addUIInitListener(init -> init.getUI()
+                        .setLocale(ConsoleLocale.of(
+                                Collections.list(VaadinRequest.getCurrent().getLocales()))));
         event.getSource().addSessionInitListener(init -> init.getSession().setErrorHandler(new UnexpectedErrors()));
     }
 }
