@@ -28,6 +28,8 @@ final class Courier {
     private final Audience audience;
     private final RunLinks runLinks;
     private final CustomerLinks links;
+    private final ReturnPath returnPath;
+    private final TrackingPolicy tracking;
     private final Reactions reactions;
     private final DeliveryProperties properties;
     private final BooleanSupplier stopping;
@@ -38,6 +40,8 @@ final class Courier {
             Audience audience,
             RunLinks runLinks,
             CustomerLinks links,
+            ReturnPath returnPath,
+            TrackingPolicy tracking,
             Reactions reactions,
             DeliveryProperties properties,
             BooleanSupplier stopping,
@@ -46,6 +50,8 @@ final class Courier {
         this.audience = audience;
         this.runLinks = runLinks;
         this.links = links;
+        this.returnPath = returnPath;
+        this.tracking = tracking;
         this.reactions = reactions;
         this.properties = properties;
         this.stopping = stopping;
@@ -61,10 +67,11 @@ final class Courier {
         boolean ready = false; // until all is, whatever fails puts everything back
         try {
             List<Draft> drafts = compose(claim, compositions, trip);
+            TrackingPolicy.Tracking tracked = tracking.of(claim);
             ready = true;
             MailPress press = compositions.press(claim.run(), links);
             for (int from = 0; from < drafts.size() && !trip.isHalted(); ) {
-                from += send(drafts.subList(from, drafts.size()), press, trip, connection);
+                from += send(drafts.subList(from, drafts.size()), press, tracked, trip, connection);
             }
         } catch (Compositions.CannotOpen e) {
             log.warn(
@@ -124,7 +131,12 @@ final class Courier {
     }
 
     /** Sends the first step of these; gives how many that were. */
-    private int send(List<Draft> drafts, MailPress press, Trip trip, MailConnection connection) {
+    private int send(
+            List<Draft> drafts,
+            MailPress press,
+            TrackingPolicy.Tracking tracked,
+            Trip trip,
+            MailConnection connection) {
         List<Claim.Held> held = new ArrayList<>(properties.step());
         List<Integer> ends = new ArrayList<>(properties.step());
         Map<Long, String> found = new HashMap<>();
@@ -133,7 +145,7 @@ final class Courier {
         while (taken < drafts.size() && taken < properties.step() && press.size() < FULL) {
             Draft draft = drafts.get(taken++);
             try {
-                press.press(draft.recipient(), draft.message(), found);
+                press.press(draft.recipient(), draft.message(), tracked.of(draft.held()), found);
                 held.add(draft.held());
                 ends.add(press.size());
             } catch (RuntimeException e) {
@@ -157,8 +169,7 @@ final class Courier {
     }
 
     private Envelope envelope(Run run, Claim.Held held) {
-        String from = properties.envelopeFrom();
-        return new Envelope(from == null || from.isBlank() ? run.senderEmail() : from, held.email());
+        return new Envelope(returnPath.of(run, held.id()), held.email());
     }
 
     private static String shortened(String text) {

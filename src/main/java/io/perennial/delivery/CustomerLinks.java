@@ -32,6 +32,11 @@ class CustomerLinks {
         return base + "c/" + signer.sign(new LinkToken(Purpose.CLICK, tenant, message, link));
     }
 
+    /** The message's signed name, for its Message-ID: feedback loops that hide the recipient still quote it. */
+    String messageId(TenantId tenant, long message) {
+        return signer.sign(new LinkToken(Purpose.RETURN, tenant, message, 0));
+    }
+
     /** Whether this is one of the addresses above: they are left as they are. */
     boolean isOwn(String url) {
         return url.startsWith(base);

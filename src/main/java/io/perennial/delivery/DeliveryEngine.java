@@ -28,6 +28,8 @@ class DeliveryEngine implements SmartLifecycle {
     private final Audience audience;
     private final RunLinks runLinks;
     private final CustomerLinks links;
+    private final ReturnPath returnPath;
+    private final TrackingPolicy tracking;
     private final Suppressions suppressions;
     private final MailServer server;
     private final Pulse pulse;
@@ -47,6 +49,8 @@ class DeliveryEngine implements SmartLifecycle {
             Audience audience,
             RunLinks runLinks,
             CustomerLinks links,
+            ReturnPath returnPath,
+            TrackingPolicy tracking,
             Suppressions suppressions,
             MailServer server,
             Pulse pulse,
@@ -57,6 +61,8 @@ class DeliveryEngine implements SmartLifecycle {
         this.audience = audience;
         this.runLinks = runLinks;
         this.links = links;
+        this.returnPath = returnPath;
+        this.tracking = tracking;
         this.suppressions = suppressions;
         this.server = server;
         this.pulse = pulse;
@@ -141,7 +147,16 @@ class DeliveryEngine implements SmartLifecycle {
     private void work() {
         Reactions reactions = new Reactions(ledger, suppressions, breaker, properties);
         Courier courier = new Courier(
-                ledger, audience, runLinks, links, reactions, properties, () -> stopping || !pulse.isFelt(), clock);
+                ledger,
+                audience,
+                runLinks,
+                links,
+                returnPath,
+                tracking,
+                reactions,
+                properties,
+                () -> stopping || !pulse.isFelt(),
+                clock);
         Compositions compositions = new Compositions(composers);
         try (MailConnection connection = server.connection()) {
             while (!stopping) {

@@ -10,20 +10,29 @@ import io.perennial.kernel.TenantId;
 record LinkToken(Purpose purpose, TenantId tenant, long message, long link) {
 
     enum Purpose {
-        CLICK('c'),
-        OPEN('o'),
-        UNSUBSCRIBE('u'),
-        PREFERENCES('p');
+        CLICK('c', 8),
+        OPEN('o', 8),
+        UNSUBSCRIBE('u', 12),
+        PREFERENCES('p', 12),
+        /** Not in a link but in the envelope's sender and the Message-ID, by which a bounce finds its message. */
+        RETURN('b', 10);
 
         private final char letter;
+        private final int signature;
 
-        Purpose(char letter) {
+        Purpose(char letter, int signature) {
             this.letter = letter;
+            this.signature = signature;
         }
 
-        /** The letter that stands for it in a token. */
+        /** The letter that stands for it in what is signed. */
         byte code() {
             return (byte) letter;
+        }
+
+        /** Bytes of the signature: fewer where a forgery could only make up a visit, more where it could change something. */
+        int signature() {
+            return signature;
         }
     }
 }

@@ -21,6 +21,7 @@ final class MailPress {
     private static final int MOST = 10_000;
 
     private final Run run;
+    private final CustomerLinks links;
     private final Tracking tracking;
     private final String from;
     private final String domain;
@@ -31,6 +32,7 @@ final class MailPress {
 
     MailPress(Run run, CustomerLinks links) {
         this.run = run;
+        this.links = links;
         this.tracking = new Tracking(run, links);
         this.from = new MailHeaders()
                 .addMailbox("From", run.senderName(), run.senderEmail())
@@ -59,23 +61,24 @@ final class MailPress {
     /**
      * Makes one mail, behind those before.
      *
+     * @param tracked what of it is tracked
      * @param found receives each tracked address by its number
      * @throws IllegalArgumentException if a header's value has a line break in it
      */
-    void press(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
+    void press(Recipient to, MessageComposer.Composed.Message message, Tracked tracked, Map<Long, String> found) {
         int start = out.length();
         try {
-            set(to, message, found);
+            set(to, message, tracked, found);
         } catch (RuntimeException e) {
             out.cut(start);
             throw e;
         }
     }
 
-    private void set(Recipient to, MessageComposer.Composed.Message message, Map<Long, String> found) {
-        tracking.begin(to.messageId(), found);
+    private void set(Recipient to, MessageComposer.Composed.Message message, Tracked tracked, Map<Long, String> found) {
+        tracking.begin(to.messageId(), tracked, found);
         String number = Long.toString(to.messageId(), 36);
-        String id = number + "." + Long.toString(run.tenant().value(), 36) + "@" + domain;
+        String id = links.messageId(run.tenant(), to.messageId()) + "@" + domain;
         String boundary = "=_" + number;
         out.lines(from);
         out.lines(MimeMail.head(
@@ -181,6 +184,9 @@ final class MailPress {
 
         /** Before the end of the body, or at the end of all. */
         void pixel() {
+            if (!tracking.tracksOpens()) {
+                return;
+            }
             String image = "<img src=\"" + tracking.pixel()
                     + "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;width:1px;height:1px;border:0\">";
             if (bodyEnd < 0) {
@@ -236,16 +242,26 @@ final class MailPress {
             char around = quote;
             String url = around == 0 ? raw : HtmlUtils.htmlUnescape(raw).strip();
             if (around != 0 && tracking.isTrackable(url)) {
-                long number = RunLinks.number(url);
-                steps.add(setter -> out.text('"' + tracking.track(number, url) + '"'));
+                long number = RunLinks.shortNumber(url);
+                Encoded untracked = Encoded.of(around + raw + around);
+                steps.add(setter -> {
+                    if (tracking.tracksClicks()) {
+                        out.text('"' + tracking.track(number, url) + '"');
+                    } else {
+                        out.encoded(untracked);
+                    }
+                });
             } else if (around != 0) {
                 Encoded encoded = Encoded.of(around + raw + around);
                 steps.add(setter -> out.encoded(encoded));
             } else {
                 Tracking.Split split = Tracking.Split.of(raw);
-                long number = RunLinks.number(split.link());
+                long number = RunLinks.shortNumber(split.link());
                 boolean trackable = split.isLink() && tracking.isTrackable(split.link());
-                steps.add(setter -> out.text(trackable ? tracking.track(number, split.link()) + split.rest() : raw));
+                steps.add(setter -> out.text(
+                        trackable && tracking.tracksClicks()
+                                ? tracking.track(number, split.link()) + split.rest()
+                                : raw));
             }
         }
 

@@ -48,6 +48,14 @@ class RunLinks {
         }
     }
 
+    /**
+     * The number of an address that all mails of a run share: 40 bits, which make for shorter links. As a run has few of
+     * these, two of them get the same one in 1 of 200 million runs of 100 links.
+     */
+    static long shortNumber(String url) {
+        return number(url) >>> 24;
+    }
+
     /** Keeps the links of a chunk of messages, before any of these is sent. */
     void keep(Run run, Map<Long, String> links) {
         // In one order everywhere, so that workers inserting the same links wait for each other but do not deadlock.

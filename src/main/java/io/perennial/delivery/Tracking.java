@@ -16,6 +16,7 @@ final class Tracking {
     private final CustomerLinks links;
     private final Map<Long, String> tracked = new HashMap<>();
     private long message;
+    private Tracked kinds = Tracked.ALL;
     private Map<Long, String> found = Map.of();
 
     Tracking(Run run, CustomerLinks links) {
@@ -39,21 +40,33 @@ final class Tracking {
         }
     }
 
-    /** @param found receives each link by its number */
-    void begin(long message, Map<Long, String> found) {
+    /**
+     * @param kinds what of this mail is tracked
+     * @param found receives each link by its number
+     */
+    void begin(long message, Tracked kinds, Map<Long, String> found) {
         this.message = message;
+        this.kinds = kinds;
         this.found = found;
         tracked.clear();
     }
 
     String inText(String raw) {
         Split split = Split.of(raw);
-        return split.isLink() && isTrackable(split.link()) ? track(split.link()) + split.rest() : raw;
+        return kinds.clicks() && split.isLink() && isTrackable(split.link()) ? track(split.link()) + split.rest() : raw;
     }
 
     String inHtml(String raw, char quote) {
         String url = HtmlUtils.htmlUnescape(raw).strip();
-        return isTrackable(url) ? '"' + track(url) + '"' : quote + raw + quote;
+        return kinds.clicks() && isTrackable(url) ? '"' + track(url) + '"' : quote + raw + quote;
+    }
+
+    boolean tracksOpens() {
+        return kinds.opens();
+    }
+
+    boolean tracksClicks() {
+        return kinds.clicks();
     }
 
     String pixel() {

@@ -26,6 +26,11 @@ import org.springframework.transaction.PlatformTransactionManager;
     CustomerLinks.class,
     LinkSigner.class,
     LinkSecret.class,
+    TenantNumbers.class,
+    MessageTokens.class,
+    TrackingSettings.class,
+    TrackingPolicy.class,
+    ReturnPath.class,
     Suppressions.class,
     SmtpServer.class,
     DeliveryEngine.class
@@ -76,6 +81,11 @@ class CrashChild {
     @Bean
     PublicProperties publicProperties() {
         return new PublicProperties(java.net.URI.create("http://localhost:8080"), null);
+    }
+
+    @Bean
+    ReturnsProperties returns() {
+        return ReturnsProperties.none();
     }
 
     @Bean

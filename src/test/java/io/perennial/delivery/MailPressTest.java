@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -53,8 +56,13 @@ class MailPressTest {
             "\"https://quoted.example\"!",
             "slovo ".repeat(30));
 
+    private static final Pattern TRACKED = Pattern.compile("http\\S+?/p/c/([\\w-]+)");
+
     @Autowired
     CustomerLinks links;
+
+    @Autowired
+    LinkSigner signer;
 
     @Test
     void piecesGiveWhatTheWholeGives() throws Exception {
@@ -72,9 +80,11 @@ class MailPressTest {
             Map<Long, String> expected = new HashMap<>();
             TrackedMail whole = new TrackedMail(links, RUN, round, expected);
             MimeMultipart parts = parts(bytes);
-            assertThat(parts.getBodyPart(1).getContent()).isEqualTo(lines(whole.html(body.toString())));
-            assertThat(parts.getBodyPart(0).getContent()).isEqualTo(lines(whole.text(plain.toString())));
-            assertThat(found).isEqualTo(expected);
+            assertThat(plain(parts.getBodyPart(1).getContent(), found))
+                    .isEqualTo(plain(lines(whole.html(body.toString())), expected));
+            assertThat(plain(parts.getBodyPart(0).getContent(), found))
+                    .isEqualTo(plain(lines(whole.text(plain.toString())), expected));
+            assertThat(Set.copyOf(found.values())).isEqualTo(Set.copyOf(expected.values()));
             assertTravels(bytes);
         }
     }
@@ -108,12 +118,48 @@ class MailPressTest {
         assertThat(read.getSubject()).isEqualTo("Žďár");
         assertThat(read.getHeader("List-Unsubscribe", null)).isEqualTo("<https://leave.example/1>");
         assertThat(read.getHeader("List-Unsubscribe-Post", null)).isEqualTo("List-Unsubscribe=One-Click");
-        assertThat(read.getMessageID()).isEqualTo("<1.5@b.example>");
+        assertThat(read.getMessageID()).isEqualTo("<" + links.messageId(RUN.tenant(), 1) + "@b.example>");
+    }
+
+    @Test
+    void whoIsNotTrackedGetsPlainLinksAndNoPixel() throws Exception {
+        PiecedText html = new PiecedText.Builder()
+                .add(new PiecedText.Constant("<body><a href=\"https://shop.example/?a=1&amp;b=2\">x</a><a href='"))
+                .add("https://shop.example/ada")
+                .add(new PiecedText.Constant("'>y</a></body>"))
+                .build();
+        PiecedText text = new PiecedText.Builder()
+                .add(new PiecedText.Constant("See https://shop.example/a. "))
+                .add("https://shop.example/ada")
+                .build();
+        MailPress press = new MailPress(RUN, links);
+        for (Tracked tracked : List.of(Tracked.ALL, Tracked.NOTHING, new Tracked(true, false), Tracked.ALL)) {
+            Map<Long, String> found = new HashMap<>();
+            press.clear();
+            press.press(recipient(1), new Composed.Message("s", html, text), tracked, found);
+            MimeMultipart parts = parts(Arrays.copyOf(press.bytes(), press.size()));
+            String body = parts.getBodyPart(1).getContent().toString();
+            assertThat(found).hasSize(tracked.clicks() ? 3 : 0);
+            assertThat(body.contains("/p/o/")).isEqualTo(tracked.opens());
+            if (!tracked.clicks()) {
+                assertThat(parts.getBodyPart(0).getContent()).isEqualTo(text.toString());
+                assertThat(body).startsWith(html.toString().replace("</body>", ""));
+            }
+        }
+    }
+
+    /** With the addresses to which tracked links lead in place of their tokens: their numbers differ in length. */
+    private String plain(Object content, Map<Long, String> found) {
+        return TRACKED.matcher(content.toString())
+                .replaceAll(match -> Matcher.quoteReplacement("["
+                        + found.get(signer.read(LinkToken.Purpose.CLICK, match.group(1))
+                                .orElseThrow()
+                                .link()) + "]"));
     }
 
     private static byte[] pressed(MailPress press, Recipient to, Composed.Message message, Map<Long, String> found) {
         press.clear();
-        press.press(to, message, found);
+        press.press(to, message, Tracked.ALL, found);
         return Arrays.copyOf(press.bytes(), press.size());
     }
 

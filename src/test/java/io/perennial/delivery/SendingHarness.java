@@ -32,6 +32,8 @@ class SendingHarness {
     private final PlatformTransactionManager transactions;
     private final ApplicationEventPublisher events;
     private final CustomerLinks links;
+    private final ReturnPath returnPath;
+    private final TrackingPolicy tracking;
     private final Suppressions suppressions;
 
     SendingHarness(ApplicationContext application) {
@@ -42,6 +44,8 @@ class SendingHarness {
         this.events = application;
         this.suppressions = application.getBean(Suppressions.class);
         this.links = application.getBean(CustomerLinks.class);
+        this.returnPath = application.getBean(ReturnPath.class);
+        this.tracking = application.getBean(TrackingPolicy.class);
     }
 
     /** Composes a small mail for everybody. */
@@ -110,6 +114,8 @@ class SendingHarness {
                 new Audience(jdbc),
                 new RunLinks(jdbc),
                 links,
+                returnPath,
+                tracking,
                 suppressions,
                 server,
                 ledger.pulse(),
