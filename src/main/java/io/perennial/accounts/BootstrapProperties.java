@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param business its name
  * @param country ISO 3166 alpha-2
  * @param locale of its customers
+ * @param operator address of a person there is already who shall operate the installation; checked at each start
  * @param zone in which its days begin
  * @param currency of its figures
  */
@@ -23,6 +24,7 @@ record BootstrapProperties(
         @Nullable String email,
         @Nullable String password,
         @DefaultValue("My business") String business,
+        @Nullable String operator,
         @DefaultValue("IE") String country,
         @DefaultValue("en-IE") Locale locale,
         @DefaultValue("Europe/Dublin") ZoneId zone,

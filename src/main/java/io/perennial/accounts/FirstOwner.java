@@ -15,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the first business and its owner where there is no business yet, so that somebody can sign in and invite the
- * others. Does nothing ever after. Of several nodes starting at once, the unique address lets one do it.
+ * others. Does nothing ever after. Of several nodes starting at once, the unique address lets one do it. The first owner
+ * operates the installation too; {@code perennial.bootstrap.operator} names another person who does.
  */
 @Component
 class FirstOwner implements ApplicationRunner {
@@ -41,6 +42,7 @@ class FirstOwner implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         if (!businesses.all().isEmpty()) {
+            appointOperator();
             return;
         }
         if (wanted.email() == null || wanted.email().isBlank()) {
@@ -77,6 +79,19 @@ class FirstOwner implements ApplicationRunner {
         TenantId tenant = businesses.create(
                 wanted.business(), wanted.country(), wanted.locale(), wanted.zone(), wanted.currency());
         accounts.addMember(tenant, owner, Role.OWNER);
+        accounts.makeOperator(owner);
+    }
+
+    private void appointOperator() {
+        String operator = wanted.operator();
+        if (operator == null || operator.isBlank()) {
+            return;
+        }
+        EmailAddress.parse(operator)
+                .flatMap(accounts::find)
+                .ifPresentOrElse(
+                        accounts::makeOperator,
+                        () -> log.warn("PERENNIAL_BOOTSTRAP_OPERATOR names nobody who can sign in: {}", operator));
     }
 
     private static String madeUp() {

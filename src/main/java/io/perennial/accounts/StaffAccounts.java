@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
         + "account at sign-in, before a tenant is known.")
 public class StaffAccounts implements UserDetailsService, UserDetailsPasswordService {
 
-    private record Row(long id, EmailAddress email, String name, String hash, int sessionVersion) {}
+    private record Row(long id, EmailAddress email, String name, String hash, int sessionVersion, boolean operator) {}
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
@@ -103,6 +103,14 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
                 .update();
     }
 
+    /** Lets a person operate the installation, from their next sign-in on. For set-up only: no page calls it. */
+    void makeOperator(long accountId) {
+        jdbc.sql("UPDATE staff_account SET operator = TRUE, session_version = session_version + 1 "
+                        + "WHERE id = ? AND NOT operator")
+                .param(accountId)
+                .update();
+    }
+
     /** Changes the name that others see of the one signed in. */
     @Transactional
     @PreAuthorize("isAuthenticated()")
@@ -148,7 +156,7 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     }
 
     private Optional<Row> row(String condition, Object value) {
-        return jdbc.sql("SELECT id, email, display_name, password_hash, session_version FROM staff_account "
+        return jdbc.sql("SELECT id, email, display_name, password_hash, session_version, operator FROM staff_account "
                         + "WHERE enabled AND " + condition)
                 .param(value)
                 .query((rs, n) -> new Row(
@@ -156,7 +164,8 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
                         new EmailAddress(rs.getString(2)),
                         rs.getString(3),
                         rs.getString(4),
-                        rs.getInt(5)))
+                        rs.getInt(5),
+                        rs.getBoolean(6)))
                 .optional();
     }
 
@@ -172,7 +181,8 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
                         row.hash(),
                         memberships,
                         current,
-                        row.sessionVersion()));
+                        row.sessionVersion(),
+                        row.operator()));
     }
 
     private List<Membership> membershipsOf(long accountId) {

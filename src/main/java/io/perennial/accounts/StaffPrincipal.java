@@ -3,6 +3,7 @@ package io.perennial.accounts;
 import io.perennial.kernel.TenantId;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.CredentialsContainer;
 import org.springframework.security.core.GrantedAuthority;
@@ -22,6 +23,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
     private final List<Membership> memberships;
     private final Membership current;
     private final int sessionVersion;
+    private final boolean operator;
 
     public StaffPrincipal(
             long accountId,
@@ -30,7 +32,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
             @Nullable String passwordHash,
             List<Membership> memberships,
             Membership current) {
-        this(accountId, email, displayName, passwordHash, memberships, current, 0);
+        this(accountId, email, displayName, passwordHash, memberships, current, 0, false);
     }
 
     StaffPrincipal(
@@ -40,7 +42,8 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
             @Nullable String passwordHash,
             List<Membership> memberships,
             Membership current,
-            int sessionVersion) {
+            int sessionVersion,
+            boolean operator) {
         this.accountId = accountId;
         this.email = email;
         this.displayName = displayName;
@@ -48,6 +51,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
         this.memberships = List.copyOf(memberships);
         this.current = current;
         this.sessionVersion = sessionVersion;
+        this.operator = operator;
     }
 
     public long accountId() {
@@ -61,6 +65,11 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
     /** Grows when all of this person's sessions are to end, with a new password for instance. */
     int sessionVersion() {
         return sessionVersion;
+    }
+
+    /** Whether this person operates the installation, whatever their role in a business. */
+    public boolean isOperator() {
+        return operator;
     }
 
     /** The business this person works in now. */
@@ -87,13 +96,14 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
                 .filter(m -> m.tenant().equals(tenant))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not a member of business " + tenant));
-        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion);
+        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion, operator);
     }
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        return current.role().permissions().stream()
-                .map(p -> new SimpleGrantedAuthority(p.authority()))
+        Stream<String> ofRole = current.role().permissions().stream().map(Permission::authority);
+        return Stream.concat(ofRole, operator ? Stream.of(Operator.AUTHORITY) : Stream.empty())
+                .map(SimpleGrantedAuthority::new)
                 .toList();
     }
 

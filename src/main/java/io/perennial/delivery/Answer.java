@@ -14,11 +14,11 @@ record Answer(Kind kind, String text) {
         ACCEPTED,
         /** 4xx: try again later; this attempt counts. */
         LATER,
-        /** Nobody has this address: 5.1.1 (RFC 3463: bad destination mailbox) or 5.1.10 (domain takes no mail). */
+        /** Nobody has this address: 5.1.1 (RFC 3463: bad destination mailbox), 5.1.10 (domain takes no mail), their like. */
         NO_SUCH_MAILBOX,
-        /** The server does not let us in (535, 530): nothing about the message at all. */
+        /** The server does not let us in (530, 534, 535, 538): nothing about the message at all. */
         SIGN_IN_REFUSED,
-        /** The sender is not welcome (5.7.x): as a rule nothing about the customer. */
+        /** The sender, or what all its mails share, is not welcome (5.7.x mostly): nothing about the customer. */
         SENDER_REFUSED,
         /** Any other 5xx. */
         REFUSED,
@@ -41,25 +41,17 @@ record Answer(Kind kind, String text) {
 
     /** Reads a reply of the server: its code and its text beginning with that code (RFC 5321, RFC 3463). */
     static Answer of(int code, String text) {
-        return new Answer(kindOf(code, enhanced(text)), text);
+        return new Answer(kindOf(code, enhanced(text), text), text);
     }
 
-    private static Kind kindOf(int code, String enhanced) {
+    private static Kind kindOf(int code, String enhanced, String text) {
         if (code == 421) {
             return Kind.UNREACHABLE;
         }
         return switch (code / 100) {
             case 2 -> Kind.ACCEPTED;
             case 4 -> Kind.LATER;
-            case 5 -> {
-                if (enhanced.equals("5.1.1") || enhanced.equals("5.1.10")) {
-                    yield Kind.NO_SUCH_MAILBOX;
-                }
-                if (code == 535 || code == 530) {
-                    yield Kind.SIGN_IN_REFUSED;
-                }
-                yield enhanced.startsWith("5.7.") ? Kind.SENDER_REFUSED : Kind.REFUSED;
-            }
+            case 5 -> ReplyRules.ofRefusal(code, enhanced, text);
             default -> Kind.UNREACHABLE;
         };
     }

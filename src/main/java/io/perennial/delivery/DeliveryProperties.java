@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for reaching the server
  * @param answerTimeout for each answer of the server and each write to it
  * @param idle how long an unused connection is kept
- * @param retryAfter first wait after a "later" (4xx) answer; doubles up to eight hours
+ * @param retryAfter waits after the first, second, ... "later" (4xx) answer to a message, each stretched by up to a
+ *     quarter so that not all come due at once; the last one repeats. RFC 5321 (4.5.4.1) asks for at least 30 minutes
  * @param giveUpAfter from the first attempt; then "later" becomes a failure
  * @param breakerPause first wait after the server could not be reached; doubles up to five minutes
  * @param envelopeFrom where bounces go; the sender's own address where empty
@@ -33,7 +35,7 @@ public record DeliveryProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration answerTimeout,
         @DefaultValue("20s") Duration idle,
-        @DefaultValue("30m") Duration retryAfter,
+        @DefaultValue({"30m", "1h", "2h", "4h", "8h"}) List<Duration> retryAfter,
         @DefaultValue("5d") Duration giveUpAfter,
         @DefaultValue("5s") Duration breakerPause,
         @Nullable String envelopeFrom) {
@@ -41,6 +43,11 @@ public record DeliveryProperties(
     public DeliveryProperties {
         if (workers < 1 || chunk < 1 || step < 1) {
             throw new IllegalArgumentException("perennial.delivery: workers, chunk and step are at least 1");
+        }
+        retryAfter = List.copyOf(retryAfter);
+        if (retryAfter.isEmpty() || retryAfter.stream().anyMatch(wait -> !wait.isPositive())) {
+            throw new IllegalArgumentException(
+                    "perennial.delivery.retry-after lists one wait or more, each above zero");
         }
         if (lease.compareTo(answerTimeout.multipliedBy(5)) <= 0) {
             throw new IllegalArgumentException("perennial.delivery.lease must exceed five times answer-timeout: a "

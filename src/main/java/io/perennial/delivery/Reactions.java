@@ -11,20 +11,19 @@ import org.slf4j.LoggerFactory;
 final class Reactions {
 
     private static final Logger log = LoggerFactory.getLogger(Reactions.class);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(8);
     /** So often a message may pause its run because its sender is refused; then it fails. */
     private static final int REFUSALS = 3;
 
     private final Ledger ledger;
     private final Suppressions suppressions;
     private final Breaker breaker;
-    private final DeliveryProperties properties;
+    private final RetrySchedule retries;
 
     Reactions(Ledger ledger, Suppressions suppressions, Breaker breaker, DeliveryProperties properties) {
         this.ledger = ledger;
         this.suppressions = suppressions;
         this.breaker = breaker;
-        this.properties = properties;
+        this.retries = new RetrySchedule(properties.retryAfter(), properties.giveUpAfter());
     }
 
     void to(Answer answer, Claim.Held held, Trip trip) {
@@ -91,12 +90,8 @@ final class Reactions {
     }
 
     private Mark later(Claim.Held held, String reply) {
-        Duration wait = properties.retryAfter().multipliedBy(1L << Math.min(held.attempts(), 10));
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
-            wait = LONGEST_WAIT.compareTo(properties.retryAfter()) > 0 ? LONGEST_WAIT : properties.retryAfter();
-        }
-        boolean tooLate =
-                held.ageSeconds() + wait.toSeconds() > properties.giveUpAfter().toSeconds();
-        return tooLate ? Mark.failed(held.id(), reply) : Mark.later(held.id(), reply, wait);
+        return retries.after(held.attempts(), Duration.ofSeconds(held.ageSeconds()))
+                .map(wait -> Mark.later(held.id(), reply, wait))
+                .orElseGet(() -> Mark.failed(held.id(), reply));
     }
 }

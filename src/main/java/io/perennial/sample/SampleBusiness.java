@@ -42,7 +42,12 @@ record SampleBusiness(
         List<Colleague> staff) {
 
     /** Somebody who works there; the same address may work in several businesses. */
-    record Colleague(String name, String email, Role role) {}
+    record Colleague(String name, String email, Role role, boolean operator) {
+
+        Colleague(String name, String email, Role role) {
+            this(name, email, role, false);
+        }
+    }
 
     static final String PASSWORD = "perennial";
 
@@ -90,7 +95,8 @@ record SampleBusiness(
                         new Colleague("Tereza Horáková", "tereza@tichykopec.example", Role.OWNER),
                         new Colleague("Jakub Veselý", "jakub@tichykopec.example", Role.MARKETER),
                         new Colleague("Lucie Malá", "lucie@tichykopec.example", Role.SUPPORT),
-                        new Colleague("Ema Lindová", CONSULTANT, Role.ANALYST)));
+                        new Colleague("Ema Lindová", CONSULTANT, Role.ANALYST),
+                        new Colleague("Viktor Sýkora", "operator@perennial.example", Role.ANALYST, true)));
     }
 
     private static SampleBusiness outdoorShop() {

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
@@ -37,12 +38,14 @@ class SampleLoader implements SmartLifecycle {
 
     private final Businesses businesses;
     private final StaffAccounts accounts;
+    private final JdbcClient jdbc;
     private final List<SampleChapter> chapters;
     private volatile boolean running;
 
-    SampleLoader(Businesses businesses, StaffAccounts accounts, List<SampleChapter> chapters) {
+    SampleLoader(Businesses businesses, StaffAccounts accounts, JdbcClient jdbc, List<SampleChapter> chapters) {
         this.businesses = businesses;
         this.accounts = accounts;
+        this.jdbc = jdbc;
         this.chapters = chapters;
     }
 
@@ -109,6 +112,11 @@ class SampleLoader implements SmartLifecycle {
             long account = accounts.ensureAccount(
                     new EmailAddress(colleague.email()), colleague.name(), SampleBusiness.PASSWORD);
             accounts.addMember(tenant, account, colleague.role());
+            if (colleague.operator()) {
+                jdbc.sql("UPDATE staff_account SET operator = TRUE WHERE id = ?")
+                        .param(account)
+                        .update();
+            }
         }
     }
 

@@ -20,7 +20,8 @@ class SampleSignIns implements SignInHints {
                                 colleague.role(),
                                 business.name(),
                                 colleague.email(),
-                                SampleBusiness.PASSWORD)))
+                                SampleBusiness.PASSWORD,
+                                colleague.operator())))
                 .toList();
     }
 }

@@ -25,7 +25,8 @@ class Navigation extends Nav {
             new Group(10, "shell.group_people"),
             new Group(30, "shell.group_reach"),
             new Group(60, "shell.group_learn"),
-            new Group(90, "shell.group_business"));
+            new Group(90, "shell.group_business"),
+            new Group(200, "shell.group_platform"));
 
     private final List<SideNavItem> items = new ArrayList<>();
 

@@ -30,7 +30,10 @@ class SignInHintList extends Section {
         avatar.getElement().setAttribute("aria-hidden", "true");
         Span name = new Span(hint.name());
         name.addClassName("face-name");
-        Span note = new Span(hint.business() + " · " + hint.role().label());
+        Span note = new Span(
+                hint.operator()
+                        ? t("shell.hint_operator")
+                        : hint.business() + " · " + hint.role().label());
         note.addClassName("face-note");
         Div words = new Div(name, note);
         words.addClassName("face-words");

@@ -83,7 +83,7 @@ class SendingHarness {
                 Duration.ofSeconds(2),
                 answer,
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(30),
+                List.of(Duration.ofMinutes(30), Duration.ofHours(1)),
                 Duration.ofDays(5),
                 Duration.ofMillis(200),
                 null);
