@@ -2,9 +2,7 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
@@ -12,10 +10,10 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.OptionalParameter;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouterLink;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.Staff;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,20 +29,18 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
 
     private final Businesses businesses;
     private final Staff staff;
-    private final Nav parts = new Nav();
-    private final Div content = new Div();
+    private final SettingsParts parts;
+    private final PageHead head;
 
-    SettingsView(Businesses businesses, Staff staff) {
+    SettingsView(Businesses businesses, Staff staff, SettingsParts parts) {
         this.businesses = businesses;
         this.staff = staff;
+        this.parts = parts;
         addClassNames("page", "settings");
         String lead = CurrentStaff.may(Permission.SETTINGS_WRITE)
                 ? t("accounts.settings_lead")
                 : t("accounts.settings_read_only");
-        parts.addClassName("subnav");
-        parts.getElement().setAttribute("aria-label", t("accounts.menu"));
-        parts.setVisible(CurrentStaff.may(Permission.STAFF_MANAGE));
-        add(new PageHead(t("accounts.menu"), lead), parts, content);
+        head = new PageHead(t("accounts.menu"), lead);
     }
 
     @Override
@@ -53,21 +49,11 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
         if (part != null && !people) {
             throw new NotFoundException();
         }
-        parts.removeAll();
-        parts.add(
-                link(t("accounts.tab_business"), new RouterLink("", SettingsView.class), !people),
-                link(t("accounts.tab_people"), new RouterLink("", SettingsView.class, PEOPLE), people));
-        content.removeAll();
-        content.add(people ? new StaffList(staff, businesses.current().name()) : new BusinessForm(businesses));
-    }
-
-    private static RouterLink link(String text, RouterLink link, boolean current) {
-        link.setText(text);
-        link.setHighlightCondition((l, event) -> false);
-        if (current) {
-            link.getElement().setAttribute("aria-current", "page");
-        }
-        return link;
+        removeAll();
+        add(
+                head,
+                parts.nav(people ? "settings/" + PEOPLE : "settings"),
+                people ? new StaffList(staff, businesses.current().name()) : new BusinessForm(businesses));
     }
 
     @Override
