@@ -161,14 +161,22 @@ public class CampaignDesk {
         segments.replace(CurrentTenant.require(), id, content.include(), content.exclude());
     }
 
-    /** A new draft with the content of a campaign, without its time. */
+    /**
+     * A new draft with the content of a campaign, without its time, and without a template that is gone.
+     *
+     * @throws CampaignNotReady if a segment of it is gone: without it the copy would mail other people
+     */
     @Transactional
     @PreAuthorize("hasAuthority('campaign:write')")
     public CampaignId copy(CampaignId id) {
         CampaignContent from = require(id).content();
+        if (segments.anyGone(CurrentTenant.require(), id)) {
+            throw new CampaignNotReady(List.of(t("campaigns.copy_without_segment")));
+        }
+        TemplateId template = from.template();
         return create(new CampaignContent(
                 t("campaigns.copy_of", from.name()),
-                from.template(),
+                template == null || !exists(template) ? null : template,
                 from.include(),
                 from.exclude(),
                 from.topic(),
@@ -227,6 +235,10 @@ public class CampaignDesk {
             problems.addAll(readiness.ofTime(when, Instant.now()));
         }
         return problems;
+    }
+
+    private boolean exists(TemplateId template) {
+        return templates.list().stream().anyMatch(each -> each.id().equals(template));
     }
 
     private CampaignDetail detail(Campaign campaign) {

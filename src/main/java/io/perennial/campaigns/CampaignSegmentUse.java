@@ -10,10 +10,12 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps segments that campaigns name: also a report of last year says whom it was for. */
+/** Keeps segments that campaigns still need: one that is over has its audience frozen in its run. */
 @Component
-@TenantSql("One look-up in the link table by segment.")
+@TenantSql("Look-ups in the link table by segment.")
 class CampaignSegmentUse implements SegmentUse {
+
+    private static final String OVER = "c.status IN ('DONE', 'CANCELLED')";
 
     private final JdbcClient jdbc;
 
@@ -25,10 +27,25 @@ class CampaignSegmentUse implements SegmentUse {
     public List<String> usesOf(SegmentId segment) {
         return jdbc.sql("SELECT DISTINCT c.name, c.id FROM campaign_segment s "
                         + "JOIN campaign c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id "
-                        + "WHERE s.tenant_id = ? AND s.segment_id = ? "
+                        + "WHERE s.tenant_id = ? AND s.segment_id = ? AND NOT " + OVER + " "
                         + "ORDER BY c.id")
                 .params(CurrentTenant.require().value(), segment.value())
                 .query((rs, n) -> t("campaigns.use_of_segment", rs.getString(1)))
                 .list();
+    }
+
+    @Override
+    public void release(SegmentId segment) {
+        long tenant = CurrentTenant.require().value();
+        jdbc.sql("UPDATE campaign c JOIN campaign_segment s ON s.tenant_id = c.tenant_id AND s.campaign_id = c.id "
+                        + "SET c.segment_gone = TRUE WHERE c.tenant_id = ? AND s.segment_id = ? AND " + OVER)
+                .params(tenant, segment.value())
+                .update();
+        // One that began to need it just now keeps it: the foreign key refuses the deletion then.
+        jdbc.sql(
+                        "DELETE s FROM campaign_segment s JOIN campaign c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id "
+                                + "WHERE s.tenant_id = ? AND s.segment_id = ? AND " + OVER)
+                .params(tenant, segment.value())
+                .update();
     }
 }

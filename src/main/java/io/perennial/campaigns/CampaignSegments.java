@@ -33,6 +33,14 @@ class CampaignSegments {
                 rows.stream().filter(Row::excluded).map(Row::segment).toList());
     }
 
+    /** Whether a segment it named has been deleted since it was over. */
+    boolean anyGone(TenantId tenant, CampaignId campaign) {
+        return jdbc.sql("SELECT segment_gone FROM campaign WHERE tenant_id = ? AND id = ?")
+                .params(tenant.value(), campaign.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     void replace(TenantId tenant, CampaignId campaign, List<SegmentId> include, List<SegmentId> exclude) {
         if (of(tenant, campaign).equals(new Choice(include, exclude))) {
             return;

@@ -94,6 +94,15 @@ class ImportJobStore {
                 .update();
     }
 
+    /** Deletes what checks left out, of every business: whoever wanted to read it has done so, and it is people's data. */
+    int dropRejectedOfChecks(Duration age) {
+        return jdbc.sql("DELETE /* all tenants */ r FROM import_rejected r "
+                        + "JOIN import_job j ON j.tenant_id = r.tenant_id AND j.id = r.job_id "
+                        + "WHERE j.dry_run = TRUE AND j.finished_at < ?")
+                .param(now().minus(age))
+                .update();
+    }
+
     /** Gives the pieces of the rejected rows' file one after the other. */
     void rejected(TenantId tenant, long job, Consumer<byte[]> pieces) {
         for (int part = 0; ; part++) {

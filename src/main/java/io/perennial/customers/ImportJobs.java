@@ -45,6 +45,7 @@ public class ImportJobs {
 
     private static final Logger log = LoggerFactory.getLogger(ImportJobs.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration KEPT = Duration.ofDays(1);
     private static final int AT_ONCE = 2;
 
     private final CustomerImports imports;
@@ -148,6 +149,15 @@ public class ImportJobs {
         int stale = store.interruptStale(SILENCE, t("customers.import.interrupted"));
         if (stale > 0) {
             log.warn("{} imports were interrupted by the stop of their node", stale);
+        }
+    }
+
+    /** What a check left out is kept for a day, as its file is. */
+    @Scheduled(initialDelay = 40, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
+    void tidy() {
+        int pieces = store.dropRejectedOfChecks(KEPT);
+        if (pieces > 0) {
+            log.info("Deleted {} pieces of rows that checks of files had left out", pieces);
         }
     }
 

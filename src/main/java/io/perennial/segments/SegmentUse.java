@@ -9,4 +9,7 @@ public interface SegmentUse {
      * What uses a segment, as words ready to show ("the campaign Spring greetings"). Within the current tenant.
      */
     List<String> usesOf(SegmentId segment);
+
+    /** The segment is about to be deleted, nobody needing it: lets go of what only remembers it. */
+    default void release(SegmentId segment) {}
 }

@@ -174,6 +174,7 @@ public class Segments implements SegmentDirectory {
         if (!needed.isEmpty()) {
             throw new SegmentInUse(needed);
         }
+        uses.orderedStream().forEach(use -> use.release(id));
         segments.delete(segment);
     }
 

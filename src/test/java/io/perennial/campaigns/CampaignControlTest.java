@@ -9,11 +9,14 @@ import io.perennial.campaigns.CampaignPlanner.Origin;
 import io.perennial.campaigns.CampaignPlanner.Plan;
 import io.perennial.campaigns.Occurrences.Due;
 import io.perennial.content.TemplateId;
+import io.perennial.content.Templates;
 import io.perennial.delivery.Outbox;
 import io.perennial.delivery.RunFinished;
 import io.perennial.delivery.RunState;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.SegmentId;
+import io.perennial.segments.SegmentInUse;
+import io.perennial.segments.Segments;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.time.Duration;
@@ -48,6 +51,12 @@ class CampaignControlTest {
 
     @Autowired
     FrozenContents contents;
+
+    @Autowired
+    Segments segments;
+
+    @Autowired
+    Templates templates;
 
     @Autowired
     Outbox outbox;
@@ -94,6 +103,34 @@ class CampaignControlTest {
             desk.change(id, changed);
             assertThat(desk.require(id).content()).isEqualTo(changed);
             assertThat(desk.require(id).createdBy()).isEqualTo("OWNER");
+        });
+    }
+
+    @Test
+    void aSegmentIsKeptForACampaignThatMayStillNeedItAndNotForOneThatIsOver() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentId brno = fixtures.livingIn("Brno");
+            CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(brno));
+            control.schedule(id, fixtures.tomorrow(acme));
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(brno));
+            control.cancel(id);
+            segments.delete(brno);
+            assertThat(desk.require(id).status()).isEqualTo(CampaignStatus.CANCELLED);
+            // A copy without its segment would go to everybody.
+            assertThatExceptionOfType(CampaignNotReady.class)
+                    .isThrownBy(() -> desk.copy(id))
+                    .withMessageContaining("segment");
+        });
+    }
+
+    @Test
+    void aCopyGoesWithoutATemplateThatIsGone() {
+        TestTenants.asOwner(acme, () -> {
+            TemplateId template = fixtures.template();
+            CampaignId id = desk.create(content("Spring", template, fixtures.livingIn("Brno")));
+            templates.delete(template);
+            assertThat(desk.require(desk.copy(id)).content().template()).isNull();
         });
     }
 

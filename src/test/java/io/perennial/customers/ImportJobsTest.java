@@ -113,6 +113,20 @@ class ImportJobsTest {
     }
 
     @Test
+    void whatACheckLeftOutIsDeletedAfterADayAndWhatAnImportLeftOutIsKept() throws Exception {
+        Path file = file("id,email", "A1,nobody");
+        ImportJob check = finished(start(file, OPTIONS.asDryRun()));
+        ImportJob real = finished(start(file, OPTIONS));
+        jobs.tidy();
+        assertThat(rejected(acme, check.id())).isNotEmpty();
+        jdbc.update(
+                "UPDATE import_job SET finished_at = finished_at - INTERVAL 25 HOUR WHERE tenant_id = ?", acme.value());
+        jobs.tidy();
+        assertThat(rejected(acme, check.id())).isEmpty();
+        assertThat(rejected(acme, real.id())).contains("nobody");
+    }
+
+    @Test
     void onlyThoseWhoMayImportDo() throws Exception {
         Path file = file("id,email");
         TestTenants.as(

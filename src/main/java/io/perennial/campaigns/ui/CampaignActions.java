@@ -67,12 +67,15 @@ class CampaignActions extends Div {
                             () -> act(() -> services.control().pause(id)));
                 }
             }
-            case DONE, CANCELLED ->
-                button(
-                        mayWrite,
-                        "campaigns.copy",
-                        () -> UI.getCurrent()
-                                .navigate("campaigns/" + services.desk().copy(id)));
+            case DONE, CANCELLED -> button(mayWrite, "campaigns.copy", this::copy);
+        }
+    }
+
+    private void copy() {
+        try {
+            UI.getCurrent().navigate("campaigns/" + services.desk().copy(id));
+        } catch (CampaignNotReady e) {
+            Toasts.error(String.join(" ", e.problems()));
         }
     }
 

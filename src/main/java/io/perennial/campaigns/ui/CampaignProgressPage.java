@@ -205,13 +205,18 @@ class CampaignProgressPage extends Composite<Div> {
 
     /** Before the launch: what will happen, and to whom it would happen now. */
     private Component plan() {
-        AudienceCount now =
-                shown.audience() != null ? shown.audience() : services.desk().audienceNow(id);
-        Div figure = new Div(t(shown.audience() == null ? "campaigns.reach_now" : "campaigns.reach_was", now.mailed()));
-        figure.addClassName("campaign-count");
-        Card card = Card.titled(t("campaigns.result.audience"), figure, CampaignWords.leftOutList(now));
-        Div box = new Div(card);
+        Div box = new Div();
         box.addClassName("campaign-page");
+        // Nobody is reached by what was cancelled, and its segments may be gone.
+        if (shown.audience() != null || !shown.status().isOver()) {
+            AudienceCount now = shown.audience() != null
+                    ? shown.audience()
+                    : services.desk().audienceNow(id);
+            Div figure =
+                    new Div(t(shown.audience() == null ? "campaigns.reach_now" : "campaigns.reach_was", now.mailed()));
+            figure.addClassName("campaign-count");
+            box.add(Card.titled(t("campaigns.result.audience"), figure, CampaignWords.leftOutList(now)));
+        }
         PlannedTime when = shown.when();
         String oddity = when == null ? null : CampaignWords.oddity(when);
         if (oddity != null) {

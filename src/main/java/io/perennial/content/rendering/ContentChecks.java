@@ -36,19 +36,32 @@ final class ContentChecks {
         }
     }
 
-    /** What the law asks of marketing mail: a way out and an address. */
-    static void marketing(List<NodeBuilder.Use> uses, boolean addressSet, Problems problems) {
-        if (!isShown(uses, "links.unsubscribe")) {
-            problems.blocking(Part.BODY, 0, "no_unsubscribe");
-        }
-        if (!isShown(uses, "business.postal_address")) {
-            problems.blocking(Part.BODY, 0, "no_address");
-        } else if (!addressSet) {
+    /** What the law asks of marketing mail: a way out and an address, in every mail, whoever gets it. */
+    static void marketing(LiquidTemplate body, boolean addressSet, Problems problems) {
+        required(body, "links.unsubscribe", "no_unsubscribe", "unsubscribe_conditional", problems);
+        if (required(body, "business.postal_address", "no_address", "address_conditional", problems) && !addressSet) {
             problems.blocking(Part.BODY, 0, "address_not_set");
         }
     }
 
-    private static boolean isShown(List<NodeBuilder.Use> uses, String name) {
-        return uses.stream().anyMatch(use -> use.shown() && use.name().equals(name));
+    /** Who reads the text alone must find the way out too; the header has it in any case. */
+    static void wayOutOfText(LiquidTemplate text, Problems problems) {
+        if (!text.alwaysShows("links.unsubscribe")) {
+            problems.warning(Part.TEXT, 0, "text_without_unsubscribe");
+        }
+    }
+
+    private static boolean required(
+            LiquidTemplate body, String name, String missing, String conditional, Problems problems) {
+        if (body.alwaysShows(name)) {
+            return true;
+        }
+        body.uses().stream()
+                .filter(use -> use.shown() && use.name().equals(name))
+                .findFirst()
+                .ifPresentOrElse(
+                        use -> problems.blocking(Part.BODY, 0, conditional),
+                        () -> problems.blocking(Part.BODY, 0, missing));
+        return false;
     }
 }

@@ -50,6 +50,12 @@ final class LiquidTemplate {
         return uses;
     }
 
+    /** Whether each rendering puts this variable out, whatever the data. */
+    boolean alwaysShows(String name) {
+        return uses.stream().anyMatch(use -> use.shown() && use.name().equals(name))
+                && Certainty.alwaysShows(parsed, name);
+    }
+
     /**
      * Renders for one person.
      *

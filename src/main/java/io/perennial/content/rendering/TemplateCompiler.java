@@ -141,13 +141,17 @@ public final class TemplateCompiler {
             }
             new MailSanitiser(placeholders).clean(document);
             String derived = PlainText.of(document, placeholders);
+            // Subject and preheader are put into the document too, where nobody would look for them.
+            LiquidTemplate seen =
+                    liquid.parse(placeholders.restore(document.body().html()), true);
+            ContentChecks.marketing(seen, addressSet, problems);
             titled(document, held(subject, placeholders));
             preheaded(document, held(preheader, placeholders));
             LiquidTemplate html = liquid.parse(placeholders.restore(document.outerHtml()), true);
             LiquidTemplate text = liquid.parse(
                     ownText == null ? placeholders.restore(derived) : ownText.replaced(i -> source(ownText, i)), false);
             LiquidTemplate line = liquid.parse(subject.replaced(i -> source(subject, i)), false);
-            ContentChecks.marketing(html.uses(), addressSet, problems);
+            ContentChecks.wayOutOfText(text, problems);
             int bytes = document.outerHtml().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > GMAIL_CLIPS_AT) {
                 problems.warning(Part.BODY, 0, "too_large_for_gmail", bytes / 1024);

@@ -9,6 +9,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChecksTest {
 
@@ -115,6 +117,73 @@ class ChecksTest {
         var homeless = new TemplateCompiler(Locale.ENGLISH, Currency.getInstance("EUR"), false);
         assertProblem(
                 homeless.inspect(Mails.text(Mails.body("x"))).problems(), Part.BODY, 0, true, "no postal address yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% if customer.city == 'Brno' %}U{% endif %}",
+                "{% if customer.city %}U{% elsif customer.email %}x{% else %}U{% endif %}",
+                "{% unless customer.city %}U{% endunless %}",
+                "{% case customer.city %}{% when 'Brno' %}U{% endcase %}",
+                "{% for i in (1..orders.count) %}U{% endfor %}",
+                "{% capture c %}U{% endcapture %}",
+                "{% capture c %}U{% endcapture %}{% assign c = 'x' %}{{ c }}",
+                "{% if customer.city %}{% break %}{% endif %}U",
+                "{{ links.unsubscribe | slice: 0, 0 }}",
+                "{% assign links = customer %}U"
+            })
+    void anUnsubscribeLinkThatSomeWouldNotSeeCountsAsMissing(String liquid) {
+        String way = "<a href=\"{{ links.unsubscribe }}\">Unsubscribe</a>";
+        String body = "<mjml><mj-body><mj-section><mj-column><mj-text>{{ business.postal_address }} "
+                + liquid.replace("U", way) + "</mj-text></mj-column></mj-section></mj-body></mjml>";
+        assertThat(Mails.problems(body)).anySatisfy(problem -> {
+            assertThat(problem.part()).isEqualTo(Part.BODY);
+            assertThat(problem.blocking()).isTrue();
+            assertThat(problem.message()).contains("unsubscribe link");
+        });
+        assertThat(Mails.problems(Mails.body("x")
+                        .replace(
+                                "{{ business.postal_address }}",
+                                "{% if customer.city %}" + "{{ business.postal_address }}{% endif %}")))
+                .anyMatch(problem -> problem.blocking() && problem.message().contains("postal address"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "U",
+                "{% if customer.city %}U{% else %}<b>U</b>{% endif %}",
+                "{% if customer.city %}U{% elsif customer.email %}U{% else %}U{% endif %}",
+                "{% unless customer.city %}U{% else %}U{% endunless %}",
+                "{% case customer.city %}{% when 'Brno' %}U{% when 'Praha' %}U{% else %}U{% endcase %}",
+                "{% for i in (1..3) %}{% break %}{% endfor %}U"
+            })
+    void anUnsubscribeLinkInEachWayOfAConditionIsEnough(String liquid) {
+        String way = "<a href=\"{{ links.unsubscribe }}\">Unsubscribe</a>";
+        String body = "<mjml><mj-body><mj-section><mj-column><mj-text>{{ business.postal_address }} "
+                + liquid.replace("U", way) + "</mj-text></mj-column></mj-section></mj-body></mjml>";
+        assertThat(Mails.problems(body)).noneMatch(TemplateProblem::blocking);
+    }
+
+    @Test
+    void aLinkInTheSubjectOrThePreheaderIsNoWayOut() {
+        String bare = "<mjml><mj-body><mj-section><mj-column><mj-text>{{ business.postal_address }}</mj-text>"
+                + "</mj-column></mj-section></mj-body></mjml>";
+        for (TemplateSnapshot hidden : List.of(
+                new TemplateSnapshot("{{ links.unsubscribe }}", "", bare, null),
+                new TemplateSnapshot("Hello", "{{ links.unsubscribe }}", bare, null))) {
+            assertProblem(
+                    Mails.compiler().inspect(hidden).problems(), Part.BODY, 0, true, "unsubscribe link is missing");
+        }
+        assertProblem(
+                Mails.compiler()
+                        .inspect(new TemplateSnapshot("Hello", "", Mails.body("x"), "Only words"))
+                        .problems(),
+                Part.TEXT,
+                0,
+                false,
+                "plain text has no unsubscribe link");
     }
 
     @Test
