@@ -2,10 +2,12 @@ package io.perennial.delivery;
 
 import io.perennial.delivery.MessageComposer.Composed;
 import io.perennial.delivery.MessageComposer.Composition;
+import io.perennial.delivery.sender.DkimKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +64,14 @@ final class Compositions {
         return result;
     }
 
-    /** What makes the bytes of the run's mails. */
-    MailPress press(Run run, CustomerLinks links) {
-        return presses.computeIfAbsent(run.key(), key -> new MailPress(run, links));
+    /** What makes the bytes of the run's mails, signed with these keys if there are any. */
+    MailPress press(Run run, CustomerLinks links, @Nullable DkimKeys keys) {
+        MailPress known = presses.get(run.key());
+        if (known == null || !known.signsWith(keys)) {
+            known = new MailPress(run, links, keys);
+            presses.put(run.key(), known);
+        }
+        return known;
     }
 
     /** Forgets a run, so that it is made ready afresh when it goes on. */

@@ -4,7 +4,10 @@ import io.perennial.delivery.MailConnection.Envelope;
 import io.perennial.delivery.MailConnection.Parcel;
 import io.perennial.delivery.MessageComposer.Composed;
 import io.perennial.delivery.StageClock.Stage;
+import io.perennial.delivery.sender.Domains;
+import io.perennial.delivery.sender.SigningKeys;
 import io.perennial.kernel.CustomerId;
+import io.perennial.tenancy.TenantSecrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ final class Courier {
     private final CustomerLinks links;
     private final ReturnPath returnPath;
     private final TrackingPolicy tracking;
+    private final SigningKeys keys;
     private final Reactions reactions;
     private final DeliveryProperties properties;
     private final BooleanSupplier stopping;
@@ -42,6 +46,7 @@ final class Courier {
             CustomerLinks links,
             ReturnPath returnPath,
             TrackingPolicy tracking,
+            SigningKeys keys,
             Reactions reactions,
             DeliveryProperties properties,
             BooleanSupplier stopping,
@@ -52,6 +57,7 @@ final class Courier {
         this.links = links;
         this.returnPath = returnPath;
         this.tracking = tracking;
+        this.keys = keys;
         this.reactions = reactions;
         this.properties = properties;
         this.stopping = stopping;
@@ -68,12 +74,14 @@ final class Courier {
         try {
             List<Draft> drafts = compose(claim, compositions, trip);
             TrackingPolicy.Tracking tracked = tracking.of(claim);
+            Run run = claim.run();
+            MailPress press =
+                    compositions.press(run, links, keys.of(run.tenant(), Domains.ofAddress(run.senderEmail())));
             ready = true;
-            MailPress press = compositions.press(claim.run(), links);
             for (int from = 0; from < drafts.size() && !trip.isHalted(); ) {
                 from += send(drafts.subList(from, drafts.size()), press, tracked, trip, connection);
             }
-        } catch (Compositions.CannotOpen e) {
+        } catch (Compositions.CannotOpen | TenantSecrets.Unreadable e) {
             log.warn(
                     "Run {} of business {} is paused",
                     claim.run().id(),

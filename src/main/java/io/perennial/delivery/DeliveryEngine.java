@@ -2,6 +2,7 @@ package io.perennial.delivery;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.customers.Suppressions;
+import io.perennial.delivery.sender.SigningKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ class DeliveryEngine implements SmartLifecycle {
     private final TrackingPolicy tracking;
     private final Suppressions suppressions;
     private final MailServer server;
+    private final SigningKeys keys;
     private final Pulse pulse;
     private final ObjectProvider<MessageComposer> composerBeans;
     private final DeliveryProperties properties;
@@ -53,6 +55,7 @@ class DeliveryEngine implements SmartLifecycle {
             TrackingPolicy tracking,
             Suppressions suppressions,
             MailServer server,
+            SigningKeys keys,
             Pulse pulse,
             ObjectProvider<MessageComposer> composerBeans,
             DeliveryProperties properties) {
@@ -65,6 +68,7 @@ class DeliveryEngine implements SmartLifecycle {
         this.tracking = tracking;
         this.suppressions = suppressions;
         this.server = server;
+        this.keys = keys;
         this.pulse = pulse;
         this.composerBeans = composerBeans;
         this.properties = properties;
@@ -153,6 +157,7 @@ class DeliveryEngine implements SmartLifecycle {
                 links,
                 returnPath,
                 tracking,
+                keys,
                 reactions,
                 properties,
                 () -> stopping || !pulse.isFelt(),

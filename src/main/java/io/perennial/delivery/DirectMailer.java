@@ -1,8 +1,14 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.sender.DkimKeys;
+import io.perennial.delivery.sender.DkimSigner;
+import io.perennial.delivery.sender.Domains;
+import io.perennial.delivery.sender.SigningKeys;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.tenancy.CurrentTenant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -12,9 +18,11 @@ import org.springframework.stereotype.Service;
 class DirectMailer implements Mailer {
 
     private final MailServer server;
+    private final SigningKeys keys;
 
-    DirectMailer(MailServer server) {
+    DirectMailer(MailServer server, SigningKeys keys) {
         this.server = server;
+        this.keys = keys;
     }
 
     @Override
@@ -40,13 +48,24 @@ class DirectMailer implements Mailer {
         try (MailConnection connection = server.connection()) {
             connection.send(
                     List.of(new MailConnection.Parcel(
-                            new MailConnection.Envelope(sender, mail.to().value()), content)),
+                            new MailConnection.Envelope(sender, mail.to().value()), signed(sender, content))),
                     course);
         }
         Answer answer = course.answer;
         if (answer == null || answer.kind() != Answer.Kind.ACCEPTED) {
             throw new MailNotSent(answer == null ? "" : answer.text());
         }
+    }
+
+    private byte[] signed(String sender, byte[] content) {
+        DkimKeys use = keys.of(CurrentTenant.require(), Domains.ofAddress(sender));
+        if (use == null) {
+            return content;
+        }
+        byte[] signatures = new DkimSigner(use).sign(content, 0, content.length);
+        byte[] whole = Arrays.copyOf(signatures, signatures.length + content.length);
+        System.arraycopy(content, 0, whole, signatures.length, content.length);
+        return whole;
     }
 
     /** One message, whatever happens. */

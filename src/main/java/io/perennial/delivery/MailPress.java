@@ -1,6 +1,9 @@
 package io.perennial.delivery;
 
 import io.perennial.delivery.MailBytes.Encoded;
+import io.perennial.delivery.sender.DkimKeys;
+import io.perennial.delivery.sender.DkimSigner;
+import io.perennial.delivery.sender.Domains;
 import io.perennial.kernel.PiecedText;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -9,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 /**
@@ -23,6 +27,8 @@ final class MailPress {
     private final Run run;
     private final CustomerLinks links;
     private final Tracking tracking;
+    private final @Nullable DkimKeys keys;
+    private final @Nullable DkimSigner signer;
     private final String from;
     private final String domain;
     private final IdentityHashMap<PiecedText.Constant, Step[][]> htmlSteps = new IdentityHashMap<>();
@@ -30,18 +36,26 @@ final class MailPress {
     private final MailBytes out = new MailBytes(1 << 16);
     private final MailBytes aside = new MailBytes(1 << 10);
 
-    MailPress(Run run, CustomerLinks links) {
+    /** @param keys to sign with, or none */
+    MailPress(Run run, CustomerLinks links, @Nullable DkimKeys keys) {
         this.run = run;
         this.links = links;
+        this.keys = keys;
+        this.signer = keys == null ? null : new DkimSigner(keys);
         this.tracking = new Tracking(run, links);
         this.from = new MailHeaders()
-                .addMailbox("From", run.senderName(), run.senderEmail())
+                .addMailbox("From", run.senderName(), Domains.asciiDomain(run.senderEmail()))
                 .toString();
-        this.domain = run.senderEmail().substring(run.senderEmail().lastIndexOf('@') + 1);
+        this.domain = Domains.ofAddress(run.senderEmail());
     }
 
     /** One thing to do with a mail, known beforehand. */
     private interface Step extends Consumer<Setter> {}
+
+    /** Whether it signs with these very keys. */
+    boolean signsWith(@Nullable DkimKeys wanted) {
+        return keys == wanted;
+    }
 
     /** Forgets the mails made so far. */
     void clear() {
@@ -69,6 +83,9 @@ final class MailPress {
         int start = out.length();
         try {
             set(to, message, tracked, found);
+            if (signer != null) {
+                out.insert(start, signer.sign(out.array(), start, out.length() - start));
+            }
         } catch (RuntimeException e) {
             out.cut(start);
             throw e;

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.sender.Domains;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -34,8 +35,9 @@ record MimeMail(
     byte[] bytes(ZonedDateTime now) {
         String boundary = "=_" + messageId.substring(0, Math.max(1, messageId.indexOf('@')));
         MailBytes out = new MailBytes(1024 + (text.length() + html.length()) * 5 / 4);
-        out.lines(
-                new MailHeaders().addMailbox("From", senderName, senderAddress).toString());
+        out.lines(new MailHeaders()
+                .addMailbox("From", senderName, Domains.asciiDomain(senderAddress))
+                .toString());
         out.lines(head(to, subject, replyTo, messageId, boundary, unsubscribe, now));
         out.lines(partHead(boundary, "text/plain"));
         out.text(text);
@@ -55,12 +57,12 @@ record MimeMail(
             @Nullable String unsubscribe,
             ZonedDateTime now) {
         MailHeaders head = new MailHeaders()
-                .add("To", to)
+                .add("To", Domains.asciiDomain(to))
                 .addText("Subject", subject)
                 .add("Date", DATE.format(now.withZoneSameInstant(ZoneOffset.UTC)))
                 .add("Message-ID", "<" + messageId + ">");
         if (replyTo != null) {
-            head.add("Reply-To", replyTo);
+            head.add("Reply-To", Domains.asciiDomain(replyTo));
         }
         if (unsubscribe != null) {
             head.add("List-Unsubscribe", "<" + unsubscribe + ">");

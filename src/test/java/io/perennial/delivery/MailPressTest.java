@@ -67,7 +67,7 @@ class MailPressTest {
     @Test
     void piecesGiveWhatTheWholeGives() throws Exception {
         Random random = new Random(11);
-        MailPress press = new MailPress(RUN, links);
+        MailPress press = new MailPress(RUN, links, null);
         List<PiecedText.Constant> html =
                 HTML.stream().map(PiecedText.Constant::new).toList();
         List<PiecedText.Constant> text =
@@ -102,7 +102,8 @@ class MailPressTest {
                 .add(new PiecedText.Constant("."))
                 .build();
         Map<Long, String> found = new HashMap<>();
-        byte[] bytes = pressed(new MailPress(RUN, links), recipient(1), new Composed.Message("s", html, text), found);
+        byte[] bytes =
+                pressed(new MailPress(RUN, links, null), recipient(1), new Composed.Message("s", html, text), found);
         assertThat(found.values())
                 .containsExactlyInAnyOrder("https://shop.example/?who=ada&x=1", "https://shop.example/?who=ada");
         assertThat(parts(bytes).getBodyPart(0).getContent().toString()).matches("See http\\S+/p/c/[\\w-]+\\.");
@@ -111,7 +112,7 @@ class MailPressTest {
     @Test
     void theHeadSaysWhomItIsFromAndHowToLeave() throws Exception {
         byte[] bytes = pressed(
-                new MailPress(RUN, links), recipient(1), new Composed.Message("Žďár", "h", "t"), new HashMap<>());
+                new MailPress(RUN, links, null), recipient(1), new Composed.Message("Žďár", "h", "t"), new HashMap<>());
         MimeMessage read = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
         assertThat(read.getFrom()[0].toString()).contains("a@b.example");
         assertThat(read.getReplyTo()[0].toString()).isEqualTo("r@b.example");
@@ -132,7 +133,7 @@ class MailPressTest {
                 .add(new PiecedText.Constant("See https://shop.example/a. "))
                 .add("https://shop.example/ada")
                 .build();
-        MailPress press = new MailPress(RUN, links);
+        MailPress press = new MailPress(RUN, links, null);
         for (Tracked tracked : List.of(Tracked.ALL, Tracked.NOTHING, new Tracked(true, false), Tracked.ALL)) {
             Map<Long, String> found = new HashMap<>();
             press.clear();

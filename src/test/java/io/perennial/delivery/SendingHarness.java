@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import io.perennial.customers.Suppressions;
+import io.perennial.delivery.sender.SigningKeys;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -34,6 +35,9 @@ class SendingHarness {
     private final CustomerLinks links;
     private final ReturnPath returnPath;
     private final TrackingPolicy tracking;
+    /** What mails are signed with; nothing unless a test says so. */
+    SigningKeys keys = (tenant, domain) -> null;
+
     private final Suppressions suppressions;
 
     SendingHarness(ApplicationContext application) {
@@ -118,6 +122,7 @@ class SendingHarness {
                 tracking,
                 suppressions,
                 server,
+                keys,
                 ledger.pulse(),
                 beans.getBeanProvider(MessageComposer.class),
                 properties);

@@ -447,20 +447,31 @@ class SendingTest {
     @Test
     void aSingleMailIsSentAtOnceAndARefusalIsTold() {
         String to = "single-" + acme + "@example.com";
-        mailer.send(new Mailer.Mail(
+        TestTenants.asOwner(
+                acme,
+                () -> mailer.send(new Mailer.Mail(
                 "Röstwerk",
                 new EmailAddress("hello@roast.example"),
                 null,
                 new EmailAddress(to),
                 "Grüße",
                 "<p>Hi</p>",
-                "Hi"));
+                "Hi")));
         assertThat(TestMail.receivedBy(to)).hasSize(1);
         smtp.script((step, exchange) -> step == Step.RCPT ? "550 5.1.1 Nobody here" : null);
-        Mailer refused = new DirectMailer(SendingHarness.server(SendingHarness.quick(), smtp.port()));
+        Mailer refused =
+                new DirectMailer(SendingHarness.server(SendingHarness.quick(), smtp.port()), (tenant, domain) -> null);
         assertThatExceptionOfType(Mailer.MailNotSent.class)
-                .isThrownBy(() -> refused.send(new Mailer.Mail(
-                        "R", new EmailAddress("hello@roast.example"), null, new EmailAddress(to), "s", "h", "t")))
+                .isThrownBy(() -> TestTenants.asOwner(
+                        acme,
+                        () -> refused.send(new Mailer.Mail(
+                                "R",
+                                new EmailAddress("hello@roast.example"),
+                                null,
+                                new EmailAddress(to),
+                                "s",
+                                "h",
+                                "t"))))
                 .withMessageContaining("Nobody here");
     }
 
