@@ -50,8 +50,10 @@ public record ReturnsProperties(
                         "",
                         "INBOX",
                         null,
+                        null,
                         Duration.ofMinutes(1),
-                        Duration.ofSeconds(30)),
+                        Duration.ofSeconds(30),
+                        1 << 21),
                 new Smtp(null, "0.0.0.0", null, null, 1 << 21, 50, 10, Duration.ofSeconds(60)));
     }
 
@@ -75,8 +77,10 @@ public record ReturnsProperties(
      * @param port the protocol's own where 0
      * @param folder with IMAP
      * @param handledFolder with IMAP, where mails go that were handled; where empty they are deleted
+     * @param sslBundle whom to trust, where that is not what Java trusts
      * @param poll how often
      * @param timeout for connecting and for each answer
+     * @param maxSize bytes that are read of a mail
      */
     public record Mailbox(
             @Nullable String host,
@@ -87,8 +91,10 @@ public record ReturnsProperties(
             @DefaultValue("") String password,
             @DefaultValue("INBOX") String folder,
             @Nullable String handledFolder,
+            @Nullable String sslBundle,
             @DefaultValue("1m") Duration poll,
-            @DefaultValue("30s") Duration timeout) {
+            @DefaultValue("30s") Duration timeout,
+            @DefaultValue("2097152") int maxSize) {
 
         public boolean configured() {
             return host != null && !host.isBlank();

@@ -1,0 +1,7 @@
+package io.perennial.delivery.returns;
+
+/** How a mail came in. */
+public enum ReturnSource {
+    MAILBOX,
+    SMTP
+}
