@@ -73,7 +73,7 @@ public class CampaignReports {
 
     private List<Reason> reasons(RunId run) {
         return jdbc.sql("SELECT state, COALESCE(detail, ''), COUNT(*) FROM message "
-                        + "WHERE tenant_id = ? AND run_id = ? AND state IN ('FAILED', 'SKIPPED') "
+                        + "WHERE tenant_id = ? AND run_id = ? AND odd_state IN ('FAILED', 'SKIPPED') "
                         + "GROUP BY state, COALESCE(detail, '') ORDER BY COUNT(*) DESC LIMIT " + REASONS)
                 .params(CurrentTenant.require().value(), run.value())
                 .query((rs, n) -> new Reason("SKIPPED".equals(rs.getString(1)), rs.getString(2), rs.getLong(3)))

@@ -189,14 +189,14 @@ class DeliveryEngine implements SmartLifecycle {
         return ActingAs.system(run.tenant(), () -> {
             clock.lap(StageClock.Stage.OTHER);
             Claim claim = ledger.claim(run, properties.chunk());
-            if (claim.messages().size() < properties.chunk()) {
+            if (claim.last()) {
                 rotation.ranDry(run);
             }
             if (claim.messages().isEmpty()) {
                 return true;
             }
             courier.deliver(claim, compositions, connection);
-            if (claim.messages().size() < properties.chunk()) {
+            if (rotation.isDry(run)) {
                 upkeep.finishIfOver(run);
             }
             return true;

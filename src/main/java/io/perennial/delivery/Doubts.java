@@ -49,9 +49,9 @@ public class Doubts {
         String name = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
         long changed = jdbc.sql("UPDATE message SET "
                         + (choice == DoubtChoice.SEND_AGAIN
-                                ? "state = 'PENDING', changed_at = NULL, detail = ?"
+                                ? "state = 'RETRY_AT', next_attempt_at = UTC_TIMESTAMP(6), changed_at = NULL, detail = ?"
                                 : "state = 'SENT', sent_at = COALESCE(changed_at, UTC_TIMESTAMP(6)), detail = ?")
-                        + " WHERE tenant_id = ? AND run_id = ? AND state = 'IN_DOUBT'")
+                        + " WHERE tenant_id = ? AND run_id = ? AND odd_state = 'IN_DOUBT'")
                 .params(
                         (choice == DoubtChoice.SEND_AGAIN ? "Sent again by " : "Counted as sent by ") + name,
                         tenant,
@@ -64,6 +64,10 @@ public class Doubts {
                         .params(tenant, run.value())
                         .update();
                 events.publishEvent(new LedgerOutbox.RunReleased());
+            } else {
+                jdbc.sql("UPDATE delivery_cursor SET sent = sent + ? WHERE tenant_id = ? AND run_id = ?")
+                        .params(changed, tenant, run.value())
+                        .update();
             }
             events.publishEvent(new DoubtSettled(
                     CurrentTenant.require(), run, found.composer(), found.reference(), choice, changed));

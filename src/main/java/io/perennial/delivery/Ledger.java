@@ -1,56 +1,48 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.MarkWriter.Tally;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The workers' side of the ledger. Each method is a transaction of its own, none of which spans network I/O. All times
- * are the database's, so nodes' clocks do not matter.
+ * are the database's, so nodes' clocks do not matter. Rows are locked in the order claim, messages, cursor.
  *
  * @see <a href="../../../../../docs/decisions/0501-delivery-ledger.md">0501-delivery-ledger.md</a>
  */
 @Component
-@TenantSql(
-        "Claims with SKIP LOCKED and marks in batches. Workers serve all tenants: they list the runs of all of them, "
-                + "and every other statement names one.")
+@TenantSql("Claims under locks and marks in batches. Workers serve all tenants: they list the runs of all of them, "
+        + "and every other statement names one.")
 class Ledger {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String RUN_COLUMNS =
             "tenant_id, id, state, composer, reference, sender_name, sender_email, reply_to, topic";
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    private final MarkWriter writer;
     private final TransactionTemplate transaction;
     private final Pulse pulse;
     private final Duration lease;
-    /** Up to where this node has claimed: behind it the index is full of entries just left. */
-    private final Map<Run.Key, Long> claimedTo = new ConcurrentHashMap<>();
 
     Ledger(
             JdbcClient jdbc,
-            JdbcTemplate batches,
+            MarkWriter writer,
             PlatformTransactionManager transactions,
             Pulse pulse,
             DeliveryProperties properties) {
         this.jdbc = jdbc;
-        this.batches = batches;
+        this.writer = writer;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         this.pulse = pulse;
@@ -81,164 +73,198 @@ class Ledger {
                 .list();
     }
 
+    /** What a look without a lock finds waiting. */
+    private record Waiting(boolean fresh, boolean due) {}
+
     /** Takes waiting messages of a run that is being sent: up to {@code limit}, none if there are none. */
     Claim claim(Run run, int limit) {
         long fence = TimeOrderedIds.next();
         long deadline = System.nanoTime() + lease.toNanos();
-        List<Claim.Held> held = transaction.execute(status -> {
-            if (stateOf(run) != RunState.SENDING) {
-                return List.of();
+        Waiting waiting = waiting(run);
+        if (waiting.due()) {
+            List<Claim.Held> due = transaction.execute(status -> takeDue(run, fence, limit));
+            if (!due.isEmpty()) {
+                return new Claim(run, fence, deadline, due, false, false);
             }
-            long from = claimedTo.getOrDefault(run.key(), 0L);
-            List<Claim.Held> rows = waiting(run, from, limit);
-            if (rows.isEmpty() && from > 0) {
-                claimedTo.remove(run.key());
-                rows = waiting(run, 0, limit);
-            }
-            if (!rows.isEmpty()) {
-                claimedTo.merge(run.key(), rows.getLast().id(), Math::max);
-                hold(run, fence, rows);
-            }
-            return rows;
-        });
-        return new Claim(run, fence, deadline, held);
+        }
+        Range range = waiting.fresh() ? transaction.execute(status -> takeRange(run, fence, limit)) : null;
+        if (range == null) {
+            return new Claim(run, fence, deadline, List.of(), true, true);
+        }
+        return new Claim(run, fence, deadline, messages(run, range), true, range.last());
     }
 
-    private List<Claim.Held> waiting(Run run, long after, int limit) {
-        return jdbc.sql("SELECT id, customer_id, email, attempts, "
-                        + "COALESCE(TIMESTAMPDIFF(SECOND, first_attempt_at, UTC_TIMESTAMP(6)), 0) "
-                        + "FROM message FORCE INDEX (ix_message_state) "
-                        + "WHERE tenant_id = ? AND run_id = ? AND state = 'PENDING' AND id > ? "
-                        + "ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED")
-                .params(run.tenant().value(), run.id().value(), after, limit)
-                .query((rs, row) ->
-                        new Claim.Held(rs.getLong(1), rs.getLong(2), rs.getString(3), rs.getInt(4), rs.getLong(5)))
+    private Waiting waiting(Run run) {
+        return jdbc.sql(
+                        "SELECT q.claimed_to < q.last_id, EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = q.tenant_id "
+                                + "AND m.run_id = q.run_id AND m.odd_state = 'RETRY_AT' "
+                                + "AND m.next_attempt_at <= UTC_TIMESTAMP(6)) FROM delivery_cursor q "
+                                + "JOIN delivery_run r ON r.tenant_id = q.tenant_id AND r.id = q.run_id "
+                                + "WHERE q.tenant_id = ? AND q.run_id = ? AND r.state = 'SENDING'")
+                .params(run.tenant().value(), run.id().value())
+                .query((rs, row) -> new Waiting(rs.getBoolean(1), rs.getBoolean(2)))
+                .optional()
+                .orElse(new Waiting(false, false));
+    }
+
+    /** Ids of fresh messages, and whether they are the last of the run. */
+    private record Range(long from, long to, boolean last) {}
+
+    /** The next fresh ones: two small writes, however many they are. */
+    private @Nullable Range takeRange(Run run, long fence, int limit) {
+        Range range = jdbc.sql("SELECT claimed_to, last_id FROM delivery_cursor WHERE tenant_id = ? AND run_id = ? "
+                        + "FOR UPDATE")
+                .params(run.tenant().value(), run.id().value())
+                .query((rs, row) -> {
+                    long last = rs.getLong(2);
+                    long to = Math.min(rs.getLong(1) + limit, last);
+                    return new Range(rs.getLong(1) + 1, to, to == last);
+                })
+                .single();
+        if (range.from() > range.to()) {
+            return null;
+        }
+        jdbc.sql("UPDATE delivery_cursor SET claimed_to = ? WHERE tenant_id = ? AND run_id = ?")
+                .params(range.to(), run.tenant().value(), run.id().value())
+                .update();
+        open(run, fence, range);
+        return range;
+    }
+
+    private List<Claim.Held> messages(Run run, Range range) {
+        return jdbc.sql("SELECT id, customer_id, email FROM message WHERE tenant_id = ? AND id BETWEEN ? AND ? "
+                        + "AND run_id = ? ORDER BY id")
+                .params(run.tenant().value(), range.from(), range.to(), run.id().value())
+                .query((rs, row) -> new Claim.Held(rs.getLong(1), rs.getLong(2), rs.getString(3), 0, 0))
                 .list();
     }
 
-    private void hold(Run run, long fence, List<Claim.Held> rows) {
+    /** Those that are to be tried again, row by row. */
+    private List<Claim.Held> takeDue(Run run, long fence, int limit) {
+        List<Claim.Held> rows = new ArrayList<>(jdbc.sql("SELECT id, customer_id, email, attempts, "
+                        + "COALESCE(TIMESTAMPDIFF(SECOND, first_attempt_at, UTC_TIMESTAMP(6)), 0) "
+                        + "FROM message FORCE INDEX (ix_message_odd) "
+                        + "WHERE tenant_id = ? AND run_id = ? AND odd_state = 'RETRY_AT' "
+                        + "AND next_attempt_at <= UTC_TIMESTAMP(6) "
+                        + "ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED")
+                .params(run.tenant().value(), run.id().value(), limit)
+                .query((rs, row) ->
+                        new Claim.Held(rs.getLong(1), rs.getLong(2), rs.getString(3), rs.getInt(4), rs.getLong(5)))
+                .list());
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        rows.sort(Comparator.comparingLong(Claim.Held::id));
         List<Object> params = new ArrayList<>(List.of(fence, run.tenant().value()));
         rows.forEach(row -> params.add(row.id()));
-        jdbc.sql("UPDATE message SET state = 'CLAIMED', fence = ? WHERE tenant_id = ? AND id IN (" + marks(rows.size())
-                        + ")")
+        jdbc.sql("UPDATE message SET state = 'CLAIMED', next_attempt_at = NULL, fence = ? WHERE tenant_id = ? "
+                        + "AND id IN (" + marks(rows.size()) + ")")
                 .params(params)
                 .update();
-        jdbc.sql("INSERT INTO delivery_claim (tenant_id, fence, run_id, node, lease_until) "
-                        + "VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)")
-                .params(run.tenant().value(), fence, run.id().value(), pulse.id(), lease.toMillis() * 1000)
+        open(run, fence, null);
+        return rows;
+    }
+
+    private void open(Run run, long fence, @Nullable Range range) {
+        jdbc.sql("INSERT INTO delivery_claim (tenant_id, fence, run_id, node, first_id, last_id, lease_until) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)")
+                .param(run.tenant().value())
+                .param(fence)
+                .param(run.id().value())
+                .param(pulse.id())
+                .param(range == null ? null : range.from())
+                .param(range == null ? null : range.to())
+                .param(lease.toMillis() * 1000)
                 .update();
     }
 
     /**
-     * Commits that these messages of a claim are about to be transmitted, and prolongs its lease. Those of smaller ids
-     * must have been settled.
+     * Commits that the messages of a claim up to this id are about to be transmitted, and what became of those before,
+     * and prolongs the lease. All of smaller ids must be settled by now, or be among those about to be transmitted.
      *
-     * @return those that are still this claim's to transmit: all, or none when the run is no longer being sent or the
-     *     claim was taken over
+     * @param known marks to be written
+     * @return whether they may be transmitted: not when the run is no longer being sent or the claim was taken over
      */
-    Set<Long> begin(Claim claim, List<Long> ids) {
-        int begun = jdbc.sql("UPDATE delivery_claim c "
-                        + "JOIN delivery_run r ON r.tenant_id = c.tenant_id AND r.id = c.run_id "
-                        + "SET c.begun_to = ?, c.lease_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND "
-                        + "WHERE c.tenant_id = ? AND c.fence = ? AND r.state = 'SENDING'")
-                .params(
-                        Collections.max(ids),
-                        lease.toMillis() * 1000,
-                        claim.run().tenant().value(),
-                        claim.fence())
-                .update();
-        return begun == 1 ? Set.copyOf(ids) : Set.of();
+    boolean begin(Claim claim, long upTo, List<Mark> known) {
+        return transaction.execute(status -> {
+            boolean begun = count(claim, Tally.of(known), upTo);
+            if (begun || count(claim, Tally.of(known), null)) {
+                write(claim, known);
+            }
+            return begun;
+        });
     }
 
-    /** Records what became of messages of a claim. What was taken over by another claim meanwhile stays as it is. */
+    /** Records what became of messages of a claim. Nothing, when it was taken over meanwhile. */
     void settle(Claim claim, List<Mark> marks) {
-        if (!marks.isEmpty()) {
-            transaction.executeWithoutResult(status -> write(claim, marks));
-        }
+        transaction.executeWithoutResult(status -> {
+            if (count(claim, Tally.of(marks), null)) {
+                write(claim, marks);
+            }
+        });
     }
 
-    /** The claim holds nothing any more. */
-    void release(Claim claim) {
-        jdbc.sql("DELETE FROM delivery_claim WHERE tenant_id = ? AND fence = ?")
-                .params(claim.run().tenant().value(), claim.fence())
-                .update();
+    /** Records what became of the last of its messages, and lets the claim go: it holds nothing any more. */
+    void end(Claim claim, List<Mark> marks) {
+        transaction.executeWithoutResult(status -> {
+            if (!count(claim, Tally.of(marks), null)) {
+                return;
+            }
+            write(claim, marks);
+            fold(jdbc, claim.run(), claim.fence());
+        });
+    }
+
+    /** Counts in the claim's row, which is locked by it; false if there is none, or the run may not begin anything. */
+    private boolean count(Claim claim, Tally tally, @Nullable Long begunTo) {
+        List<Object> params = new ArrayList<>(List.of(tally.settled(), tally.sent(), tally.failed(), tally.skipped()));
+        if (begunTo != null) {
+            params.add(begunTo);
+            params.add(lease.toMillis() * 1000);
+        }
+        params.add(claim.run().tenant().value());
+        params.add(claim.fence());
+        if (begunTo != null) {
+            params.add(claim.run().tenant().value());
+            params.add(claim.run().id().value());
+        }
+        return jdbc.sql("UPDATE delivery_claim SET settled = settled + ?, sent = sent + ?, failed = failed + ?, "
+                                + "skipped = skipped + ?"
+                                + (begunTo == null
+                                        ? ""
+                                        : ", begun_to = ?, lease_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND")
+                                + " WHERE tenant_id = ? AND fence = ?"
+                                // A subquery, as it takes no lock on the run's row; a join would.
+                                + (begunTo == null
+                                        ? ""
+                                        : " AND EXISTS (SELECT 1 FROM delivery_run r WHERE r.tenant_id = ? AND r.id = ? "
+                                                + "AND r.state = 'SENDING')"))
+                        .params(params)
+                        .update()
+                == 1;
     }
 
     private void write(Claim claim, List<Mark> marks) {
-        List<Mark> sent = new ArrayList<>(marks.size());
-        List<Mark> others = new ArrayList<>();
-        marks.forEach(mark -> (mark.state() == MessageState.SENT ? sent : others).add(mark));
-        writeSent(claim, sent);
-        if (others.isEmpty()) {
+        if (marks.isEmpty()) {
             return;
         }
-        int[] changed = batches.batchUpdate(
-                "UPDATE message SET state = ?, detail = NULLIF(?, ''), attempts = attempts + ?, "
-                        + "first_attempt_at = IF(? = 1, COALESCE(first_attempt_at, UTC_TIMESTAMP(6)), first_attempt_at), "
-                        + "next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL NULLIF(?, -1) SECOND, "
-                        + "changed_at = UTC_TIMESTAMP(6), bounced_at = IF(? = 1, UTC_TIMESTAMP(6), NULL) "
-                        + "WHERE tenant_id = ? AND id = ? AND fence = ? AND state = 'CLAIMED'",
-                others.stream().map(mark -> columns(claim, mark)).toList());
-        int bounced = 0;
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] > 0 && others.get(i).bounced()) {
-                bounced++;
-            }
-        }
-        if (bounced > 0) {
-            jdbc.sql("UPDATE delivery_run SET bounced = bounced + ? WHERE tenant_id = ? AND id = ?")
-                    .params(
-                            bounced,
-                            claim.run().tenant().value(),
-                            claim.run().id().value())
-                    .update();
+        Tally counted = Tally.of(marks);
+        Tally written = writer.write(claim, marks);
+        if (!written.equals(counted)) {
+            count(claim, written.minus(counted), null); // a repeated write, whose first try was committed after all
         }
     }
 
-    /** Nearly all messages: one statement for all of them, whose replies may differ (queue numbers). */
-    private void writeSent(Claim claim, List<Mark> sent) {
-        if (sent.isEmpty()) {
-            return;
-        }
-        Set<String> replies =
-                sent.stream().map(mark -> String.valueOf(mark.detail())).collect(Collectors.toSet());
-        String set = "m.state = 'SENT', m.attempts = m.attempts + 1, "
-                + "m.first_attempt_at = COALESCE(m.first_attempt_at, UTC_TIMESTAMP(6)), m.next_attempt_at = NULL, "
-                + "m.changed_at = UTC_TIMESTAMP(6), m.sent_at = UTC_TIMESTAMP(6), m.detail = ";
-        String where = " WHERE m.tenant_id = ? AND m.fence = ? AND m.state = 'CLAIMED'";
-        List<Object> params = new ArrayList<>(sent.size() + 3);
-        String sql;
-        if (replies.size() == 1) {
-            sql = "UPDATE message m SET " + set + "?" + where + " AND m.id IN (" + marks(sent.size()) + ")";
-            params.addAll(
-                    List.of(replies.iterator().next(), claim.run().tenant().value(), claim.fence()));
-            sent.forEach(mark -> params.add(mark.id()));
-        } else {
-            sql = "UPDATE message m JOIN JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', "
-                    + "reply VARCHAR(500) PATH '$[1]')) j ON j.id = m.id SET " + set + "j.reply" + where;
-            params.addAll(List.of(
-                    JSON.writeValueAsString(sent.stream()
-                            .map(mark -> List.of(mark.id(), String.valueOf(mark.detail())))
-                            .toList()),
-                    claim.run().tenant().value(),
-                    claim.fence()));
-        }
-        jdbc.sql(sql).params(params).update();
-    }
-
-    private static Object[] columns(Claim claim, Mark mark) {
-        int attempt = mark.counted() ? 1 : 0;
-        return new Object[] {
-            mark.state().name(),
-            mark.detail() == null ? "" : mark.detail(),
-            attempt,
-            attempt,
-            mark.delay() == null ? -1L : mark.delay().toSeconds(),
-            mark.bounced() ? 1 : 0,
-            claim.run().tenant().value(),
-            mark.id(),
-            claim.fence()
-        };
+    /** Ends a claim whose row is locked: what it counted goes to the run. */
+    static void fold(JdbcClient jdbc, Run run, long fence) {
+        jdbc.sql("UPDATE delivery_cursor q JOIN delivery_claim c ON c.tenant_id = q.tenant_id AND c.run_id = q.run_id "
+                        + "SET q.sent = q.sent + c.sent, q.failed = q.failed + c.failed, "
+                        + "q.skipped = q.skipped + c.skipped WHERE c.tenant_id = ? AND c.fence = ?")
+                .params(run.tenant().value(), fence)
+                .update();
+        jdbc.sql("DELETE FROM delivery_claim WHERE tenant_id = ? AND fence = ?")
+                .params(run.tenant().value(), fence)
+                .update();
     }
 
     /** Pauses a run that is being sent, with the reason shown to staff. */
@@ -250,13 +276,6 @@ class Ledger {
                         run.tenant().value(),
                         run.id().value())
                 .update();
-    }
-
-    private RunState stateOf(Run run) {
-        return RunState.valueOf(jdbc.sql("SELECT state FROM delivery_run WHERE tenant_id = ? AND id = ?")
-                .params(run.tenant().value(), run.id().value())
-                .query(String.class)
-                .single());
     }
 
     static String marks(int count) {

@@ -1,26 +1,17 @@
 package io.perennial.delivery;
 
-import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
-import org.springframework.data.domain.SliceImpl;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -28,17 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The side of the ledger that those who order sendings see. */
 @Service
-@TenantSql("Freezes audiences by INSERT ... SELECT and counts by state; every statement names the current tenant.")
+@TenantSql("Freezes audiences by INSERT ... SELECT; every statement names the current tenant.")
 class LedgerOutbox implements Outbox {
 
-    /** Ids reserved for one INSERT: four milliseconds' worth. */
-    private static final int BLOCK = 1 << 22;
+    /** Ids reserved for a run, and so the most people it may have: sixteen milliseconds' worth. */
+    private static final int BLOCK = 1 << 24;
 
     private final JdbcClient jdbc;
+    private final LedgerReader reader;
     private final ApplicationEventPublisher events;
 
-    LedgerOutbox(JdbcClient jdbc, ApplicationEventPublisher events) {
+    LedgerOutbox(JdbcClient jdbc, LedgerReader reader, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.reader = reader;
         this.events = events;
     }
 
@@ -64,6 +57,11 @@ class LedgerOutbox implements Outbox {
                 .param(spec.replyTo() == null ? null : spec.replyTo().value())
                 .param(spec.topic())
                 .update();
+        long first = TimeOrderedIds.nextBlock(BLOCK);
+        jdbc.sql(
+                        "INSERT INTO delivery_cursor (tenant_id, run_id, first_id, last_id, claimed_to) VALUES (?, ?, ?, ?, ?)")
+                .params(tenant(), id.value(), first, first - 1, first - 1)
+                .update();
         return id;
     }
 
@@ -76,28 +74,39 @@ class LedgerOutbox implements Outbox {
         if (state == RunState.CANCELLED || state == RunState.DONE) {
             throw new IllegalStateException("The run is over (" + state + "): nobody can be added");
         }
-        long added = 0;
-        int block;
-        do {
-            long first = TimeOrderedIds.nextBlock(BLOCK);
-            List<Object> params = new ArrayList<>(audience.params());
-            params.addAll(List.of(tenant, first - 1, run.value(), tenant, tenant, run.value(), BLOCK));
-            // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own.
-            block = jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state) "
-                            + "WITH audience (id, email) AS (" + audience.sql() + ") "
-                            + "SELECT ?, ? + ROW_NUMBER() OVER (ORDER BY a.id), ?, a.id, a.email, 'PENDING' "
-                            + "FROM audience a JOIN customer own ON own.tenant_id = ? AND own.id = a.id "
-                            + "LEFT JOIN message there ON there.tenant_id = ? AND there.run_id = ? "
-                            + "AND there.customer_id = a.id "
-                            + "WHERE a.email IS NOT NULL AND there.id IS NULL ORDER BY a.id LIMIT ?")
-                    .params(params)
-                    .update();
-            added += block;
-        } while (block == BLOCK);
+        Bounds bounds = bounds(run);
+        long room = bounds.first() + BLOCK - 1 - bounds.last();
+        List<Object> params = new ArrayList<>(audience.params());
+        params.addAll(List.of(tenant, bounds.last(), run.value(), tenant, tenant, run.value(), room + 1));
+        // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own.
+        long added = jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state) "
+                        + "WITH audience (id, email) AS (" + audience.sql() + ") "
+                        + "SELECT ?, ? + ROW_NUMBER() OVER (ORDER BY a.id), ?, a.id, a.email, 'PENDING' "
+                        + "FROM audience a JOIN customer own ON own.tenant_id = ? AND own.id = a.id "
+                        + "LEFT JOIN message there ON there.tenant_id = ? AND there.run_id = ? "
+                        + "AND there.customer_id = a.id "
+                        + "WHERE a.email IS NOT NULL AND there.id IS NULL ORDER BY a.id LIMIT ?")
+                .params(params)
+                .update();
+        if (added > room) {
+            throw new IllegalStateException("A run has room for " + BLOCK + " people, not more");
+        }
+        jdbc.sql("UPDATE delivery_cursor SET last_id = last_id + ? WHERE tenant_id = ? AND run_id = ?")
+                .params(added, tenant, run.value())
+                .update();
         jdbc.sql("UPDATE delivery_run SET audience = audience + ? WHERE tenant_id = ? AND id = ?")
                 .params(added, tenant, run.value())
                 .update();
         return added;
+    }
+
+    private record Bounds(long first, long last) {}
+
+    private Bounds bounds(RunId run) {
+        return jdbc.sql("SELECT first_id, last_id FROM delivery_cursor WHERE tenant_id = ? AND run_id = ?")
+                .params(tenant(), run.value())
+                .query((rs, row) -> new Bounds(rs.getLong(1), rs.getLong(2)))
+                .single();
     }
 
     @Override
@@ -133,52 +142,38 @@ class LedgerOutbox implements Outbox {
                 "state IN ('PREPARING', 'SENDING', 'PAUSED')");
         if (changed) {
             // What workers hold at this moment is settled by them or by LedgerUpkeep.
-            jdbc.sql("UPDATE message SET state = 'SKIPPED', detail = 'Cancelled', changed_at = UTC_TIMESTAMP(6) "
-                            + "WHERE tenant_id = ? AND run_id = ? AND state IN ('PENDING', 'RETRY_AT')")
-                    .params(tenant(), run.value())
-                    .update();
+            int skipped;
+            do {
+                skipped = LedgerUpkeep.skipSome(jdbc, tenant(), run);
+            } while (skipped > 0);
+            skipFresh(run);
         }
+    }
+
+    /** What no worker took yet: none may from here on. */
+    private void skipFresh(RunId run) {
+        record Fresh(long claimedTo, long last) {}
+        Fresh fresh = jdbc.sql("SELECT claimed_to, last_id FROM delivery_cursor WHERE tenant_id = ? AND run_id = ? "
+                        + "FOR UPDATE")
+                .params(tenant(), run.value())
+                .query((rs, row) -> new Fresh(rs.getLong(1), rs.getLong(2)))
+                .single();
+        int skipped = jdbc.sql("UPDATE message SET state = 'SKIPPED', detail = 'Cancelled', "
+                        + "changed_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND id > ? AND id <= ? AND run_id = ? "
+                        + "AND state = 'PENDING'")
+                .params(tenant(), fresh.claimedTo(), fresh.last(), run.value())
+                .update();
+        jdbc.sql("UPDATE delivery_cursor SET claimed_to = last_id, skipped = skipped + ? "
+                        + "WHERE tenant_id = ? AND run_id = ?")
+                .params(skipped, tenant(), run.value())
+                .update();
     }
 
     @Override
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('campaign:read')")
     public RunProgress progress(RunId run) {
-        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
-        jdbc.sql("SELECT state, COUNT(*) FROM message FORCE INDEX (ix_message_state) "
-                        + "WHERE tenant_id = ? AND run_id = ? GROUP BY state")
-                .params(tenant(), run.value())
-                .query((rs, row) -> counts.put(MessageState.valueOf(rs.getString(1)), rs.getLong(2)))
-                .list();
-        return jdbc.sql(
-                        "SELECT state, state_reason, audience, bounced, complained, unsubscribed, unique_opens, unique_clicks "
-                                + "FROM delivery_run WHERE tenant_id = ? AND id = ?")
-                .params(tenant(), run.value())
-                .query((rs, row) -> progress(rs, counts))
-                .optional()
-                .orElseThrow(() -> new NoSuchElementException("No run " + run));
-    }
-
-    private static RunProgress progress(ResultSet rs, Map<MessageState, Long> counts) throws SQLException {
-        return new RunProgress(
-                RunState.valueOf(rs.getString("state")),
-                rs.getLong("audience"),
-                count(counts, MessageState.PENDING) + count(counts, MessageState.RETRY_AT),
-                count(counts, MessageState.CLAIMED) + count(counts, MessageState.TRANSMITTING),
-                count(counts, MessageState.SENT),
-                count(counts, MessageState.FAILED),
-                count(counts, MessageState.SKIPPED),
-                count(counts, MessageState.IN_DOUBT),
-                rs.getLong("bounced"),
-                rs.getLong("complained"),
-                rs.getLong("unsubscribed"),
-                rs.getLong("unique_opens"),
-                rs.getLong("unique_clicks"),
-                rs.getString("state_reason"));
-    }
-
-    private static long count(Map<MessageState, Long> counts, MessageState state) {
-        return counts.getOrDefault(state, 0L);
+        return reader.progress(tenant(), run);
     }
 
     @Override
@@ -186,55 +181,7 @@ class LedgerOutbox implements Outbox {
     @PreAuthorize("hasAuthority('campaign:read')")
     public Slice<MessageOutcome> outcomes(
             RunId run, @Nullable MessageState state, @Nullable String search, Pageable page) {
-        // What a worker holds and has begun is on its way.
-        StringBuilder sql = new StringBuilder("SELECT m.id, m.customer_id, m.email, "
-                + "IF(m.state = 'CLAIMED' AND c.begun_to >= m.id, 'TRANSMITTING', m.state) state, "
-                + "COALESCE(m.changed_at, m.next_attempt_at) at, m.detail, m.opened_at, m.clicked_at FROM message m "
-                + "LEFT JOIN delivery_claim c ON c.tenant_id = m.tenant_id AND c.fence = m.fence "
-                + "WHERE m.tenant_id = ? AND m.run_id = ?");
-        List<Object> params = new ArrayList<>(List.of(tenant(), run.value()));
-        if (state != null) {
-            sql.append(" AND m.state = ?");
-            params.add((state == MessageState.TRANSMITTING ? MessageState.CLAIMED : state).name());
-        }
-        if (state == MessageState.TRANSMITTING) {
-            sql.append(" AND c.begun_to >= m.id");
-        } else if (state == MessageState.CLAIMED) {
-            sql.append(" AND COALESCE(c.begun_to, 0) < m.id");
-        }
-        if (search != null && !search.isBlank()) {
-            sql.append(" AND m.email LIKE ? ESCAPE '!'");
-            params.add("%"
-                    + search.strip()
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .replace("!", "!!")
-                            .replace("%", "!%")
-                            .replace("_", "!_")
-                    + "%");
-        }
-        sql.append(" ORDER BY m.id LIMIT ? OFFSET ?");
-        params.add(page.isPaged() ? page.getPageSize() + 1 : Integer.MAX_VALUE);
-        params.add(page.isPaged() ? page.getOffset() : 0);
-        List<MessageOutcome> found = jdbc.sql(sql.toString())
-                .params(params)
-                .query((rs, row) -> new MessageOutcome(
-                        rs.getLong("id"),
-                        new CustomerId(rs.getLong("customer_id")),
-                        rs.getString("email"),
-                        MessageState.valueOf(rs.getString("state")),
-                        instant(rs, "at"),
-                        rs.getString("detail"),
-                        instant(rs, "opened_at"),
-                        instant(rs, "clicked_at")))
-                .list();
-        boolean more = page.isPaged() && found.size() > page.getPageSize();
-        return new SliceImpl<>(more ? found.subList(0, page.getPageSize()) : found, page, more);
-    }
-
-    /** A DATETIME column as the instant in UTC that it holds. */
-    static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        LocalDateTime time = rs.getObject(column, LocalDateTime.class);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        return reader.outcomes(tenant(), run, state, search, page);
     }
 
     private RunState lock(RunId run) {

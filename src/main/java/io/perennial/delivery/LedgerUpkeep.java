@@ -3,8 +3,10 @@ package io.perennial.delivery;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -14,19 +16,36 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What time alone does to the ledger: retries fall due, leases end, runs are over. Run in the run's tenant. */
+/** What time alone does to the ledger: leases end, runs are over. Run in the run's tenant. */
 @Component
 @TenantSql("Updates by state and time; each statement names the run's tenant.")
 class LedgerUpkeep {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerUpkeep.class);
 
+    /** Rows changed at a time. */
+    private static final int SOME = 1000;
+
+    private static final String ENDED = "The sender ended before the answer of the mail server was kept";
+
+    /** Whether nothing of a run waits: given out to its end, nothing in hand, nothing to be tried again. */
+    private static final String OVER = "NOT EXISTS (SELECT 1 FROM delivery_cursor q WHERE q.tenant_id = ? "
+            + "AND q.run_id = ? AND q.claimed_to < q.last_id) AND NOT EXISTS (SELECT 1 FROM delivery_claim c "
+            + "WHERE c.tenant_id = ? AND c.run_id = ?) AND NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = ? "
+            + "AND m.run_id = ? AND m.odd_state IN ('RETRY_AT', 'CLAIMED'))";
+
     private final JdbcClient jdbc;
+    private final LedgerAudit audit;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
-    LedgerUpkeep(JdbcClient jdbc, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+    LedgerUpkeep(
+            JdbcClient jdbc,
+            LedgerAudit audit,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.audit = audit;
         this.transaction = new TransactionTemplate(transactions);
         this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         this.events = events;
@@ -40,10 +59,7 @@ class LedgerUpkeep {
     void tidy(Run run, Set<Long> dead) {
         settleAbandoned(run, dead);
         switch (run.state()) {
-            case SENDING -> {
-                wakeDue(run);
-                finishIfOver(run);
-            }
+            case SENDING -> finishIfOver(run);
             case CANCELLED -> skipWaiting(run);
             default -> {}
         }
@@ -73,25 +89,24 @@ class LedgerUpkeep {
         List<Object> params = new ArrayList<>(List.of(run.tenant().value(), fence));
         params.addAll(dead);
         // Looked at again under a lock: its worker may have prolonged it meanwhile, and cannot do so from here on.
-        Optional<Long> begunTo = jdbc.sql("SELECT begun_to FROM delivery_claim WHERE tenant_id = ? AND fence = ? AND "
-                        + abandoned(dead) + " FOR UPDATE")
+        Optional<Abandoned> found = jdbc.sql("SELECT begun_to, first_id, last_id FROM delivery_claim "
+                        + "WHERE tenant_id = ? AND fence = ? AND " + abandoned(dead) + " FOR UPDATE")
                 .params(params)
-                .query(Long.class)
+                .query((rs, row) ->
+                        new Abandoned(rs.getLong(1), rs.getObject(2, Long.class), rs.getObject(3, Long.class)))
                 .optional();
-        if (begunTo.isEmpty()) {
+        if (found.isEmpty()) {
             return;
         }
-        String held = " WHERE tenant_id = ? AND run_id = ? AND state = 'CLAIMED' AND fence = ? AND id ";
-        int doubtful = jdbc.sql("UPDATE message SET state = 'IN_DOUBT', changed_at = UTC_TIMESTAMP(6), "
-                        + "detail = 'The sender ended before the answer of the mail server was kept'" + held + "<= ?")
-                .params(run.tenant().value(), run.id().value(), fence, begunTo.get())
-                .update();
-        int freed = jdbc.sql("UPDATE message SET state = 'PENDING'" + held + "> ?")
-                .params(run.tenant().value(), run.id().value(), fence, begunTo.get())
-                .update();
-        jdbc.sql("DELETE FROM delivery_claim WHERE tenant_id = ? AND fence = ?")
-                .params(run.tenant().value(), fence)
-                .update();
+        Abandoned claim = found.get();
+        int doubtful = leave(
+                run,
+                fence,
+                claim,
+                "state = 'IN_DOUBT', changed_at = UTC_TIMESTAMP(6), detail = '" + ENDED + "'",
+                "id <= ?");
+        int freed = leave(run, fence, claim, "state = 'RETRY_AT', next_attempt_at = UTC_TIMESTAMP(6)", "id > ?");
+        Ledger.fold(jdbc, run, fence);
         if (doubtful + freed > 0) {
             log.warn(
                     "Run {}: of messages whose worker ended, {} go back and {} are in doubt",
@@ -101,79 +116,86 @@ class LedgerUpkeep {
         }
     }
 
-    private void wakeDue(Run run) {
-        List<Long> due = ids(run, "state = 'RETRY_AT' AND next_attempt_at <= UTC_TIMESTAMP(6)");
-        if (!due.isEmpty()) {
-            update(run, due, "state = 'PENDING', next_attempt_at = NULL", "state = 'RETRY_AT'");
+    /** @param first null for messages that were tried again: these bear the fence */
+    private record Abandoned(
+            long begunTo, @Nullable Long first, @Nullable Long last) {}
+
+    /** What the claim still holds, on one side of what it had begun. */
+    private int leave(Run run, long fence, Abandoned claim, String change, String side) {
+        List<Object> params =
+                new ArrayList<>(List.of(run.tenant().value(), run.id().value()));
+        String held;
+        if (claim.first() == null || claim.last() == null) {
+            held = "odd_state = 'CLAIMED' AND fence = ?";
+            params.add(fence);
+        } else {
+            held = "id BETWEEN ? AND ? AND state = 'PENDING'";
+            params.addAll(List.of(claim.first(), claim.last()));
         }
+        params.add(claim.begunTo());
+        return jdbc.sql("UPDATE message SET " + change + " WHERE tenant_id = ? AND run_id = ? AND " + held + " AND "
+                        + side)
+                .params(params)
+                .update();
     }
 
+    /** What waits to be tried again in a run that was cancelled. */
     private void skipWaiting(Run run) {
-        List<Long> waiting = ids(run, "state IN ('PENDING', 'RETRY_AT')");
-        if (!waiting.isEmpty()) {
-            update(
-                    run,
-                    waiting,
-                    "state = 'SKIPPED', detail = 'Cancelled', changed_at = UTC_TIMESTAMP(6)",
-                    "state IN ('PENDING', 'RETRY_AT')");
+        int skipped;
+        do {
+            skipped = Objects.requireNonNull(
+                    transaction.execute(status -> skipSome(jdbc, run.tenant().value(), run.id())));
+        } while (skipped == SOME);
+    }
+
+    /** Joins a transaction; takes no more than {@link #SOME}, and none that somebody else has in hand. */
+    static int skipSome(JdbcClient jdbc, long tenant, RunId run) {
+        List<Object> params = new ArrayList<>(List.of(tenant));
+        params.addAll(jdbc.sql("SELECT id FROM message FORCE INDEX (ix_message_odd) WHERE tenant_id = ? "
+                        + "AND run_id = ? AND odd_state = 'RETRY_AT' LIMIT " + SOME + " FOR UPDATE SKIP LOCKED")
+                .params(tenant, run.value())
+                .query(Long.class)
+                .list());
+        int found = params.size() - 1;
+        if (found > 0) {
+            jdbc.sql("UPDATE message SET state = 'SKIPPED', detail = 'Cancelled', next_attempt_at = NULL, "
+                            + "changed_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND id IN (" + Ledger.marks(found)
+                            + ")")
+                    .params(params)
+                    .update();
+            jdbc.sql("UPDATE delivery_cursor SET skipped = skipped + ? WHERE tenant_id = ? AND run_id = ?")
+                    .params(found, tenant, run.value())
+                    .update();
         }
+        return found;
     }
 
     /** Closes a run none of whose messages can still be sent, and says so once. */
     void finishIfOver(Run run) {
-        boolean waiting = !jdbc.sql("SELECT 1 FROM message WHERE tenant_id = ? AND run_id = ? "
-                        + "AND state IN ('PENDING', 'CLAIMED', 'TRANSMITTING', 'RETRY_AT') LIMIT 1")
-                .params(run.tenant().value(), run.id().value())
-                .query((rs, row) -> rs.getInt(1))
-                .list()
-                .isEmpty();
-        if (waiting) {
+        List<Object> params = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            params.addAll(List.of(run.tenant().value(), run.id().value()));
+        }
+        boolean over = jdbc.sql("SELECT " + OVER)
+                .params(params)
+                .query((rs, row) -> rs.getBoolean(1))
+                .single();
+        if (!over) {
             return;
         }
-        transaction.executeWithoutResult(status -> {
-            int closed = jdbc.sql("UPDATE delivery_run SET state = 'DONE', finished_at = UTC_TIMESTAMP(6) "
-                            + "WHERE tenant_id = ? AND id = ? AND state = 'SENDING' AND NOT EXISTS (SELECT 1 FROM message "
-                            + "WHERE tenant_id = ? AND run_id = ? "
-                            + "AND state IN ('PENDING', 'CLAIMED', 'TRANSMITTING', 'RETRY_AT'))")
-                    .params(
-                            run.tenant().value(),
-                            run.id().value(),
-                            run.tenant().value(),
-                            run.id().value())
+        params.addAll(0, List.of(run.tenant().value(), run.id().value()));
+        boolean closed = Boolean.TRUE.equals(transaction.execute(status -> {
+            int changed = jdbc.sql("UPDATE delivery_run SET state = 'DONE', finished_at = UTC_TIMESTAMP(6) "
+                            + "WHERE tenant_id = ? AND id = ? AND state = 'SENDING' AND " + OVER)
+                    .params(params)
                     .update();
-            if (closed == 1) {
-                checkSum(run);
+            if (changed == 1) {
                 events.publishEvent(new RunFinished(run.tenant(), run.id(), run.composer(), run.reference()));
             }
-        });
-    }
-
-    /** Everybody of the frozen audience must have come to an end, and nobody else. */
-    private void checkSum(Run run) {
-        long missing = jdbc.sql("SELECT r.audience - (SELECT COUNT(*) FROM message m WHERE m.tenant_id = r.tenant_id "
-                        + "AND m.run_id = r.id) FROM delivery_run r WHERE r.tenant_id = ? AND r.id = ?")
-                .params(run.tenant().value(), run.id().value())
-                .query(Long.class)
-                .single();
-        if (missing != 0) {
-            log.error("Run {} of business {} does not add up: {} messages missing", run.id(), run.tenant(), missing);
+            return changed == 1;
+        }));
+        if (closed) {
+            audit.check(run);
         }
-    }
-
-    private List<Long> ids(Run run, String condition) {
-        return jdbc.sql("SELECT id FROM message WHERE tenant_id = ? AND run_id = ? AND " + condition + " LIMIT 1000")
-                .params(run.tenant().value(), run.id().value())
-                .query((rs, row) -> rs.getLong(1))
-                .list();
-    }
-
-    private int update(Run run, List<Long> ids, String change, String condition) {
-        List<Object> params = new ArrayList<>(ids.size() + 1);
-        params.add(run.tenant().value());
-        params.addAll(ids);
-        return jdbc.sql("UPDATE message SET " + change + " WHERE tenant_id = ? AND id IN (" + Ledger.marks(ids.size())
-                        + ") AND " + condition)
-                .params(params)
-                .update();
     }
 }

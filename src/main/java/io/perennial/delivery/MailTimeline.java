@@ -76,7 +76,7 @@ class MailTimeline implements TimelineSource {
             String title,
             @Nullable String detail)
             throws SQLException {
-        Instant at = LedgerOutbox.instant(rs, column);
+        Instant at = LedgerReader.instant(rs, column);
         if (at != null) {
             entries.add(new TimelineEntry(at, kind, title, detail, null));
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a held message.
  *
  * @param counted whether this was an attempt
- * @param delay until the next attempt, with {@link MessageState#RETRY_AT} only
+ * @param delay until the next attempt, with {@link MessageState#RETRY_AT} only; zero for as soon as may be
  * @param bounced whether nobody has this address
  */
 record Mark(
@@ -42,13 +42,18 @@ record Mark(
         return new Mark(id, MessageState.IN_DOUBT, why, true, null, false);
     }
 
-    /** Not handed over: as if it had never been claimed. */
+    /** Not handed over: waits again, and this counts no attempt. */
     static Mark putBack(long id) {
-        return new Mark(id, MessageState.PENDING, null, false, null, false);
+        return new Mark(id, MessageState.RETRY_AT, null, false, Duration.ZERO, false);
+    }
+
+    /** Not to be handed over before some time has passed; this counts no attempt. */
+    static Mark putOff(long id, String why, Duration delay) {
+        return new Mark(id, MessageState.RETRY_AT, why, false, delay, false);
     }
 
     /** Refused for the sender's sake: waits for a person, and this counts. */
     static Mark putBackAfter(long id, String reply) {
-        return new Mark(id, MessageState.PENDING, reply, true, null, false);
+        return new Mark(id, MessageState.RETRY_AT, reply, true, Duration.ZERO, false);
     }
 }

@@ -58,6 +58,11 @@ final class RunRotation {
         dry.add(run.key());
     }
 
+    /** Whether nothing was waiting in it when somebody looked last. */
+    synchronized boolean isDry(Run run) {
+        return dry.contains(run.key());
+    }
+
     /** Something changed: look again. */
     synchronized void expire() {
         stale = true;

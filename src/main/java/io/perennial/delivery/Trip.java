@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,20 +61,22 @@ final class Trip {
         return deadline - System.nanoTime() > properties.answerTimeout().toNanos() * 5;
     }
 
-    /** Commits that these are about to be transmitted; false if they are no longer ours to. */
+    /** Commits what is known, and that these are about to be transmitted; false if they are no longer ours to. */
     boolean begin(List<Long> ids) {
-        record(); // the ledger counts all up to these as begun
         long from = System.nanoTime();
-        boolean begun = persist(() -> ledger.begin(claim, ids)).size() == ids.size();
+        List<Mark> known = List.copyOf(marks.values());
+        boolean begun = persist(() -> ledger.begin(claim, Collections.max(ids), known));
+        marks.clear();
         deadline = from + properties.lease().toNanos();
         return begun;
     }
 
-    /** Writes what is known. */
+    /** Commits what is known by itself. */
     void record() {
-        if (!marks.isEmpty()) {
+        List<Mark> known = List.copyOf(marks.values());
+        if (!known.isEmpty()) {
             persist(() -> {
-                ledger.settle(claim, List.copyOf(marks.values()));
+                ledger.settle(claim, known);
                 return claim;
             });
             marks.clear();
@@ -85,13 +88,16 @@ final class Trip {
         if (halted) {
             new ArrayList<>(open.keySet()).forEach(id -> resolve(Mark.putBack(id)));
         }
-        record();
-        if (open.isEmpty()) {
-            persist(() -> {
-                ledger.release(claim);
-                return claim;
-            });
-        }
+        List<Mark> known = List.copyOf(marks.values());
+        persist(() -> {
+            if (open.isEmpty()) {
+                ledger.end(claim, known);
+            } else {
+                ledger.settle(claim, known);
+            }
+            return claim;
+        });
+        marks.clear();
     }
 
     /**

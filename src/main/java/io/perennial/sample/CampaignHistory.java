@@ -151,15 +151,32 @@ class CampaignHistory {
     }
 
     private void count(long tenant, long run) {
+        record Counts(
+                long first, long last, long all, long bounced, long complained, long left, long opened, long clicked) {}
+        // Read first, then write one row: an update that reads the messages itself would lock them.
+        Counts counts = jdbc.sql("SELECT COALESCE(MIN(id), 1), COALESCE(MAX(id), 0), COUNT(*), COUNT(bounced_at), "
+                        + "COUNT(complained_at), COUNT(unsubscribed_at), COUNT(opened_at), COUNT(clicked_at) "
+                        + "FROM message WHERE tenant_id = ? AND run_id = ?")
+                .params(tenant, run)
+                .query((rs, n) -> new Counts(
+                        rs.getLong(1),
+                        rs.getLong(2),
+                        rs.getLong(3),
+                        rs.getLong(4),
+                        rs.getLong(5),
+                        rs.getLong(6),
+                        rs.getLong(7),
+                        rs.getLong(8)))
+                .single();
         jdbc.sql(
-                        "UPDATE delivery_run r JOIN (SELECT tenant_id, run_id, COUNT(*) AS a, SUM(bounced_at IS NOT NULL) AS b, "
-                                + "SUM(complained_at IS NOT NULL) AS p, SUM(unsubscribed_at IS NOT NULL) AS u, "
-                                + "SUM(opened_at IS NOT NULL) AS o, SUM(clicked_at IS NOT NULL) AS k FROM message "
-                                + "WHERE tenant_id = ? AND run_id = ? GROUP BY tenant_id, run_id) m "
-                                + "ON m.tenant_id = r.tenant_id AND m.run_id = r.id "
-                                + "SET r.audience = m.a, r.bounced = m.b, r.complained = m.p, r.unsubscribed = m.u, r.unique_opens = m.o, "
-                                + "r.unique_clicks = m.k WHERE r.tenant_id = ? AND r.id = ?")
-                .params(tenant, run, tenant, run)
+                        "UPDATE delivery_run SET audience = ?, bounced = ?, complained = ?, unsubscribed = ?, unique_opens = ?, "
+                                + "unique_clicks = ? WHERE tenant_id = ? AND id = ?")
+                .params(counts.all(), counts.bounced(), counts.complained(), counts.left())
+                .params(counts.opened(), counts.clicked(), tenant, run)
+                .update();
+        jdbc.sql("INSERT INTO delivery_cursor (tenant_id, run_id, first_id, last_id, claimed_to, sent) "
+                        + "VALUES (?, ?, ?, ?, ?, ?)")
+                .params(tenant, run, counts.first(), counts.last(), counts.last(), counts.all())
                 .update();
     }
 

@@ -62,6 +62,7 @@ class CampaignDoubtTest {
                         + "WHERE tenant_id = ?",
                 acme);
         fixtures.update("UPDATE delivery_run SET state = 'DONE' WHERE tenant_id = ?", acme);
+        fixtures.update("UPDATE delivery_cursor SET claimed_to = last_id, sent = 1 WHERE tenant_id = ?", acme);
         RunId run = new RunId(fixtures.count("SELECT id FROM delivery_run WHERE tenant_id = ?", acme.value()));
         ActingAs.system(
                 acme, () -> events.publishEvent(new RunFinished(acme, run, CampaignComposer.KIND, campaign.value())));

@@ -20,6 +20,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
     Ledger.class,
     LedgerUpkeep.class,
+    LedgerAudit.class,
+    MarkWriter.class,
     Pulse.class,
     Audience.class,
     RunLinks.class,

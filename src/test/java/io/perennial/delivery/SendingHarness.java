@@ -133,23 +133,40 @@ class SendingHarness {
     }
 
     Ledger ledger(DeliveryProperties properties) {
-        return new Ledger(jdbc, batches, transactions, new Pulse(jdbc), properties);
+        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc), properties);
     }
 
     LedgerUpkeep upkeep() {
-        return new LedgerUpkeep(jdbc, transactions, events);
+        return new LedgerUpkeep(jdbc, new LedgerAudit(jdbc, transactions), transactions, events);
     }
 
     /** A ledger whose record of results fails as long as {@code failure} gives one. */
     Ledger ledgerThatCannotSettle(DeliveryProperties properties, Supplier<@Nullable DataAccessException> failure) {
-        return new Ledger(jdbc, batches, transactions, new Pulse(jdbc), properties) {
-            @Override
-            void settle(Claim claim, List<Mark> marks) {
-                DataAccessException e = failure.get();
+        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc), properties) {
+
+            private void mayFail(List<Mark> marks) {
+                DataAccessException e = marks.isEmpty() ? null : failure.get();
                 if (e != null) {
                     throw e;
                 }
+            }
+
+            @Override
+            boolean begin(Claim claim, long upTo, List<Mark> known) {
+                mayFail(known);
+                return super.begin(claim, upTo, known);
+            }
+
+            @Override
+            void settle(Claim claim, List<Mark> marks) {
+                mayFail(marks);
                 super.settle(claim, marks);
+            }
+
+            @Override
+            void end(Claim claim, List<Mark> marks) {
+                mayFail(marks);
+                super.end(claim, marks);
             }
         };
     }

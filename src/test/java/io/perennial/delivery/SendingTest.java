@@ -346,13 +346,14 @@ class SendingTest {
         Claim frozen = ledger.claim(known, 10);
         long first = frozen.messages().getFirst().id();
         long second = frozen.messages().get(1).id();
-        assertThat(ledger.begin(frozen, List.of(first))).containsExactly(first);
+        assertThat(ledger.begin(frozen, first, List.of())).isTrue();
         await().pollDelay(Duration.ofMillis(700)).until(() -> true);
         harness.upkeep().tidy(known, java.util.Set.of());
         Claim next = ledger.claim(known, 10);
         assertThat(next.messages()).extracting(Claim.Held::id).containsExactly(second);
 
-        assertThat(ledger.begin(frozen, List.of(second))).isEmpty();
+        assertThat(ledger.begin(frozen, second, List.of(Mark.sent(first, "250 Ok"))))
+                .isFalse();
         ledger.settle(frozen, List.of(Mark.sent(first, "250 Ok"), Mark.sent(second, "250 Ok")));
         assertThat(progress(run).inDoubt()).isEqualTo(1);
         assertThat(progress(run).inFlight()).isEqualTo(1);
