@@ -57,10 +57,9 @@ class LedgerOutbox implements Outbox {
                 .param(spec.replyTo() == null ? null : spec.replyTo().value())
                 .param(spec.topic())
                 .update();
-        long first = TimeOrderedIds.nextBlock(BLOCK);
         jdbc.sql(
-                        "INSERT INTO delivery_cursor (tenant_id, run_id, first_id, last_id, claimed_to) VALUES (?, ?, ?, ?, ?)")
-                .params(tenant(), id.value(), first, first - 1, first - 1)
+                        "INSERT INTO delivery_cursor (tenant_id, run_id, first_id, last_id, claimed_to) VALUES (?, ?, 1, 0, 0)")
+                .params(tenant(), id.value())
                 .update();
         return id;
     }
@@ -75,6 +74,9 @@ class LedgerOutbox implements Outbox {
             throw new IllegalStateException("The run is over (" + state + "): nobody can be added");
         }
         Bounds bounds = bounds(run);
+        if (bounds.last() < bounds.first()) {
+            bounds = reserve(run);
+        }
         long room = bounds.first() + BLOCK - 1 - bounds.last();
         List<Object> params = new ArrayList<>(audience.params());
         params.addAll(List.of(tenant, bounds.last(), run.value(), tenant, tenant, run.value(), room + 1));
@@ -101,6 +103,16 @@ class LedgerOutbox implements Outbox {
     }
 
     private record Bounds(long first, long last) {}
+
+    /** Ids for the first who are added; later ones follow on, so that they remain one range. */
+    private Bounds reserve(RunId run) {
+        long first = TimeOrderedIds.nextBlock(BLOCK);
+        jdbc.sql(
+                        "UPDATE delivery_cursor SET first_id = ?, last_id = ?, claimed_to = ? WHERE tenant_id = ? AND run_id = ?")
+                .params(first, first - 1, first - 1, tenant(), run.value())
+                .update();
+        return new Bounds(first, first - 1);
+    }
 
     private Bounds bounds(RunId run) {
         return jdbc.sql("SELECT first_id, last_id FROM delivery_cursor WHERE tenant_id = ? AND run_id = ?")

@@ -451,13 +451,13 @@ class SendingTest {
         TestTenants.asOwner(
                 acme,
                 () -> mailer.send(new Mailer.Mail(
-                "Röstwerk",
-                new EmailAddress("hello@roast.example"),
-                null,
-                new EmailAddress(to),
-                "Grüße",
-                "<p>Hi</p>",
-                "Hi")));
+                        "Röstwerk",
+                        new EmailAddress("hello@roast.example"),
+                        null,
+                        new EmailAddress(to),
+                        "Grüße",
+                        "<p>Hi</p>",
+                        "Hi")));
         assertThat(TestMail.receivedBy(to)).hasSize(1);
         smtp.script((step, exchange) -> step == Step.RCPT ? "550 5.1.1 Nobody here" : null);
         Mailer refused =
