@@ -9,6 +9,7 @@ public enum Permission {
     CUSTOMER_WRITE(Names.CUSTOMER_WRITE),
     CUSTOMER_IMPORT(Names.CUSTOMER_IMPORT),
     CUSTOMER_EXPORT(Names.CUSTOMER_EXPORT),
+    CUSTOMER_ERASE(Names.CUSTOMER_ERASE),
     SEGMENT_READ(Names.SEGMENT_READ),
     SEGMENT_WRITE(Names.SEGMENT_WRITE),
     CONTENT_READ(Names.CONTENT_READ),
@@ -41,6 +42,7 @@ public enum Permission {
         public static final String CUSTOMER_WRITE = "customer:write";
         public static final String CUSTOMER_IMPORT = "customer:import";
         public static final String CUSTOMER_EXPORT = "customer:export";
+        public static final String CUSTOMER_ERASE = "customer:erase";
         public static final String SEGMENT_READ = "segment:read";
         public static final String SEGMENT_WRITE = "segment:write";
         public static final String CONTENT_READ = "content:read";

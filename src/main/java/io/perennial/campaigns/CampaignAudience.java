@@ -122,7 +122,7 @@ class CampaignAudience {
             sql.append("LEFT JOIN consent k ON k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.topic = ? ");
             params.add(topic);
         }
-        sql.append("WHERE c.tenant_id = ?");
+        sql.append("WHERE c.tenant_id = ? AND c.erased_at IS NULL");
         params.add(tenant.value());
         return new SqlFragment(sql.toString(), params);
     }

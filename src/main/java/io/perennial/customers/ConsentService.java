@@ -137,7 +137,7 @@ public class ConsentService {
     }
 
     private Optional<EmailAddress> requireAddress(CustomerId customer) {
-        return jdbc.sql("SELECT COALESCE(email, '') FROM customer WHERE tenant_id = ? AND id = ?")
+        return jdbc.sql("SELECT COALESCE(email, '') FROM customer WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .params(tenant(), customer.value())
                 .query((rs, n) -> EmailAddress.parse(rs.getString(1)))
                 .optional()

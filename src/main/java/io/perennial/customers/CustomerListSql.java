@@ -17,7 +17,7 @@ final class CustomerListSql {
 
     static SqlFragment where(TenantId tenant, CustomerQuery query) {
         List<Object> params = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("c.tenant_id = ?");
+        StringBuilder sql = new StringBuilder("c.tenant_id = ? AND c.erased_at IS NULL");
         params.add(tenant.value());
         if (query.text() != null) {
             SqlFragment search = search(tenant, query.text().strip());

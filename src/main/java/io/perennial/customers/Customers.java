@@ -27,8 +27,11 @@ public class Customers {
 
     private final JdbcClient jdbc;
 
-    Customers(JdbcClient jdbc) {
+    private final ErasedPeople erased;
+
+    Customers(JdbcClient jdbc, ErasedPeople erased) {
         this.jdbc = jdbc;
+        this.erased = erased;
     }
 
     @Transactional(readOnly = true)
@@ -136,15 +139,20 @@ public class Customers {
      * is suppressed only if it is itself on the list, while withdrawn consent stays withdrawn.
      *
      * @throws CustomerNotFound if there is no such customer here
+     * @throws ErasedPersonException if somebody with this address or external id was erased
      * @throws org.springframework.dao.DuplicateKeyException if another customer has this address or external id
      */
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void save(Customer customer) {
+        if (erased.erasedAt(CurrentTenant.require(), customer.email(), customer.externalId())
+                .isPresent()) {
+            throw new ErasedPersonException();
+        }
         int changed = jdbc.sql(
                         "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, phone = ?, "
                                 + "gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ? "
-                                + "WHERE tenant_id = ? AND id = ?")
+                                + "WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .param(customer.externalId())
                 .param(customer.email())
                 .param(customer.firstName())
@@ -182,7 +190,7 @@ public class Customers {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public boolean any() {
-        return jdbc.sql("SELECT 1 FROM customer WHERE tenant_id = ? LIMIT 1")
+        return jdbc.sql("SELECT 1 FROM customer WHERE tenant_id = ? AND erased_at IS NULL LIMIT 1")
                 .param(tenant())
                 .query((rs, n) -> true)
                 .optional()
@@ -201,7 +209,7 @@ public class Customers {
     }
 
     private Optional<Customer> byId(CustomerId id) {
-        return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND id = ?")
+        return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .params(tenant(), id.value())
                 .query(Customers::map)
                 .optional();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Gathers the rejected rows of one import into a CSV file, handed on in pieces. */
 class RejectedFile {
@@ -84,6 +85,47 @@ class RejectedFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is left of a piece without some rows. */
+    record Kept(byte[] content, int removed) {}
+
+    /** The separator of a file, by its first piece. */
+    static CsvFormat.Separator separatorOf(byte[] firstPiece) {
+        String text = new String(firstPiece, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        return separator(end < 0 ? text : text.substring(0, end));
+    }
+
+    /**
+     * A piece without the rows whose cells, after line, column and reason, are such.
+     *
+     * @param headed whether its first row names the columns
+     */
+    static Kept without(
+            byte[] piece, CsvFormat.Separator separator, boolean headed, Predicate<List<String>> unwanted) {
+        StringBuilder out = new StringBuilder();
+        String text = new String(piece, StandardCharsets.UTF_8);
+        if (text.startsWith(SafeCsv.BYTE_ORDER_MARK)) {
+            out.append(SafeCsv.BYTE_ORDER_MARK);
+        }
+        int removed = 0;
+        boolean header = headed;
+        try (RowReader reader =
+                RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator))) {
+            for (RawRow row = reader.next(); row != null; row = reader.next()) {
+                List<String> cells = row.asList();
+                if (!header && unwanted.test(cells.subList(Math.min(3, cells.size()), cells.size()))) {
+                    removed++;
+                } else {
+                    SafeCsv.row(out, separator.sign(), cells);
+                }
+                header = false;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Kept(out.toString().getBytes(StandardCharsets.UTF_8), removed);
     }
 
     /** What stands behind the first column's name. */

@@ -30,7 +30,7 @@ class Audience {
         claim.messages().forEach(message -> params.add(message.id()));
         Map<Long, String> reasons = new HashMap<>();
         jdbc.sql("SELECT m.id, s.reason, c.id IS NULL gone FROM message m "
-                        + "LEFT JOIN customer c ON c.tenant_id = ? AND c.id = m.customer_id "
+                        + "LEFT JOIN customer c ON c.tenant_id = ? AND c.id = m.customer_id AND c.erased_at IS NULL "
                         + "LEFT JOIN suppression s ON s.tenant_id = ? "
                         + "AND s.email_hash = UNHEX(SHA2(LOWER(m.email), 256)) "
                         + "LEFT JOIN consent w ON w.tenant_id = ? AND w.customer_id = m.customer_id AND w.topic = ? "

@@ -58,7 +58,7 @@ class MessageEvents {
         return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title, r.topic, c.locale "
                         + "FROM message m "
                         + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "
-                        + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id "
+                        + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id AND c.erased_at IS NULL "
                         + "WHERE m.tenant_id = ? AND m.id = ?")
                 .params(tenant(), message)
                 .query((rs, row) -> new Origin(

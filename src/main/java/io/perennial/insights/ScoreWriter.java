@@ -27,6 +27,15 @@ class ScoreWriter {
               churn_risk = NULL, clv = NULL, scored_at = NULL
             WHERE tenant_id = ? AND scored_at IS NOT NULL AND scored_at < ?
             """;
+
+    /** Orders of the erased still count for the business; nothing is foretold of who nobody is. */
+    private static final String CLEAR_ERASED = """
+            UPDATE customer_summary s JOIN customer c ON c.tenant_id = s.tenant_id AND c.id = s.customer_id
+            SET s.rfm_recency = NULL, s.rfm_frequency = NULL, s.rfm_monetary = NULL, s.p_alive = NULL,
+              s.churn_risk = NULL, s.clv = NULL, s.scored_at = NULL
+            WHERE c.tenant_id = ? AND c.erased_at IS NOT NULL
+            """;
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
 
@@ -55,7 +64,10 @@ class ScoreWriter {
             String update = update(to - from);
             transactions.executeWithoutResult(tx -> jdbc.update(update, values.toArray()));
         }
-        transactions.executeWithoutResult(tx -> jdbc.update(CLEAR, tenant.value(), scoredAt));
+        transactions.executeWithoutResult(tx -> {
+            jdbc.update(CLEAR, tenant.value(), scoredAt);
+            jdbc.update(CLEAR_ERASED, tenant.value());
+        });
     }
 
     /** One update of many rows: six times as fast as as many updates, also where the driver sends them together. */

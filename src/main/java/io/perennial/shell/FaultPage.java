@@ -20,6 +20,10 @@ class FaultPage extends ErrorPage implements HasErrorParameter<Exception> {
             show("locked", t("shell.denied"), t("shell.denied_deed"));
             return HttpServletResponse.SC_FORBIDDEN;
         }
+        if (UnexpectedErrors.isDatabaseAway(parameter.getException())) {
+            show("broken", t("shell.away"), t("shell.away_hint"));
+            return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
         show("broken", t("shell.error"), t("shell.error_hint", UnexpectedErrors.logged(parameter.getException())));
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,7 +23,7 @@ class PlainErrors implements ErrorController {
     }
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
-    String error(HttpServletRequest request, Model model) {
+    String error(HttpServletRequest request, HttpServletResponse response, Model model) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
         model.addAttribute("product", t("shell.product"));
         if (status == 404) {
@@ -35,8 +36,15 @@ class PlainErrors implements ErrorController {
             Throwable fault = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                     ? thrown
                     : new IllegalStateException("Status " + status + " without an exception");
-            model.addAttribute("title", t("shell.error"));
-            model.addAttribute("text", t("shell.error_hint", UnexpectedErrors.logged(fault)));
+            if (UnexpectedErrors.isDatabaseAway(fault)) {
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+                response.setHeader("Retry-After", "15");
+                model.addAttribute("title", t("shell.away"));
+                model.addAttribute("text", t("shell.away_hint"));
+            } else {
+                model.addAttribute("title", t("shell.error"));
+                model.addAttribute("text", t("shell.error_hint", UnexpectedErrors.logged(fault)));
+            }
         } else {
             model.addAttribute("title", t("shell.refused"));
             model.addAttribute("text", t("shell.refused_hint"));

@@ -7,6 +7,9 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import io.perennial.uikit.Toasts;
 import java.util.Locale;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +25,31 @@ class UnexpectedErrors implements ErrorHandler {
 
     @Override
     public void error(ErrorEvent event) {
-        String message = isDenied(event.getThrowable())
-                ? t("shell.denied_deed")
-                : t("shell.error_deed", logged(event.getThrowable()));
+        String message = message(event.getThrowable());
         UI ui = UI.getCurrent();
         if (ui != null) {
             var _ = ui.access(() -> Toasts.error(message));
         }
+    }
+
+    private static String message(Throwable fault) {
+        if (isDenied(fault)) {
+            return t("shell.denied_deed");
+        }
+        return isDatabaseAway(fault) ? t("shell.away_deed") : t("shell.error_deed", logged(fault));
+    }
+
+    /** Whether it is only that the database does not answer, which passes by itself. */
+    static boolean isDatabaseAway(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof SQLTransientConnectionException
+                    || t instanceof SQLNonTransientConnectionException
+                    || t instanceof SQLRecoverableException) {
+                log.warn("The database does not answer: {}", t.getMessage());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Logs the fault and gives the id under which the log has it. */

@@ -34,6 +34,11 @@ public final class TestDatabase implements EnvironmentPostProcessor {
         return properties;
     }
 
+    /** For a test that brings its own, before any context is made; the JVM is that test's alone then. */
+    public static synchronized void use(Map<String, Object> own) {
+        properties = own;
+    }
+
     private static Map<String, Object> start() {
         String given = System.getenv("PERENNIAL_TEST_DB_URL");
         if (given != null && !given.isBlank()) {

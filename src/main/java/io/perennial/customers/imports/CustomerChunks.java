@@ -97,10 +97,17 @@ class CustomerChunks implements Chunks {
                 byEmail.put(stored.email(), stored);
             }
         }
+        run.erased().refresh(); // after the look-up: who was erased in between is not made anew
         Outcome outcome = new Outcome();
         Map<CustomerRow, StoredCustomer> matches = new LinkedHashMap<>();
         Map<Long, CustomerRow> taken = new HashMap<>();
         for (CustomerRow row : chunk) {
+            if (run.erased().has(row.email(), row.externalId())) {
+                outcome.rejects.put(
+                        row.raw(),
+                        Problem.of(row.email() == null ? ImportField.EXTERNAL_ID : ImportField.EMAIL, "erased"));
+                continue;
+            }
             StoredCustomer match = row.externalId() == null ? null : byId.get(row.externalId());
             StoredCustomer owner = row.email() == null ? null : byEmail.get(row.email());
             if (owner != null && match == null && (row.externalId() == null || owner.externalId() == null)) {

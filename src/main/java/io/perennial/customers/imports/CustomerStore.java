@@ -29,7 +29,7 @@ class CustomerStore {
     private static final String UPDATE =
             "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, "
                     + "phone = ?, gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ? "
-                    + "WHERE tenant_id = ? AND id = ?";
+                    + "WHERE tenant_id = ? AND id = ? AND erased_at IS NULL";
 
     private final JdbcTemplate jdbc;
 

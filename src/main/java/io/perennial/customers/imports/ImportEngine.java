@@ -1,6 +1,7 @@
 package io.perennial.customers.imports;
 
 import io.perennial.accounts.Business;
+import io.perennial.customers.ErasedPeople;
 import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportKind;
@@ -30,8 +31,14 @@ public class ImportEngine {
     private final ChunkTransactions transactions;
     private final CustomerStore customers;
     private final OrderWriter.Factory orderWriters;
+    private final ErasedPeople erasedPeople;
 
-    ImportEngine(ChunkTransactions transactions, CustomerStore customers, OrderWriter.Factory orderWriters) {
+    ImportEngine(
+            ChunkTransactions transactions,
+            CustomerStore customers,
+            OrderWriter.Factory orderWriters,
+            ErasedPeople erasedPeople) {
+        this.erasedPeople = erasedPeople;
         this.transactions = transactions;
         this.customers = customers;
         this.orderWriters = orderWriters;
@@ -52,17 +59,26 @@ public class ImportEngine {
         requireUsable(kind, mapping);
         List<RejectedRow> first = new ArrayList<>();
         List<String> header = new ArrayList<>();
+        ErasedPeople.Known erased = erasedPeople.known(business.id());
+        Cells cells = new Cells(mapping, options.format(), business.zone());
         ImportRun run = new ImportRun(
                 business.id(),
                 business.zone(),
                 business.currency(),
                 options,
-                new Cells(mapping, options.format(), business.zone()),
+                cells,
                 LocalDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MICROS),
                 transactions,
+                erased,
                 (raw, problem) -> {
-                    RejectedRow row =
-                            new RejectedRow(raw.line(), column(problem, mapping, header), problem.text(), raw.asList());
+                    // What a file says about somebody who was erased is not kept, not even as a row left out.
+                    boolean unwanted =
+                            erased.has(cells.rawText(raw, ImportField.EMAIL), cells.rawText(raw, ImportField.EXTERNAL_ID));
+                    RejectedRow row = new RejectedRow(
+                            raw.line(),
+                            column(problem, mapping, header),
+                            unwanted ? Problem.of(problem.field(), "erased").text() : problem.text(),
+                            unwanted ? List.of() : raw.asList());
                     if (first.size() < FIRST_REJECTED) {
                         first.add(row);
                     }

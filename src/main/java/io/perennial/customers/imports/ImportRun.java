@@ -1,5 +1,6 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.ErasedPeople;
 import io.perennial.customers.ImportOptions;
 import io.perennial.kernel.TenantId;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ record ImportRun(
         Cells cells,
         LocalDateTime now,
         ChunkTransactions transactions,
+        ErasedPeople.Known erased,
         Chunks.Rejects rejects) {
 
     /** Where a consent comes from that this import records. */

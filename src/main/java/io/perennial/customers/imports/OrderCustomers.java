@@ -37,11 +37,17 @@ class OrderCustomers {
         Map<String, StoredCustomer> byId = new HashMap<>();
         Map<String, StoredCustomer> byEmail = new HashMap<>();
         store.find(run.tenant(), keys(groups, true), keys(groups, false)).forEach(c -> index(c, byId, byEmail));
+        run.erased().refresh();
         Found found = new Found(new HashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
         for (OrderGroup group : groups) {
             String id = group.customerId();
             String email = group.email();
             if (id == null && email == null) {
+                continue;
+            }
+            if (run.erased().has(email, id)) {
+                found.rejects()
+                        .put(group, Problem.of(email == null ? ImportField.EXTERNAL_ID : ImportField.EMAIL, "erased"));
                 continue;
             }
             StoredCustomer customer = id == null ? null : byId.get(id);

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.customers.Customer;
 import io.perennial.customers.Customers;
+import io.perennial.customers.ErasedPersonException;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Toasts;
 import java.time.LocalDate;
@@ -95,6 +96,9 @@ class CustomerEditor extends Dialog {
                     customer.locale(),
                     customer.zone(),
                     customer.createdAt()));
+        } catch (ErasedPersonException e) {
+            refuse(email, String.valueOf(e.getMessage()));
+            return;
         } catch (DuplicateKeyException e) {
             refuse(email, t("customers.taken"));
             return;

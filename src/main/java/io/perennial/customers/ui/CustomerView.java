@@ -21,6 +21,8 @@ import io.perennial.customers.ConsentState;
 import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
+import io.perennial.customers.Erasures;
+import io.perennial.customers.PersonExport;
 import io.perennial.customers.Suppression;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
@@ -42,6 +44,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient ConsentService consents;
     private final transient Suppressions suppressions;
     private final transient CustomerTimeline timeline;
+    private final transient PersonExport export;
+    private final transient Erasures erasures;
     private final transient Business business;
     private String title = "";
 
@@ -50,11 +54,15 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             ConsentService consents,
             Suppressions suppressions,
             CustomerTimeline timeline,
+            PersonExport export,
+            Erasures erasures,
             Businesses businesses) {
         this.customers = customers;
         this.consents = consents;
         this.suppressions = suppressions;
         this.timeline = timeline;
+        this.export = export;
+        this.erasures = erasures;
         this.business = businesses.current();
         addClassName("page");
     }
@@ -103,6 +111,9 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                         t("customers.consent_title"),
                         new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, customer)));
+        if (PrivacyPanel.isOfUse()) {
+            side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));
+        }
         main.addClassName("profile-main");
         side.addClassName("profile-side");
         Div columns = new Div(main, side);

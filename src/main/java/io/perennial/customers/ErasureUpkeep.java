@@ -1,0 +1,40 @@
+package io.perennial.customers;
+
+import io.perennial.accounts.ActingAs;
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.TenantSql;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks once more, an hour after somebody was erased, for rows about them: a mail that was on its way at that moment had
+ * its answer, which may name the address, written afterwards.
+ */
+@Component
+@TenantSql("Finds the erasures of all tenants that are to be looked at again, then works in the scope of each.")
+class ErasureUpkeep {
+
+    private final JdbcClient jdbc;
+    private final Erasures erasures;
+
+    ErasureUpkeep(JdbcClient jdbc, Erasures erasures) {
+        this.jdbc = jdbc;
+        this.erasures = erasures;
+    }
+
+    private record Due(TenantId tenant, long erasure, CustomerId customer) {}
+
+    @Scheduled(initialDelay = 5, fixedDelay = 30, timeUnit = TimeUnit.MINUTES)
+    void sweep() {
+        List<Due> due = jdbc.sql("/* all tenants */ SELECT tenant_id, id, customer_id FROM erasure "
+                        + "WHERE swept_at IS NULL AND at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR LIMIT 1000")
+                .query((rs, n) ->
+                        new Due(new TenantId(rs.getLong(1)), rs.getLong(2), new CustomerId(rs.getLong(3))))
+                .list();
+        due.forEach(one -> ActingAs.system(one.tenant(), () -> erasures.sweep(one.erasure(), one.customer())));
+    }
+}

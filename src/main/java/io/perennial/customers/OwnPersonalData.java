@@ -1,0 +1,114 @@
+package io.perennial.customers;
+
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.TenantSql;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What this module keeps about a customer beside the customer's own row. */
+@Component
+@TenantSql("Overwrites texts by search; every statement names the current tenant.")
+class OwnPersonalData implements PersonalData {
+
+    private final JdbcClient jdbc;
+
+    OwnPersonalData(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<PersonalTable> tables() {
+        return List.of(
+                PersonalTable.deleted("customer_tag"),
+                PersonalTable.deleted("consent"),
+                PersonalTable.deleted("consent_change"),
+                // The shop finds its order by its number; the law may make it keep that order, but not here with a name.
+                PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)"),
+                PersonalTable.kept("order_line"),
+                PersonalTable.kept("customer_month"),
+                PersonalTable.blanked(
+                        "customer_summary",
+                        "rfm_recency",
+                        "NULL",
+                        "rfm_frequency",
+                        "NULL",
+                        "rfm_monetary",
+                        "NULL",
+                        "p_alive",
+                        "NULL",
+                        "churn_risk",
+                        "NULL",
+                        "clv",
+                        "NULL",
+                        "scored_at",
+                        "NULL"));
+    }
+
+    @Override
+    public Map<String, Long> eraseTraces(Person person) {
+        Map<String, Long> rows = new HashMap<>();
+        String email = person.email();
+        if (email != null) {
+            // The keyed hash in erased_key takes its place; this one could be found by trying addresses.
+            rows.put(
+                    "suppression",
+                    (long) jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256))")
+                            .params(tenant(), email)
+                            .update());
+        }
+        rows.put("import_rejected", rejectedRows(person));
+        return rows;
+    }
+
+    private record Piece(long job, int part, byte[] content) {}
+
+    /** Rewrites the pieces of rejected rows without those about the person. */
+    private long rejectedRows(Person person) {
+        List<String> telling = person.telling();
+        if (telling.isEmpty()) {
+            return 0;
+        }
+        String matches = telling.stream()
+                .map(word -> "CONVERT(content USING utf8mb4) LIKE ? ESCAPE '!'")
+                .collect(Collectors.joining(" OR "));
+        List<Piece> pieces = jdbc.sql("SELECT job_id, part, content FROM import_rejected WHERE tenant_id = ? AND ("
+                        + matches + ")")
+                .param(tenant())
+                .params(telling.stream().map(OwnPersonalData::like).toList())
+                .query((rs, n) -> new Piece(rs.getLong(1), rs.getInt(2), rs.getBytes(3)))
+                .list();
+        long removed = 0;
+        for (Piece piece : pieces) {
+            byte[] first = piece.part() == 0 ? piece.content() : firstOf(piece.job()).orElse(piece.content());
+            RejectedFile.Kept kept = RejectedFile.without(
+                    piece.content(), RejectedFile.separatorOf(first), piece.part() == 0, person::isIn);
+            if (kept.removed() > 0) {
+                jdbc.sql("UPDATE import_rejected SET content = ? WHERE tenant_id = ? AND job_id = ? AND part = ?")
+                        .params(kept.content(), tenant(), piece.job(), piece.part())
+                        .update();
+                removed += kept.removed();
+            }
+        }
+        return removed;
+    }
+
+    private Optional<byte[]> firstOf(long job) {
+        return jdbc.sql("SELECT content FROM import_rejected WHERE tenant_id = ? AND job_id = ? AND part = 0")
+                .params(tenant(), job)
+                .query((rs, n) -> rs.getBytes(1))
+                .optional();
+    }
+
+    private static String like(String word) {
+        return "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+
+    private static long tenant() {
+        return CurrentTenant.require().value();
+    }
+}

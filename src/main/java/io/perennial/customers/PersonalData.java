@@ -1,0 +1,26 @@
+package io.perennial.customers;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a feature keeps about single customers. Each feature with such a table has a bean of this type: erasure and the
+ * export of one person's data go through all of them. Called within the current tenant.
+ */
+public interface PersonalData {
+
+    /** What an address in a ledger that outlives its customer becomes; deliverable nowhere (RFC 2606). */
+    String NOBODY = "erased@invalid";
+
+    /** The tables with a column for the customer. */
+    List<PersonalTable> tables();
+
+    /**
+     * Takes the person out of texts that are about others too. Joins the caller's transaction; repeating it is harmless.
+     *
+     * @return how many rows were changed, by table
+     */
+    default Map<String, Long> eraseTraces(Person person) {
+        return Map.of();
+    }
+}

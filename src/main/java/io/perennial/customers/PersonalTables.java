@@ -1,0 +1,113 @@
+package io.perennial.customers;
+
+import io.perennial.kernel.CustomerId;
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.TenantSql;
+import java.sql.ResultSetMetaData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Everything that all features keep about one customer of the current tenant. */
+@Component
+@TenantSql("Made from the tables that features name; every statement names the current tenant.")
+class PersonalTables {
+
+    private final JdbcClient jdbc;
+    private final ObjectProvider<PersonalData> features;
+
+    PersonalTables(JdbcClient jdbc, ObjectProvider<PersonalData> features) {
+        this.jdbc = jdbc;
+        this.features = features;
+    }
+
+    List<PersonalTable> all() {
+        return features.orderedStream()
+                .flatMap(feature -> feature.tables().stream())
+                .toList();
+    }
+
+    SortedMap<String, Long> count(CustomerId customer) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (PersonalTable table : all()) {
+            long rows = jdbc.sql("SELECT COUNT(*) FROM " + table.name() + where(table))
+                    .params(tenant(), customer.value())
+                    .query(Long.class)
+                    .single();
+            counts.put(table.name(), rows);
+        }
+        return counts;
+    }
+
+    /** Deletes and overwrites; gives how many rows, by table. */
+    SortedMap<String, Long> erase(Person person) {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (PersonalTable table : all()) {
+            String sql =
+                    switch (table.fate()) {
+                        case KEPT -> "";
+                        case DELETED -> "DELETE FROM " + table.name() + where(table);
+                        case BLANKED ->
+                            "UPDATE " + table.name() + " SET "
+                                    + table.blanks().entrySet().stream()
+                                            .map(blank -> blank.getKey() + " = " + blank.getValue())
+                                            .collect(Collectors.joining(", "))
+                                    + where(table);
+                    };
+            if (!sql.isEmpty()) {
+                rows.put(
+                        table.name(),
+                        (long) jdbc.sql(sql)
+                                .params(tenant(), person.id().value())
+                                .update());
+            }
+        }
+        features.orderedStream()
+                .forEach(feature -> feature.eraseTraces(person)
+                        .forEach((table, count) -> rows.merge(table, count, Long::sum)));
+        return rows;
+    }
+
+    /** All rows about a customer, by table, each as its columns without the tenant. */
+    Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
+        Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
+        found.put("customer", rows(new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of()), customer));
+        for (PersonalTable table : all()) {
+            found.put(table.name(), rows(table, customer));
+        }
+        return found;
+    }
+
+    private List<Map<String, Object>> rows(PersonalTable table, CustomerId customer) {
+        return new ArrayList<>(jdbc.sql("SELECT * FROM " + table.name() + where(table))
+                .params(tenant(), customer.value())
+                .query((rs, n) -> {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    ResultSetMetaData columns = rs.getMetaData();
+                    for (int i = 1; i <= columns.getColumnCount(); i++) {
+                        String name = columns.getColumnLabel(i);
+                        Object value = rs.getObject(i);
+                        if (value != null && !name.equals("tenant_id") && !(value instanceof byte[])) {
+                            row.put(name, value instanceof Number || value instanceof Boolean ? value : value.toString());
+                        }
+                    }
+                    return row;
+                })
+                .list());
+    }
+
+    private static String where(PersonalTable table) {
+        return " WHERE tenant_id = ? AND " + table.customer() + " = ?";
+    }
+
+    private static long tenant() {
+        return CurrentTenant.require().value();
+    }
+}

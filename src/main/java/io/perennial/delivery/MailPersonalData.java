@@ -1,0 +1,59 @@
+package io.perennial.delivery;
+
+import io.perennial.customers.Person;
+import io.perennial.customers.PersonalData;
+import io.perennial.customers.PersonalTable;
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.TenantSql;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What delivery keeps about a customer. The ledger's rows stay, so that the numbers of runs still add up; what waits is
+ * skipped when its turn comes, since the customer is gone.
+ */
+@Component
+@TenantSql("Overwrites texts by search; every statement names the current tenant.")
+class MailPersonalData implements PersonalData {
+
+    private final JdbcClient jdbc;
+
+    MailPersonalData(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<PersonalTable> tables() {
+        return List.of(
+                // Answers of mail servers like to name the address.
+                PersonalTable.blanked("message", "email", "'" + NOBODY + "'", "detail", "NULL"),
+                PersonalTable.blanked("message_event", "user_agent", "NULL"),
+                PersonalTable.deleted("customer_tracking"));
+    }
+
+    @Override
+    public Map<String, Long> eraseTraces(Person person) {
+        String email = person.email();
+        if (email == null) {
+            return Map.of();
+        }
+        long tenant = CurrentTenant.require().value();
+        // A template may put an address into a link; then the link leads nowhere afterwards.
+        int links = jdbc.sql("DELETE FROM run_link WHERE tenant_id = ? AND (url LIKE ? ESCAPE '!' OR url LIKE ? ESCAPE '!')")
+                .params(tenant, like(email), like(URLEncoder.encode(email, StandardCharsets.UTF_8)))
+                .update();
+        int runs = jdbc.sql("UPDATE delivery_run SET state_reason = REPLACE(state_reason, ?, ?) "
+                        + "WHERE tenant_id = ? AND state_reason LIKE ? ESCAPE '!'")
+                .params(email, NOBODY, tenant, like(email))
+                .update();
+        return Map.of("run_link", (long) links, "delivery_run", (long) runs);
+    }
+
+    private static String like(String text) {
+        return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+}
