@@ -80,7 +80,10 @@ public class ErasedPeople {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret(), "HmacSHA256"));
-            mac.update(ByteBuffer.allocate(9).putLong(tenant.value()).put((byte) kind).array());
+            mac.update(ByteBuffer.allocate(9)
+                    .putLong(tenant.value())
+                    .put((byte) kind)
+                    .array());
             return mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has HMAC with SHA-256", e);
@@ -124,7 +127,8 @@ public class ErasedPeople {
                     .query(Integer.class)
                     .single();
             if (count != keys.size()) {
-                keys = jdbc.sql("SELECT erased_key FROM erased_key WHERE tenant_id = ?")
+                keys = jdbc
+                        .sql("SELECT erased_key FROM erased_key WHERE tenant_id = ?")
                         .param(tenant.value())
                         .query((rs, n) -> ByteBuffer.wrap(rs.getBytes(1)))
                         .stream()

@@ -32,8 +32,7 @@ class ErasureUpkeep {
     void sweep() {
         List<Due> due = jdbc.sql("/* all tenants */ SELECT tenant_id, id, customer_id FROM erasure "
                         + "WHERE swept_at IS NULL AND at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR LIMIT 1000")
-                .query((rs, n) ->
-                        new Due(new TenantId(rs.getLong(1)), rs.getLong(2), new CustomerId(rs.getLong(3))))
+                .query((rs, n) -> new Due(new TenantId(rs.getLong(1)), rs.getLong(2), new CustomerId(rs.getLong(3))))
                 .list();
         due.forEach(one -> ActingAs.system(one.tenant(), () -> erasures.sweep(one.erasure(), one.customer())));
     }

@@ -27,7 +27,8 @@ class OwnPersonalData implements PersonalData {
                 PersonalTable.deleted("customer_tag"),
                 PersonalTable.deleted("consent"),
                 PersonalTable.deleted("consent_change"),
-                // The shop finds its order by its number; the law may make it keep that order, but not here with a name.
+                // The shop finds its order by its number; the law may make it keep that order, but not here with a
+                // name.
                 PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)"),
                 PersonalTable.kept("order_line"),
                 PersonalTable.kept("customer_month"),
@@ -55,9 +56,8 @@ class OwnPersonalData implements PersonalData {
         String email = person.email();
         if (email != null) {
             // The keyed hash in erased_key takes its place; this one could be found by trying addresses.
-            rows.put(
-                    "suppression",
-                    (long) jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256))")
+            rows.put("suppression", (long)
+                    jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256))")
                             .params(tenant(), email)
                             .update());
         }
@@ -76,15 +76,16 @@ class OwnPersonalData implements PersonalData {
         String matches = telling.stream()
                 .map(word -> "CONVERT(content USING utf8mb4) LIKE ? ESCAPE '!'")
                 .collect(Collectors.joining(" OR "));
-        List<Piece> pieces = jdbc.sql("SELECT job_id, part, content FROM import_rejected WHERE tenant_id = ? AND ("
-                        + matches + ")")
+        List<Piece> pieces = jdbc.sql(
+                        "SELECT job_id, part, content FROM import_rejected WHERE tenant_id = ? AND (" + matches + ")")
                 .param(tenant())
                 .params(telling.stream().map(OwnPersonalData::like).toList())
                 .query((rs, n) -> new Piece(rs.getLong(1), rs.getInt(2), rs.getBytes(3)))
                 .list();
         long removed = 0;
         for (Piece piece : pieces) {
-            byte[] first = piece.part() == 0 ? piece.content() : firstOf(piece.job()).orElse(piece.content());
+            byte[] first =
+                    piece.part() == 0 ? piece.content() : firstOf(piece.job()).orElse(piece.content());
             RejectedFile.Kept kept = RejectedFile.without(
                     piece.content(), RejectedFile.separatorOf(first), piece.part() == 0, person::isIn);
             if (kept.removed() > 0) {

@@ -62,13 +62,16 @@ public class PersonExport {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:export')")
     public String page(CustomerId customer) {
-        String title =
-                t("customers.export_title", customers.require(customer).displayName(), businesses.current().name());
+        String title = t(
+                "customers.export_title",
+                customers.require(customer).displayName(),
+                businesses.current().name());
         StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>")
                 .append(HtmlUtils.htmlEscape(title))
-                .append("</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em}"
-                        + "table{border-collapse:collapse;margin:0 0 2em}td,th{border:1px solid #bbb;padding:.3em .6em;"
-                        + "text-align:left;vertical-align:top}</style><h1>")
+                .append(
+                        "</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em}"
+                                + "table{border-collapse:collapse;margin:0 0 2em}td,th{border:1px solid #bbb;padding:.3em .6em;"
+                                + "text-align:left;vertical-align:top}</style><h1>")
                 .append(HtmlUtils.htmlEscape(title))
                 .append("</h1><p>")
                 .append(HtmlUtils.htmlEscape(t("customers.export_lead")))

@@ -50,28 +50,24 @@ class PersonalTables {
     SortedMap<String, Long> erase(Person person) {
         SortedMap<String, Long> rows = new TreeMap<>();
         for (PersonalTable table : all()) {
-            String sql =
-                    switch (table.fate()) {
-                        case KEPT -> "";
-                        case DELETED -> "DELETE FROM " + table.name() + where(table);
-                        case BLANKED ->
-                            "UPDATE " + table.name() + " SET "
-                                    + table.blanks().entrySet().stream()
-                                            .map(blank -> blank.getKey() + " = " + blank.getValue())
-                                            .collect(Collectors.joining(", "))
-                                    + where(table);
-                    };
+            String sql = switch (table.fate()) {
+                case KEPT -> "";
+                case DELETED -> "DELETE FROM " + table.name() + where(table);
+                case BLANKED ->
+                    "UPDATE " + table.name() + " SET "
+                            + table.blanks().entrySet().stream()
+                                    .map(blank -> blank.getKey() + " = " + blank.getValue())
+                                    .collect(Collectors.joining(", "))
+                            + where(table);
+            };
             if (!sql.isEmpty()) {
-                rows.put(
-                        table.name(),
-                        (long) jdbc.sql(sql)
-                                .params(tenant(), person.id().value())
-                                .update());
+                rows.put(table.name(), (long)
+                        jdbc.sql(sql).params(tenant(), person.id().value()).update());
             }
         }
         features.orderedStream()
-                .forEach(feature -> feature.eraseTraces(person)
-                        .forEach((table, count) -> rows.merge(table, count, Long::sum)));
+                .forEach(feature ->
+                        feature.eraseTraces(person).forEach((table, count) -> rows.merge(table, count, Long::sum)));
         return rows;
     }
 
@@ -95,7 +91,9 @@ class PersonalTables {
                         String name = columns.getColumnLabel(i);
                         Object value = rs.getObject(i);
                         if (value != null && !name.equals("tenant_id") && !(value instanceof byte[])) {
-                            row.put(name, value instanceof Number || value instanceof Boolean ? value : value.toString());
+                            row.put(
+                                    name,
+                                    value instanceof Number || value instanceof Boolean ? value : value.toString());
                         }
                     }
                     return row;

@@ -102,8 +102,7 @@ class RejectedFile {
      *
      * @param headed whether its first row names the columns
      */
-    static Kept without(
-            byte[] piece, CsvFormat.Separator separator, boolean headed, Predicate<List<String>> unwanted) {
+    static Kept without(byte[] piece, CsvFormat.Separator separator, boolean headed, Predicate<List<String>> unwanted) {
         StringBuilder out = new StringBuilder();
         String text = new String(piece, StandardCharsets.UTF_8);
         if (text.startsWith(SafeCsv.BYTE_ORDER_MARK)) {

@@ -43,7 +43,8 @@ class MailPersonalData implements PersonalData {
         }
         long tenant = CurrentTenant.require().value();
         // A template may put an address into a link; then the link leads nowhere afterwards.
-        int links = jdbc.sql("DELETE FROM run_link WHERE tenant_id = ? AND (url LIKE ? ESCAPE '!' OR url LIKE ? ESCAPE '!')")
+        int links = jdbc.sql(
+                        "DELETE FROM run_link WHERE tenant_id = ? AND (url LIKE ? ESCAPE '!' OR url LIKE ? ESCAPE '!')")
                 .params(tenant, like(email), like(URLEncoder.encode(email, StandardCharsets.UTF_8)))
                 .update();
         int runs = jdbc.sql("UPDATE delivery_run SET state_reason = REPLACE(state_reason, ?, ?) "

@@ -50,7 +50,9 @@ final class RuleCompiler {
                         columns.contains("s.") || readsSummary(rule)
                                 ? " LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id"
                                 : "")
-                .add(" WHERE c.tenant_id = ? AND c.erased_at IS NULL AND ", context.tenant().value());
+                .add(
+                        " WHERE c.tenant_id = ? AND c.erased_at IS NULL AND ",
+                        context.tenant().value());
         compiler.append(rule);
         return compiler.sql.build();
     }

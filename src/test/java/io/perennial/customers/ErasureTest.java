@@ -142,12 +142,14 @@ class ErasureTest {
                         ""));
         TestTenants.asOwner(tenant, () -> {
             long job = jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS);
-            Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> jobs.find(job)
-                            .orElseThrow()
-                            .finishedAt()
-                    != null);
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> jobs.find(job).orElseThrow().finishedAt() != null);
             imports.importOrders(
-                    text("order,date,email,amount,product", "O-1,2026-01-02," + EMAIL + ",120,Coffee"), ORDERS, OPTIONS);
+                    text("order,date,email,amount,product", "O-1,2026-01-02," + EMAIL + ",120,Coffee"),
+                    ORDERS,
+                    OPTIONS);
             CustomerId id = data.id(tenant, "EXT-99812");
             consents.withdraw(id, "news", new Evidence("call from 777123987", "She said: I am " + EMAIL));
             suppressions.suppress(new EmailAddress(EMAIL), SuppressionReason.COMPLAINED, "Complaint of " + EMAIL);
@@ -209,12 +211,14 @@ class ErasureTest {
                 .containsEntry("customer_order", 1L);
         // The others' rejected rows are still there, and so is what the business earned.
         assertThat(data.rows(acme, "import_rejected").toString()).isNotEmpty();
-        assertThat(new String((byte[]) data.rows(acme, "import_rejected").getFirst().get("content"), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        (byte[]) data.rows(acme, "import_rejected").getFirst().get("content"), StandardCharsets.UTF_8))
                 .contains("A5,nobody,Eve");
         assertThat(data.count(acme, "customer_order")).isEqualTo(1);
         TestTenants.asOwner(acme, () -> {
             assertThat(customers.find(zdenka)).isEmpty();
-            assertThat(segments.count(new Rule.Group(Rule.Match.ALL, List.of()))).isEqualTo(1);
+            assertThat(segments.count(new Rule.Group(Rule.Match.ALL, List.of())))
+                    .isEqualTo(1);
             assertThat(erasures.list(0, 10)).singleElement().satisfies(proof -> {
                 assertThat(proof.by()).isEqualTo("OWNER");
                 assertThat(proof.rows()).isEqualTo(erasure.rows());
@@ -246,10 +250,10 @@ class ErasureTest {
                         ""));
         ImportJob job = TestTenants.asOwner(acme, () -> {
             long id = jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS);
-            Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> jobs.find(id)
-                            .orElseThrow()
-                            .finishedAt()
-                    != null);
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> jobs.find(id).orElseThrow().finishedAt() != null);
             return jobs.find(id).orElseThrow();
         });
         assertThat(job.counts()).isEqualTo(new ImportCounts(4, 1, 0, 0, 3, 0));
@@ -269,14 +273,26 @@ class ErasureTest {
         assertThat(tablesThatTell(acme)).isEmpty();
         // By hand neither.
         TestTenants.asOwner(acme, () -> {
-            Customer ada = customers.findByEmail(new EmailAddress("ada@example.com")).orElseThrow();
+            Customer ada =
+                    customers.findByEmail(new EmailAddress("ada@example.com")).orElseThrow();
             assertThatExceptionOfType(ErasedPersonException.class)
                     .isThrownBy(() -> customers.save(new Customer(
-                            ada.id(), null, EMAIL, null, null, null, null, null, null, null, null, null, ada.createdAt())));
+                            ada.id(),
+                            null,
+                            EMAIL,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            ada.createdAt())));
         });
         // The other business may import her as before.
-        assertThat(TestTenants.asOwner(
-                                globex, () -> imports.importCustomers(text(HEADER, ROW), MAPPING, OPTIONS))
+        assertThat(TestTenants.asOwner(globex, () -> imports.importCustomers(text(HEADER, ROW), MAPPING, OPTIONS))
                         .counts()
                         .rejected())
                 .isZero();
@@ -327,7 +343,8 @@ class ErasureTest {
                 String.class);
         assertThat(tables.all())
                 .extracting(PersonalTable::name)
-                .containsAll(found.stream().filter(name -> !name.equals("erasure")).toList());
+                .containsAll(
+                        found.stream().filter(name -> !name.equals("erasure")).toList());
     }
 
     @Test
@@ -345,18 +362,16 @@ class ErasureTest {
         TestTenants.as(
                 acme,
                 Role.SUPPORT,
-                () -> assertThatExceptionOfType(AccessDeniedException.class)
-                        .isThrownBy(() -> export.json(zdenka)));
+                () -> assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> export.json(zdenka)));
         TestTenants.asOwner(
-                globex,
-                () -> assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> export.json(zdenka)));
+                globex, () -> assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> export.json(zdenka)));
     }
 
     /** Each column of a tenant's table in which something tells who it is: found by asking the database for all. */
     private Set<String> tablesThatTell(TenantId tenant) {
         Set<String> telling = new TreeSet<>();
-        List<Map<String, Object>> columns = jdbc.queryForList(
-                "SELECT c.table_name AS t, c.column_name AS c FROM information_schema.columns c "
+        List<Map<String, Object>> columns =
+                jdbc.queryForList("SELECT c.table_name AS t, c.column_name AS c FROM information_schema.columns c "
                         + "JOIN information_schema.columns n ON n.table_schema = c.table_schema "
                         + "AND n.table_name = c.table_name AND n.column_name = 'tenant_id' "
                         + "JOIN information_schema.tables b ON b.table_schema = c.table_schema "

@@ -72,8 +72,8 @@ public class ImportEngine {
                 erased,
                 (raw, problem) -> {
                     // What a file says about somebody who was erased is not kept, not even as a row left out.
-                    boolean unwanted =
-                            erased.has(cells.rawText(raw, ImportField.EMAIL), cells.rawText(raw, ImportField.EXTERNAL_ID));
+                    boolean unwanted = erased.has(
+                            cells.rawText(raw, ImportField.EMAIL), cells.rawText(raw, ImportField.EXTERNAL_ID));
                     RejectedRow row = new RejectedRow(
                             raw.line(),
                             column(problem, mapping, header),

@@ -39,7 +39,11 @@ class EraseDialog extends Dialog {
                 new ListItem(t("customers.erase_kept")),
                 new ListItem(t("customers.erase_back")),
                 new ListItem(t("customers.erase_files")));
-        add(new Paragraph(t("customers.erase_lead")), consequences, found(erasures.preview(customer.id())), confirmation);
+        add(
+                new Paragraph(t("customers.erase_lead")),
+                consequences,
+                found(erasures.preview(customer.id())),
+                confirmation);
         Button erase = new Button(t("customers.erase_now"), e -> erase());
         erase.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
         erase.setEnabled(false);

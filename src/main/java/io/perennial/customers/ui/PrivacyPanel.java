@@ -24,10 +24,16 @@ class PrivacyPanel extends Div {
         addClassName("privacy-panel");
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
             add(
-                    download(t("customers.export_page"), "customer-" + customer.id() + ".html", "text/html", () ->
-                            export.page(customer.id())),
-                    download(t("customers.export_json"), "customer-" + customer.id() + ".json", "application/json", () ->
-                            export.json(customer.id())));
+                    download(
+                            t("customers.export_page"),
+                            "customer-" + customer.id() + ".html",
+                            "text/html",
+                            () -> export.page(customer.id())),
+                    download(
+                            t("customers.export_json"),
+                            "customer-" + customer.id() + ".json",
+                            "application/json",
+                            () -> export.json(customer.id())));
         }
         if (CurrentStaff.may(Permission.CUSTOMER_ERASE)) {
             Button erase = new Button(t("customers.erase"), e -> new EraseDialog(erasures, customer).open());
