@@ -43,6 +43,9 @@ class GuardsTest {
             Map.entry(
                     "ConsentService.changeByCustomer", "the customer's own page, whose signed link is the permission"),
             Map.entry("ConsentService.unsubscribeAll", "the customer's own page, whose signed link is the permission"),
+            Map.entry("TrackingChoices.isAllowed", "the customer's own page, whose signed link is the permission"),
+            Map.entry(
+                    "TrackingChoices.changeByCustomer", "the customer's own page, whose signed link is the permission"),
             Map.entry("CustomerResponses.*", "the customer's own pages, whose signed link is the permission"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads no data; its callers check"),
             Map.entry("StaffAccounts.loadUserByUsername", "sign-in itself"),

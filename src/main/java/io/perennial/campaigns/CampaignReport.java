@@ -1,5 +1,6 @@
 package io.perennial.campaigns;
 
+import io.perennial.delivery.RunEchoes;
 import io.perennial.delivery.RunProgress;
 import java.math.BigDecimal;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.List;
  *
  * @param reasons why mails failed or were skipped, the most frequent first
  * @param ordered who ordered in the days after
+ * @param echoes visits by machines, and what came back
  */
-public record CampaignReport(RunProgress progress, List<Reason> reasons, OrderedAfterwards ordered) {
+public record CampaignReport(
+        RunProgress progress, List<Reason> reasons, OrderedAfterwards ordered, RunEchoes.Echoes echoes) {
 
     /** How long after its mail a customer's order counts as "ordered afterwards". */
     public static final int DAYS_AFTER = 7;

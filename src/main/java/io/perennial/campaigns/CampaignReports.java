@@ -5,6 +5,7 @@ import io.perennial.campaigns.CampaignReport.Reason;
 import io.perennial.delivery.MessageOutcome;
 import io.perennial.delivery.MessageState;
 import io.perennial.delivery.Outbox;
+import io.perennial.delivery.RunEchoes;
 import io.perennial.delivery.RunId;
 import io.perennial.delivery.RunProgress;
 import io.perennial.tenancy.CurrentTenant;
@@ -29,11 +30,13 @@ public class CampaignReports {
 
     private final Campaigns campaigns;
     private final Outbox outbox;
+    private final RunEchoes echoes;
     private final JdbcClient jdbc;
 
-    CampaignReports(Campaigns campaigns, Outbox outbox, JdbcClient jdbc) {
+    CampaignReports(Campaigns campaigns, Outbox outbox, RunEchoes echoes, JdbcClient jdbc) {
         this.campaigns = campaigns;
         this.outbox = outbox;
+        this.echoes = echoes;
         this.jdbc = jdbc;
     }
 
@@ -51,7 +54,7 @@ public class CampaignReports {
         return campaigns
                 .require(id)
                 .run()
-                .map(run -> new CampaignReport(outbox.progress(run), reasons(run), orderedAfter(run)));
+                .map(run -> new CampaignReport(outbox.progress(run), reasons(run), orderedAfter(run), echoes.of(run)));
     }
 
     /**

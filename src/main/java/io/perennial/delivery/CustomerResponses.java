@@ -6,6 +6,7 @@ import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.Evidence;
+import io.perennial.customers.TrackingChoices;
 import io.perennial.delivery.LinkToken.Purpose;
 import io.perennial.delivery.MessageEvents.Kind;
 import io.perennial.delivery.MessageEvents.Origin;
@@ -33,6 +34,8 @@ public class CustomerResponses {
     private final MessageEvents messages;
     private final RunLinks runLinks;
     private final ConsentService consent;
+    private final TrackingChoices tracking;
+    private final TrackingSettings settings;
     private final Businesses businesses;
     private final TransactionTemplate transaction;
 
@@ -42,6 +45,8 @@ public class CustomerResponses {
             MessageEvents messages,
             RunLinks runLinks,
             ConsentService consent,
+            TrackingChoices tracking,
+            TrackingSettings settings,
             Businesses businesses,
             PlatformTransactionManager transactions) {
         this.signer = signer;
@@ -49,6 +54,8 @@ public class CustomerResponses {
         this.messages = messages;
         this.runLinks = runLinks;
         this.consent = consent;
+        this.tracking = tracking;
+        this.settings = settings;
         this.businesses = businesses;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -59,6 +66,7 @@ public class CustomerResponses {
      * @param address shortened, as a link may be forwarded
      * @param topic name of what the mail was about; empty where it had no topic
      * @param topics all that can be chosen; empty for somebody who was erased
+     * @param tracked whether the customer lets us see opens and clicks; nothing where the business does not look anyway
      * @param locale the customer's language, else the business's, else English
      */
     public record Page(
@@ -67,6 +75,7 @@ public class CustomerResponses {
             @Nullable String topic,
             List<Choice> topics,
             String preferencesLink,
+            @Nullable Boolean tracked,
             Locale locale) {}
 
     /** A topic and whether the customer gets it. */
@@ -75,24 +84,22 @@ public class CustomerResponses {
     /**
      * Where a link of a mail leads.
      *
-     * @param record whether a visit is kept (not for HEAD)
+     * @param visit kept beside the message; it changes nothing else
      */
-    public Optional<String> click(String token, @Nullable String userAgent, boolean record) {
+    public Optional<String> click(String token, Visit visit) {
         return within(Purpose.CLICK, token, (origin, read) -> {
             Optional<String> url = runLinks.find(read.tenant().value(), origin.run(), read.link());
-            if (record && url.isPresent()) {
-                messages.add(origin, Kind.CLICK, Verdict.of(userAgent), read.link(), userAgent);
+            if (url.isPresent()) {
+                messages.visited(origin, Kind.CLICK, visit, read.link());
             }
             return url;
         });
     }
 
     /** Keeps that a mail's pixel was fetched; whether the token was good. */
-    public boolean open(String token, @Nullable String userAgent, boolean record) {
+    public boolean open(String token, Visit visit) {
         return within(Purpose.OPEN, token, (origin, read) -> {
-                    if (record) {
-                        messages.add(origin, Kind.OPEN, Verdict.of(userAgent), null, userAgent);
-                    }
+                    messages.visited(origin, Kind.OPEN, visit, null);
                     return Optional.of(true);
                 })
                 .orElse(false);
@@ -137,8 +144,12 @@ public class CustomerResponses {
         }
     }
 
-    /** Saves the choice of topics. */
-    public Optional<Page> choose(String token, Set<String> chosen) {
+    /**
+     * Saves the choice of topics, and whether opens and clicks may be seen.
+     *
+     * @param tracked nothing where that was not asked
+     */
+    public Optional<Page> choose(String token, Set<String> chosen, @Nullable Boolean tracked) {
         return within(Purpose.PREFERENCES, token, (origin, read) -> {
             Evidence evidence = evidence(origin, "preferences page");
             if (origin.known() && chosen.isEmpty()) {
@@ -148,6 +159,9 @@ public class CustomerResponses {
                     String code = state.topic().code();
                     consent.changeByCustomer(origin.customer(), code, chosen.contains(code), evidence);
                 }
+            }
+            if (origin.known() && tracked != null) {
+                tracking.changeByCustomer(origin.customer(), tracked, evidence);
             }
             return Optional.of(page(origin));
         });
@@ -178,7 +192,13 @@ public class CustomerResponses {
                 topic,
                 choices,
                 links.preferences(CurrentTenant.require(), origin.message()),
+                tracked(origin),
                 CustomerLanguages.of(origin.locale(), business.locale()));
+    }
+
+    private @Nullable Boolean tracked(Origin origin) {
+        TrackingSettings.Setting setting = settings.of(CurrentTenant.require());
+        return !origin.known() || !setting.opens() && !setting.clicks() ? null : tracking.isAllowed(origin.customer());
     }
 
     private static String shortened(String email) {

@@ -32,6 +32,7 @@ class MailPersonalData implements PersonalData {
                 // Answers of mail servers like to name the address.
                 PersonalTable.blanked("message", "email", "'" + NOBODY + "'", "detail", "NULL"),
                 PersonalTable.blanked("message_event", "user_agent", "NULL"),
+                PersonalTable.blanked("message_return", "diagnostic", "''", "reporter", "NULL"),
                 PersonalTable.deleted("customer_tracking"));
     }
 
@@ -51,7 +52,11 @@ class MailPersonalData implements PersonalData {
                         + "WHERE tenant_id = ? AND state_reason LIKE ? ESCAPE '!'")
                 .params(email, NOBODY, tenant, like(email))
                 .update();
-        return Map.of("run_link", (long) links, "delivery_run", (long) runs);
+        int kept = jdbc.sql("DELETE FROM quarantined_mail WHERE tenant_id = ? AND (content LIKE ? ESCAPE '!' "
+                        + "OR detail LIKE ? ESCAPE '!')")
+                .params(tenant, like(email), like(email))
+                .update();
+        return Map.of("run_link", (long) links, "delivery_run", (long) runs, "quarantined_mail", (long) kept);
     }
 
     private static String like(String text) {

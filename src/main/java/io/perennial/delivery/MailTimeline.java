@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The mails on a customer's timeline: sent or not, opened, clicked, unsubscribed. */
+/** The mails on a customer's timeline: sent or not, opened, clicked, unsubscribed, came back. */
 @Component
 @TenantSql("The ledger has no entities; reads one customer's messages of the current tenant.")
 class MailTimeline implements TimelineSource {
@@ -46,6 +47,13 @@ class MailTimeline implements TimelineSource {
                 .query(rs -> {
                     collect(rs, entries);
                 });
+        jdbc.sql("SELECT r.title, b.kind, b.diagnostic, b.reporter, b.first_at FROM message_return b "
+                        + "JOIN delivery_run r ON r.tenant_id = b.tenant_id AND r.id = b.run_id "
+                        + "WHERE b.tenant_id = ? AND b.customer_id = ? ORDER BY b.first_at DESC LIMIT " + MOST)
+                .params(CurrentTenant.require().value(), customer.value())
+                .query(rs -> {
+                    collectReturn(rs, entries);
+                });
         return entries.stream()
                 .filter(entry -> entry.at().isBefore(before))
                 .sorted(Comparator.comparing(TimelineEntry::at).reversed())
@@ -66,6 +74,19 @@ class MailTimeline implements TimelineSource {
         add(entries, rs, "opened_at", "open", t("delivery.timeline.opened", title), null);
         add(entries, rs, "clicked_at", "click", t("delivery.timeline.clicked", title), null);
         add(entries, rs, "unsubscribed_at", "consent", t("delivery.timeline.unsubscribed", title), null);
+    }
+
+    private static void collectReturn(ResultSet rs, List<TimelineEntry> entries) throws SQLException {
+        String kind = rs.getString("kind");
+        String reporter = rs.getString("reporter");
+        String icon = kind.equals("DELIVERED") || kind.equals("DELAYED") ? "mail" : "bounce";
+        add(
+                entries,
+                rs,
+                "first_at",
+                icon,
+                t("delivery.timeline.returned." + kind.toLowerCase(Locale.ROOT), rs.getString("title")),
+                rs.getString("diagnostic") + (reporter == null ? "" : " – " + reporter));
     }
 
     private static void add(

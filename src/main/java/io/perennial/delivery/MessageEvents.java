@@ -4,6 +4,8 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,15 +21,20 @@ class MessageEvents {
     private static final int MOST = 200;
 
     private final JdbcClient jdbc;
+    private final VisitJudge judge;
+    private final ScannerTraces traces;
 
-    MessageEvents(JdbcClient jdbc) {
+    MessageEvents(JdbcClient jdbc, VisitJudge judge, ScannerTraces traces) {
         this.jdbc = jdbc;
+        this.judge = judge;
+        this.traces = traces;
     }
 
     /**
      * A message and its run, as customers' links lead to it.
      *
      * @param known whether the customer is still there
+     * @param moment how long after its mail was accepted
      * @param locale the customer's own, where there is one
      */
     record Origin(
@@ -38,7 +45,8 @@ class MessageEvents {
             String email,
             String title,
             @Nullable String topic,
-            @Nullable String locale) {}
+            @Nullable String locale,
+            Visit.Moment moment) {}
 
     enum Kind {
         OPEN("opened_at", "unique_opens"),
@@ -48,6 +56,14 @@ class MessageEvents {
         private final String column;
         private final String counter;
 
+        String column() {
+            return column;
+        }
+
+        String counter() {
+            return counter;
+        }
+
         Kind(String column, String counter) {
             this.column = column;
             this.counter = counter;
@@ -55,7 +71,8 @@ class MessageEvents {
     }
 
     Optional<Origin> origin(long message) {
-        return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title, r.topic, c.locale "
+        return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title, r.topic, c.locale, "
+                        + "TIMESTAMPDIFF(MICROSECOND, m.sent_at, UTC_TIMESTAMP(6)), m.state "
                         + "FROM message m "
                         + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "
                         + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id AND c.erased_at IS NULL "
@@ -69,8 +86,27 @@ class MessageEvents {
                         rs.getString(5),
                         rs.getString(6),
                         rs.getString(7),
-                        rs.getString(8)))
+                        rs.getString(8),
+                        moment(rs.getObject(9, Long.class), rs.getString(10))))
                 .optional();
+    }
+
+    /** What is in doubt, or failed after all, was sent at a time that nobody knows. */
+    private static Visit.Moment moment(@Nullable Long microseconds, String state) {
+        boolean underWay = microseconds == null
+                && MessageState.valueOf(state) != MessageState.IN_DOUBT
+                && MessageState.valueOf(state) != MessageState.FAILED;
+        return microseconds == null && !underWay
+                ? Visit.Moment.LATER
+                : Visit.Moment.of(microseconds == null ? null : Duration.of(microseconds, ChronoUnit.MICROS));
+    }
+
+    /** Keeps that a link was followed or the pixel fetched, with who that probably was. */
+    void visited(Origin origin, Kind kind, Visit visit, @Nullable Long link) {
+        add(origin, kind, judge.judge(kind, visit, origin.moment()), link, visit.userAgent());
+        if (kind == Kind.CLICK) {
+            traces.look(origin.message(), origin.run(), shortened(visit.userAgent()));
+        }
     }
 
     /** Keeps an event. The first by a person also shows on the message and counts for its run. */
@@ -91,10 +127,10 @@ class MessageEvents {
                             kind.name(),
                             verdict.name())
                     .param(link)
-                    .param(userAgent == null ? null : userAgent.substring(0, Math.min(300, userAgent.length())))
+                    .param(shortened(userAgent))
                     .update();
         }
-        if (verdict != Verdict.SCANNER) {
+        if (verdict.isPerson()) {
             first(origin, kind);
         }
     }
@@ -110,6 +146,10 @@ class MessageEvents {
                     .params(tenant(), origin.run())
                     .update();
         }
+    }
+
+    private static @Nullable String shortened(@Nullable String userAgent) {
+        return userAgent == null ? null : userAgent.substring(0, Math.min(300, userAgent.length()));
     }
 
     private static long tenant() {

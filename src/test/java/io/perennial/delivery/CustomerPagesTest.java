@@ -12,6 +12,7 @@ import io.perennial.customers.ConsentTopic;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
 import io.perennial.customers.TimelineEntry;
+import io.perennial.customers.TrackingChoices;
 import io.perennial.delivery.LinkToken.Purpose;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
@@ -59,6 +60,12 @@ class CustomerPagesTest {
     @Autowired
     MailTimeline timeline;
 
+    @Autowired
+    TrackingChoices tracking;
+
+    @Autowired
+    TrackingSettings settings;
+
     private SendingHarness harness;
     private MockMvc web;
     private TenantId acme;
@@ -81,8 +88,9 @@ class CustomerPagesTest {
         run = harness.prepared(acme, new SendingHarness.PlainComposer(), ConsentTopic.NEWS);
         message = messageOf(acme, run);
         harness.jdbc
-                .sql("UPDATE message SET state = 'SENT', sent_at = UTC_TIMESTAMP(6), changed_at = UTC_TIMESTAMP(6) "
-                        + "WHERE tenant_id = ? AND id = ?")
+                .sql(
+                        "UPDATE message SET state = 'SENT', sent_at = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, changed_at = UTC_TIMESTAMP(6) "
+                                + "WHERE tenant_id = ? AND id = ?")
                 .params(acme.value(), message)
                 .update();
         runLinks.keep(
@@ -151,12 +159,115 @@ class CustomerPagesTest {
     }
 
     @Test
-    void machinesAreKeptApartAndHeadLeavesNoTrace() throws Exception {
+    void machinesAreKeptApart() throws Exception {
         web.perform(get("/p/c/" + token(Purpose.CLICK)).header("User-Agent", "curl/8"));
-        call(head("/p/c/" + token(Purpose.CLICK)));
-        call(head("/p/o/" + token(Purpose.OPEN) + ".gif"));
-        assertThat(events()).containsExactly("CLICK SCANNER");
+        web.perform(head("/p/c/" + token(Purpose.CLICK)).header("User-Agent", "X"));
+        web.perform(head("/p/o/" + token(Purpose.OPEN) + ".gif").header("User-Agent", "Y"));
+        web.perform(get("/p/o/" + token(Purpose.OPEN) + ".gif").header("User-Agent", "Mozilla/5.0"));
+        web.perform(get("/p/o/" + token(Purpose.OPEN) + ".gif")
+                .header("User-Agent", PERSON)
+                .header("Sec-Purpose", "prefetch;prerender"));
+        assertThat(events())
+                .containsExactly("CLICK SCANNER", "CLICK SCANNER", "OPEN SCANNER", "OPEN PREFETCH", "OPEN SCANNER");
         assertThat(progress().uniqueClicks()).isZero();
+        assertThat(progress().uniqueOpens()).isZero();
+    }
+
+    @Test
+    void whoeverClicksWithinSecondsOfTheMailIsNoPerson() throws Exception {
+        sent("2 SECOND");
+        call(get("/p/c/" + token(Purpose.CLICK)));
+        sent("1 HOUR");
+        web.perform(get("/p/c/" + token(Purpose.CLICK)).header("User-Agent", "Another/1.0 (Macintosh)"));
+        assertThat(events()).containsExactly("CLICK SCANNER", "CLICK HUMAN");
+        assertThat(progress().uniqueClicks()).isEqualTo(1);
+    }
+
+    private void sent(String ago) {
+        harness.jdbc
+                .sql("UPDATE message SET sent_at = UTC_TIMESTAMP(6) - INTERVAL " + ago
+                        + " WHERE tenant_id = ? AND id = ?")
+                .params(acme.value(), message)
+                .update();
+    }
+
+    @Test
+    void whoeverFollowsAllLinksAtOnceWasNoPersonFromTheBeginning() throws Exception {
+        List<String> urls = List.of("https://shop.example/1", "https://shop.example/2", "https://shop.example/3");
+        for (String url : urls) {
+            runLinks.keep(
+                    new Run(acme, run, RunState.SENDING, "k", 1, "n", "a@b.example", null, null),
+                    Map.of(RunLinks.shortNumber(url), url));
+        }
+        call(get("/p/o/" + token(Purpose.OPEN) + ".gif"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(progress().uniqueClicks()).isEqualTo(Math.min(i, 1));
+            String token = signer.sign(new LinkToken(Purpose.CLICK, acme, message, RunLinks.shortNumber(urls.get(i))));
+            assertThat(call(get("/p/c/" + token)).getHeader("Location")).isEqualTo(urls.get(i));
+        }
+        assertThat(events()).containsExactly("OPEN SCANNER", "CLICK SCANNER", "CLICK SCANNER", "CLICK SCANNER");
+        assertThat(progress().uniqueClicks()).isZero();
+        assertThat(progress().uniqueOpens()).isZero();
+        harness.jdbc
+                .sql("UPDATE message_event SET at = at - INTERVAL 1 MINUTE WHERE tenant_id = ?")
+                .param(acme.value())
+                .update();
+        call(get("/p/c/" + token(Purpose.CLICK)));
+        assertThat(progress().uniqueClicks()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesRightAfterAMachineOfTheSameNameIsThatMachine() throws Exception {
+        call(head("/p/c/" + token(Purpose.CLICK)));
+        call(get("/p/c/" + token(Purpose.CLICK)));
+        assertThat(events()).containsExactly("CLICK SCANNER", "CLICK SCANNER");
+        assertThat(progress().uniqueClicks()).isZero();
+    }
+
+    @Test
+    void oldMailsLinksChangeNothingEither() throws Exception {
+        sent("3 YEAR");
+        for (Purpose purpose : List.of(Purpose.UNSUBSCRIBE, Purpose.PREFERENCES)) {
+            String page = (purpose == Purpose.UNSUBSCRIBE ? "/p/u/" : "/p/preferences/") + token(purpose);
+            assertThat(call(get(page)).getStatus()).isEqualTo(200);
+            call(head(page));
+        }
+        call(get("/p/c/" + token(Purpose.CLICK)));
+        call(head("/p/c/" + token(Purpose.CLICK)));
+        call(get("/p/o/" + token(Purpose.OPEN) + ".gif"));
+        assertThat(choices()).containsEntry("news", null).containsEntry("events", null);
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(suppressions.isSuppressed(new EmailAddress("c0@acme.example")))
+                        .isFalse());
+        assertThat(progress().unsubscribed()).isZero();
+    }
+
+    @Test
+    void beingTrackedIsChosenOnThePreferencesPage() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        String page = "/p/preferences/" + token(Purpose.PREFERENCES);
+        assertThat(call(get(page)).getContentAsString(StandardCharsets.UTF_8)).contains("name=\"tracking\"");
+        call(post(page).param("topic", "news", "events").param("asked", "true"));
+        assertThat(tracked(acme)).isFalse();
+        call(post(page).param("topic", "news", "events")); // a page of before, which did not ask
+        assertThat(tracked(acme)).isFalse();
+        assertThat(call(get(page)).getContentAsString()).doesNotContain("value=\"true\" checked");
+        call(post(page).param("topic", "news").param("asked", "true").param("tracking", "true"));
+        assertThat(tracked(acme)).isTrue();
+        assertThat(harness.jdbc
+                        .sql("SELECT source FROM customer_tracking WHERE tenant_id = ?")
+                        .param(acme.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("Mail " + message + ", preferences page");
+        assertThat(tracked(globex)).isTrue();
+        TestTenants.asOwner(acme, () -> settings.change(false, false, null, "Ada"));
+        assertThat(call(get(page)).getContentAsString()).doesNotContain("name=\"tracking\"");
+    }
+
+    private boolean tracked(TenantId tenant) {
+        return TestTenants.asOwner(tenant, () -> tracking.isAllowed(customer));
     }
 
     @Test
@@ -291,7 +402,9 @@ class CustomerPagesTest {
         assertThat(choices())
                 .containsEntry("news", ConsentStatus.WITHDRAWN)
                 .containsEntry("events", ConsentStatus.GRANTED);
-        assertThat(call(get(page)).getContentAsString()).containsOnlyOnce("checked=\"checked\"");
+        assertThat(call(get(page)).getContentAsString())
+                .containsOnlyOnce("name=\"topic\" value=\"events\" checked=\"checked\"")
+                .doesNotContain("name=\"topic\" value=\"news\" checked");
         call(post(page));
         assertThat(choices()).containsEntry("events", ConsentStatus.WITHDRAWN);
     }

@@ -13,6 +13,7 @@ import io.perennial.uikit.Formats;
 import io.perennial.uikit.MetricTile;
 import io.perennial.uikit.Tone;
 import java.util.Currency;
+import java.util.Locale;
 
 /** How far a run is and what came of it, drawn anew at each pulse. */
 class RunFigures extends Div {
@@ -62,8 +63,12 @@ class RunFigures extends Div {
         stopped.setText(p.reason() == null ? "" : t("campaigns.stopped", p.reason()));
         doubt.show(p.inDoubt());
         sent.update(Formats.number(p.sent()), t("campaigns.figure.of", p.total()));
-        opened.update(share(p.uniqueOpens(), p), t("campaigns.figure.people", p.uniqueOpens()));
-        clicked.update(share(p.uniqueClicks(), p), t("campaigns.figure.people", p.uniqueClicks()));
+        opened.update(
+                share(p.uniqueOpens(), p),
+                people(p.uniqueOpens(), report.echoes().machineOpens()));
+        clicked.update(
+                share(p.uniqueClicks(), p),
+                people(p.uniqueClicks(), report.echoes().machineClicks()));
         unsubscribed.update(Formats.number(p.unsubscribed()), t("campaigns.figure.complaints", p.complained()));
         bounced.update(Formats.number(p.bounced()), t("campaigns.figure.failed", p.failed()));
         if (p.failed() > 0) {
@@ -76,12 +81,25 @@ class RunFigures extends Div {
                         report.ordered().orders(),
                         Formats.roundMoney(report.ordered().value(), currency)));
         reasons.removeAll();
-        reasons.setVisible(!report.reasons().isEmpty());
+        reasons.setVisible(
+                !report.reasons().isEmpty() || !report.echoes().returned().isEmpty());
+        report.echoes()
+                .returned()
+                .forEach(back -> reasons.add(new ListItem(t(
+                        "campaigns.returned." + back.kind().toLowerCase(Locale.ROOT),
+                        back.count(),
+                        back.diagnostic()))));
         report.reasons()
                 .forEach(reason -> reasons.add(new ListItem(t(
                         reason.skipped() ? "campaigns.reason.skipped" : "campaigns.reason.failed",
                         reason.count(),
                         reason.words().isEmpty() ? t("campaigns.reason.unknown") : reason.words()))));
+    }
+
+    private static String people(long people, long machines) {
+        return machines == 0
+                ? t("campaigns.figure.people", people)
+                : t("campaigns.figure.people_and_machines", people, machines);
     }
 
     private static String share(long part, RunProgress progress) {

@@ -26,6 +26,7 @@ import io.perennial.customers.PersonExport;
 import io.perennial.customers.Suppression;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
+import io.perennial.customers.TrackingChoices;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Card;
@@ -43,6 +44,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient Customers customers;
     private final transient ConsentService consents;
     private final transient Suppressions suppressions;
+    private final transient TrackingChoices tracking;
     private final transient CustomerTimeline timeline;
     private final transient PersonExport export;
     private final transient Erasures erasures;
@@ -53,6 +55,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             Customers customers,
             ConsentService consents,
             Suppressions suppressions,
+            TrackingChoices tracking,
             CustomerTimeline timeline,
             PersonExport export,
             Erasures erasures,
@@ -60,6 +63,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.customers = customers;
         this.consents = consents;
         this.suppressions = suppressions;
+        this.tracking = tracking;
         this.timeline = timeline;
         this.export = export;
         this.erasures = erasures;
@@ -109,7 +113,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         Div side = new Div(
                 Card.titled(
                         t("customers.consent_title"),
-                        new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer))),
+                        new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer)),
+                        new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, customer)));
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));

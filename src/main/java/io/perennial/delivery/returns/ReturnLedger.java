@@ -76,6 +76,7 @@ class ReturnLedger {
         return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title FROM message m "
                         + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "
                         + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id "
+                        + "AND c.erased_at IS NULL "
                         + "WHERE m.tenant_id = ? AND m.id = ?")
                 .params(tenant(), id)
                 .query((rs, row) -> new Message(
@@ -100,8 +101,8 @@ class ReturnLedger {
                         .param(message.run())
                         .param(message.customer().value())
                         .param(finding.status())
-                        .param(finding.diagnostic())
-                        .param(finding.reporter())
+                        .param(message.known() ? finding.diagnostic() : "")
+                        .param(message.known() ? finding.reporter() : null)
                         .update()
                 == 1;
     }
@@ -165,7 +166,9 @@ class ReturnLedger {
     }
 
     private void suppress(Message message, SuppressionReason reason, String evidence) {
-        EmailAddress.parse(message.email()).ifPresent(address -> suppressions.suppress(address, reason, evidence));
+        if (message.known()) { // who was erased is not mailed anyway, and nothing new is kept of them
+            EmailAddress.parse(message.email()).ifPresent(address -> suppressions.suppress(address, reason, evidence));
+        }
     }
 
     /** The diagnostic, who gave it, about which mail and when. */

@@ -9,8 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +20,6 @@ class ReturnSources {
 
     private final JdbcClient jdbc;
     private final long node = TimeOrderedIds.next();
-    private final Set<ReturnSource> made = ConcurrentHashMap.newKeySet();
 
     ReturnSources(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -93,9 +90,15 @@ class ReturnSources {
     }
 
     void count(ReturnSource source, Outcome outcome) {
-        make(source);
+        if (counted(source, outcome) == 0) {
+            make(source);
+            counted(source, outcome);
+        }
+    }
+
+    private int counted(ReturnSource source, Outcome outcome) {
         String column = outcome.name().toLowerCase(Locale.ROOT);
-        jdbc.sql("UPDATE return_source SET " + column + " = " + column + " + 1 WHERE name = ?")
+        return jdbc.sql("UPDATE return_source SET " + column + " = " + column + " + 1 WHERE name = ?")
                 .param(source.name())
                 .update();
     }
@@ -117,11 +120,9 @@ class ReturnSources {
     }
 
     private void make(ReturnSource source) {
-        if (made.add(source)) {
-            jdbc.sql("INSERT INTO return_source (name) VALUES (?) ON DUPLICATE KEY UPDATE name = VALUES(name)")
-                    .param(source.name())
-                    .update();
-        }
+        jdbc.sql("INSERT INTO return_source (name) VALUES (?) ON DUPLICATE KEY UPDATE name = VALUES(name)")
+                .param(source.name())
+                .update();
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime utc) {

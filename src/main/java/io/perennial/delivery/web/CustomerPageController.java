@@ -91,9 +91,11 @@ class CustomerPageController {
     ModelAndView savePreferences(
             @PathVariable String token,
             @RequestParam(name = "topic", required = false) @Nullable List<String> topics,
+            @RequestParam(name = "asked", defaultValue = "false") boolean asked,
+            @RequestParam(name = "tracking", defaultValue = "false") boolean tracking,
             HttpServletRequest request) {
         return responses
-                .choose(token, topics == null ? new HashSet<>() : new HashSet<>(topics))
+                .choose(token, topics == null ? new HashSet<>() : new HashSet<>(topics), asked ? tracking : null)
                 .map(page -> message(
                         page.locale(),
                         page.business(),
@@ -133,6 +135,8 @@ class CustomerPageController {
                         "title", words(page.locale(), "delivery.page.preferences.title"),
                         "text", words(page.locale(), "delivery.page.preferences.text", page.business(), page.address()),
                         "none", words(page.locale(), "delivery.page.preferences.none"),
+                        "tracking", words(page.locale(), "delivery.page.preferences.tracking", page.business()),
+                        "trackingWhat", words(page.locale(), "delivery.page.preferences.tracking_what"),
                         "button", words(page.locale(), "delivery.page.preferences.button")));
     }
 

@@ -1,11 +1,13 @@
 package io.perennial.delivery.web;
 
 import io.perennial.delivery.CustomerResponses;
+import io.perennial.delivery.Visit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -15,14 +17,15 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Clicks and opens. Visits are noted, which is all that a GET does here; HEAD is not even noted. */
+/** Clicks and opens. Visits are noted, which is all that a GET or HEAD does here. */
 @Controller
 class TrackingController {
 
     private static final byte[] PIXEL =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private static final List<String> LOOKING_AHEAD = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
 
     private final CustomerResponses responses;
 
@@ -31,19 +34,28 @@ class TrackingController {
     }
 
     @GetMapping("/p/c/{token}")
-    Object click(
-            @PathVariable String token,
-            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
-            HttpMethod method,
-            HttpServletRequest request) {
+    Object click(@PathVariable String token, HttpServletRequest request) {
         return responses
-                .click(token, userAgent, method.equals(HttpMethod.GET))
+                .click(token, visit(request))
                 .<Object>map(url -> ResponseEntity.status(HttpStatus.FOUND)
                         .header(HttpHeaders.LOCATION, ascii(url))
                         .cacheControl(CacheControl.noStore())
                         .header("Referrer-Policy", "no-referrer")
                         .build())
                 .orElseGet(() -> CustomerPageController.brokenLink(request));
+    }
+
+    private static Visit visit(HttpServletRequest request) {
+        boolean prefetch = LOOKING_AHEAD.stream()
+                .map(request::getHeader)
+                .anyMatch(value -> value != null
+                        && (value.toLowerCase(Locale.ROOT).contains("prefetch")
+                                || value.toLowerCase(Locale.ROOT).contains("preview")));
+        return new Visit(
+                request.getHeader(HttpHeaders.USER_AGENT),
+                request.getRemoteAddr(),
+                HttpMethod.HEAD.matches(request.getMethod()),
+                prefetch);
     }
 
     /** Percent-encodes what may not stand in a header or an address; what templates write is not always a correct URL. */
@@ -60,11 +72,8 @@ class TrackingController {
     }
 
     @GetMapping("/p/o/{token}.gif")
-    ResponseEntity<byte[]> open(
-            @PathVariable String token,
-            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
-            HttpMethod method) {
-        boolean good = responses.open(token, userAgent, method.equals(HttpMethod.GET));
+    ResponseEntity<byte[]> open(@PathVariable String token, HttpServletRequest request) {
+        boolean good = responses.open(token, visit(request));
         return ResponseEntity.status(good ? HttpStatus.OK : HttpStatus.BAD_REQUEST)
                 .contentType(MediaType.IMAGE_GIF)
                 .cacheControl(CacheControl.noStore())
