@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
-import io.perennial.campaigns.CampaignAudience.Wanted;
 import io.perennial.campaigns.Occurrences.Due;
 import io.perennial.campaigns.Occurrences.Outcome;
 import io.perennial.delivery.Outbox;
@@ -127,9 +126,8 @@ class CampaignLaunch {
         }
         CampaignSegments.Choice choice = segments.of(due.tenant(), due.campaign());
         SqlFragment only = origins.onlyFor(campaign);
-        Wanted wanted =
-                new Wanted(choice.include(), choice.exclude(), campaign.topic(), only, campaign.isExempt(), now);
-        AudienceCount counted = audiences.count(due.tenant(), wanted);
+        AudienceCount counted =
+                audiences.count(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only);
         if (counted.mailed() == 0) {
             if (occurrences.claim(due, Outcome.EMPTY)) {
                 campaign.launchedToNobody(counted, t("campaigns.note.nobody"), now);
@@ -142,7 +140,8 @@ class CampaignLaunch {
             return;
         }
         RunId run = outbox.open(specOf(campaign, business));
-        long queued = outbox.enqueue(run, audiences.mailed(due.tenant(), wanted));
+        long queued = outbox.enqueue(
+                run, audiences.mailed(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only));
         campaign.launched(run, counted.withMailed(queued), now);
         outbox.release(run);
         log.info("Campaign {} of tenant {} launched to {} customers", due.campaign(), due.tenant(), queued);
@@ -162,7 +161,6 @@ class CampaignLaunch {
                 name == null || name.isBlank() ? business.name() : name,
                 new EmailAddress(sender),
                 replyTo == null ? null : EmailAddress.parse(replyTo).orElse(null),
-                campaign.topic(),
-                campaign.isExempt());
+                campaign.topic());
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks once more, an hour after somebody was erased, for rows about them: a mail that was on its way at that moment had
- * its answer, which may name the address, written afterwards.
+ * Looks again, an hour after somebody was erased and each day of the weeks after it, for rows about them: a mail that was
+ * on its way at that moment has its answer written afterwards, and a bounce, which names the address, may take days.
  */
 @Component
 @TenantSql("Finds the erasures of all tenants that are to be looked at again, then works in the scope of each.")
@@ -31,7 +31,8 @@ class ErasureUpkeep {
     @Scheduled(initialDelay = 5, fixedDelay = 30, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         List<Due> due = jdbc.sql("/* all tenants */ SELECT tenant_id, id, customer_id FROM erasure "
-                        + "WHERE swept_at IS NULL AND at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR LIMIT 1000")
+                        + "WHERE at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR AND at > UTC_TIMESTAMP(6) - INTERVAL 20 DAY "
+                        + "AND (swept_at IS NULL OR swept_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY) LIMIT 1000")
                 .query((rs, n) -> new Due(new TenantId(rs.getLong(1)), rs.getLong(2), new CustomerId(rs.getLong(3))))
                 .list();
         due.forEach(one -> ActingAs.system(one.tenant(), () -> erasures.sweep(one.erasure(), one.customer())));

@@ -74,12 +74,8 @@ final class Courier {
     /** Composed, not yet in the form in which it travels. */
     private record Draft(Claim.Held held, Recipient recipient, Composed.Message message) {}
 
-    /**
-     * Composes, sends and records every message of the claim, or puts it back. In the tenant's scope.
-     *
-     * @return how many were handed over
-     */
-    int deliver(Claim claim, Compositions compositions, MailConnection connection) {
+    /** Composes, sends and records every message of the claim, or puts it back. In the tenant's scope. */
+    void deliver(Claim claim, Compositions compositions, MailConnection connection) {
         Trip trip = new Trip(claim, ledger, properties);
         boolean ready = false; // until all is, whatever fails puts everything back
         try {
@@ -109,19 +105,18 @@ final class Courier {
                 compositions.forget(claim.run());
             }
         }
-        return trip.handed();
     }
 
     private List<Draft> compose(Claim claim, Compositions compositions, Trip trip) {
         Run run = claim.run();
-        Map<Long, Mark> decided = audience.decide(claim);
+        Map<Long, String> unwanted = audience.unwanted(claim);
         clock.lap(Stage.CLAIM);
         List<Claim.Held> wanted = new ArrayList<>(claim.messages().size());
         List<Recipient> recipients = new ArrayList<>(claim.messages().size());
         for (Claim.Held held : claim.messages()) {
-            Mark mark = decided.get(held.id());
-            if (mark != null) {
-                trip.resolve(mark);
+            String reason = unwanted.get(held.id());
+            if (reason != null) {
+                trip.resolve(Mark.skipped(held.id(), reason));
                 continue;
             }
             wanted.add(held);
@@ -192,7 +187,7 @@ final class Courier {
     }
 
     private Envelope envelope(Run run, Claim.Held held) {
-        return new Envelope(returnPath.of(run, held.id()), held.email());
+        return new Envelope(returnPath.of(run, held.id()), Domains.asciiDomain(held.email()));
     }
 
     private static String shortened(String text) {

@@ -52,11 +52,11 @@ class MailPersonalData implements PersonalData {
                         + "WHERE tenant_id = ? AND state_reason LIKE ? ESCAPE '!'")
                 .params(email, NOBODY, tenant, like(email))
                 .update();
-        int kept = jdbc.sql("DELETE FROM quarantined_mail WHERE tenant_id = ? AND (content LIKE ? ESCAPE '!' "
-                        + "OR detail LIKE ? ESCAPE '!')")
-                .params(tenant, like(email), like(email))
+        int mails = jdbc.sql("DELETE FROM quarantined_mail WHERE tenant_id = ? AND (content LIKE ? ESCAPE '!' "
+                        + "OR recipients LIKE ? ESCAPE '!' OR detail LIKE ? ESCAPE '!')")
+                .params(tenant, like(email), like(email), like(email))
                 .update();
-        return Map.of("run_link", (long) links, "delivery_run", (long) runs, "quarantined_mail", (long) kept);
+        return Map.of("run_link", (long) links, "delivery_run", (long) runs, "quarantined_mail", (long) mails);
     }
 
     private static String like(String text) {

@@ -99,7 +99,7 @@ final class MailPress {
         String boundary = "=_" + number;
         out.lines(from);
         out.lines(MimeMail.head(
-                to.email(),
+                Domains.asciiDomain(to.email()), // every server takes a domain in punycode
                 message.subject(),
                 run.replyTo(),
                 id,

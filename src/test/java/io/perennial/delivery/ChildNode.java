@@ -29,12 +29,19 @@ final class ChildNode {
                 System.getProperty("java.class.path")));
         TestDatabase.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
-                "-Dchild.smtp=" + smtp,
+                "-Dspring.mail.host=127.0.0.1",
+                "-Dspring.mail.port=" + smtp,
                 "-Dchild.kind=" + composer,
-                "-Dchild.workers=" + workers,
-                "-Dchild.chunk=" + chunk,
-                "-Dchild.step=" + step,
-                "-Dchild.lease=" + lease.toMillis(),
+                "-Dperennial.public-url=http://localhost:8080",
+                "-Dperennial.delivery.workers=" + workers,
+                "-Dperennial.delivery.chunk=" + chunk,
+                "-Dperennial.delivery.step=" + step,
+                "-Dperennial.delivery.poll=100ms",
+                "-Dperennial.delivery.lease=" + lease.toMillis() + "ms",
+                "-Dperennial.delivery.connect-timeout=2s",
+                "-Dperennial.delivery.answer-timeout=" + lease.toMillis() / 6 + "ms",
+                "-Dperennial.delivery.idle=5s",
+                "-Dperennial.delivery.breaker-pause=200ms",
                 CrashChild.class.getName()));
         try {
             return new ChildNode(new ProcessBuilder(command)

@@ -1,13 +1,17 @@
 package io.perennial.delivery;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.perennial.customers.Suppressions;
-import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -15,29 +19,34 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * A node that does nothing but send, to be killed: the real engine on the real database, without the rest of the
- * application. Its settings come as system properties. No {@code @Configuration}, or the application would find it too.
+ * application. Its settings come as system properties, its parts are made when the engine needs them. No
+ * {@code @Configuration}, or the application would find it too.
  */
-@Import({
-    Ledger.class,
-    LedgerUpkeep.class,
-    LedgerAudit.class,
-    MarkWriter.class,
-    Pulse.class,
-    Audience.class,
-    RunLinks.class,
-    CustomerLinks.class,
-    LinkSigner.class,
-    LinkSecret.class,
-    TenantNumbers.class,
-    MessageTokens.class,
-    TrackingSettings.class,
-    TrackingPolicy.class,
-    ReturnPath.class,
-    Suppressions.class,
-    SmtpServer.class,
-    DeliveryEngine.class
-})
+@ConfigurationPropertiesScan({"io.perennial.delivery", "io.perennial.tenancy", "io.perennial.accounts"})
+@ComponentScan(
+        basePackages = {
+            "io.perennial.delivery",
+            "io.perennial.customers",
+            "io.perennial.accounts",
+            "io.perennial.tenancy"
+        },
+        lazyInit = true,
+        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = CrashChild.Unneeded.class))
 class CrashChild {
+
+    /** What starts by itself, but for the engine; what belongs to pages and tests. */
+    static class Unneeded implements TypeFilter {
+
+        private static final Set<String> STARTING =
+                Set.of("org.springframework.context.SmartLifecycle", "org.springframework.context.Lifecycle");
+
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            return Set.of(type.getClassMetadata().getInterfaceNames()).stream().anyMatch(STARTING::contains)
+                            && !type.getClassMetadata().getClassName().equals(DeliveryEngine.class.getName())
+                    || type.getAnnotationMetadata().hasAnnotation(TestComponent.class.getName());
+        }
+    }
 
     public static void main(String[] args) throws InterruptedException {
         AnnotationConfigApplicationContext node = new AnnotationConfigApplicationContext(CrashChild.class);
@@ -70,34 +79,6 @@ class CrashChild {
     @Bean
     PlatformTransactionManager transactions(DataSource source) {
         return new JdbcTransactionManager(source);
-    }
-
-    @Bean
-    MailProperties mail() {
-        MailProperties mail = new MailProperties();
-        mail.setHost("127.0.0.1");
-        mail.setPort(Integer.getInteger("child.smtp"));
-        return mail;
-    }
-
-    @Bean
-    PublicProperties publicProperties() {
-        return new PublicProperties(java.net.URI.create("http://localhost:8080"), null);
-    }
-
-    @Bean
-    ReturnsProperties returns() {
-        return ReturnsProperties.none();
-    }
-
-    @Bean
-    DeliveryProperties delivery() {
-        return SendingHarness.properties(
-                Integer.getInteger("child.workers"),
-                Integer.getInteger("child.chunk"),
-                Integer.getInteger("child.step"),
-                Duration.ofMillis(Long.getLong("child.lease")),
-                Duration.ofMillis(Long.getLong("child.lease") / 6));
     }
 
     @Bean

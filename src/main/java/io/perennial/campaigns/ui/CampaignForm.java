@@ -44,8 +44,7 @@ class CampaignForm extends Div {
                 who.topic(),
                 when.asked(),
                 when.policy(),
-                when.lateHours(),
-                who.isExempt());
+                when.lateHours());
     }
 
     /** Opens the sections that can be answered now; what was answered stays open. */

@@ -26,6 +26,13 @@ public final class TemplateCompiler {
 
     private static final int MAX_LIQUID = 2_000;
     private static final int MAX_PIECES = 3_000;
+    /** Of MJML: mjml4j's time grows with their square, 6,000 take a minute. A long newsletter has 300. */
+    private static final int MAX_ELEMENTS = 800;
+    /** Of HTML: 30,000 inside each other take a parser ten seconds. */
+    private static final int MAX_TAGS = 10_000;
+    /** Of brackets: what the parser takes grows with their square and more. */
+    private static final int MAX_DEPTH = 8;
+
     private static final int GMAIL_CLIPS_AT = 102 * 1024;
     private static final String HIDDEN = "display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;"
             + "opacity:0;overflow:hidden;mso-hide:all";
@@ -88,6 +95,11 @@ public final class TemplateCompiler {
         if (source.mjml().length() > MAX_SOURCE) {
             problems.blocking(Part.BODY, 0, "too_long", MAX_SOURCE);
         }
+        if (count(source.mjml(), "<mj-") > MAX_ELEMENTS) {
+            problems.blocking(Part.BODY, 0, "too_many_elements", MAX_ELEMENTS);
+        } else if (count(source.mjml(), "<") > MAX_TAGS) {
+            problems.blocking(Part.BODY, 0, "too_many_html_tags", MAX_TAGS);
+        }
         String text = source.text();
         if (text != null && text.length() > MAX_SOURCE) {
             problems.blocking(Part.TEXT, 0, "too_long", MAX_SOURCE);
@@ -112,6 +124,9 @@ public final class TemplateCompiler {
         source.pieces().stream()
                 .filter(piece -> piece.source().length() > MAX_LIQUID)
                 .forEach(piece -> own.blocking(part, piece.line(), "tag_too_long", MAX_LIQUID));
+        source.pieces().stream()
+                .filter(piece -> depth(piece.source()) > MAX_DEPTH)
+                .forEach(piece -> own.blocking(part, piece.line(), "tag_too_deep"));
         if (!own.areBlocking()) {
             try {
                 ContentChecks.variables(liquid.parse(plain, false).uses(), part, own);
@@ -121,6 +136,25 @@ public final class TemplateCompiler {
         }
         problems.addAll(own);
         return source;
+    }
+
+    private static int count(String text, String word) {
+        int count = 0;
+        for (int i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int depth(String liquid) {
+        int deepest = 0;
+        int depth = 0;
+        for (int i = 0; i < liquid.length(); i++) {
+            char c = liquid.charAt(i);
+            depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
     }
 
     private @Nullable CompiledTemplate compile(
