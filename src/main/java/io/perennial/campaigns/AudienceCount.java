@@ -15,6 +15,8 @@ import jakarta.persistence.Embeddable;
  * @param complained called a mail spam
  * @param suppressed are suppressed for another reason (by hand, erased)
  * @param topic withdrew their consent to this campaign's topic
+ * @param frequency have had as many mails lately as the frequency cap allows
+ * @param later of those mailed, who get it when their quiet hours are over
  */
 @Embeddable
 public record AudienceCount(
@@ -25,9 +27,23 @@ public record AudienceCount(
         @Column(name = "left_bounced") long bounced,
         @Column(name = "left_complained") long complained,
         @Column(name = "left_suppressed") long suppressed,
-        @Column(name = "left_topic") long topic) {
+        @Column(name = "left_topic") long topic,
+        @Column(name = "left_frequency") long frequency,
+        @Column(name = "quiet_later") long later) {
 
     public static final AudienceCount NOBODY = new AudienceCount(0, 0, 0, 0, 0, 0, 0, 0);
+
+    AudienceCount(
+            long mailed,
+            long excluded,
+            long noAddress,
+            long unsubscribed,
+            long bounced,
+            long complained,
+            long suppressed,
+            long topic) {
+        this(mailed, excluded, noAddress, unsubscribed, bounced, complained, suppressed, topic, 0, 0);
+    }
 
     /** Everybody the segments pick, before anyone is left out. */
     public long picked() {
@@ -35,11 +51,21 @@ public record AudienceCount(
     }
 
     public long leftOut() {
-        return excluded + noAddress + unsubscribed + bounced + complained + suppressed + topic;
+        return excluded + noAddress + unsubscribed + bounced + complained + suppressed + topic + frequency;
     }
 
     /** The same with what was really put into the run, which may differ by people changed in the same moment. */
     AudienceCount withMailed(long actually) {
-        return new AudienceCount(actually, excluded, noAddress, unsubscribed, bounced, complained, suppressed, topic);
+        return new AudienceCount(
+                actually,
+                excluded,
+                noAddress,
+                unsubscribed,
+                bounced,
+                complained,
+                suppressed,
+                topic,
+                frequency,
+                Math.min(later, actually));
     }
 }

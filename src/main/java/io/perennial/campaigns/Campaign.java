@@ -49,6 +49,7 @@ class Campaign extends TenantOwned {
     private MissedPolicy missedPolicy = MissedPolicy.SEND_LATE;
 
     private int lateHours = CampaignContent.DEFAULT_LATE_HOURS;
+    private boolean exempt;
     private @Nullable String originKind;
     private @Nullable Long originReference;
     private @Nullable Long runId;
@@ -92,6 +93,7 @@ class Campaign extends TenantOwned {
         plannedLocal = content.planned() == null ? null : content.planned().toString();
         missedPolicy = content.missed();
         lateHours = content.lateHours();
+        exempt = content.exempt();
         touched(by);
     }
 
@@ -262,6 +264,10 @@ class Campaign extends TenantOwned {
         return lateHours;
     }
 
+    boolean isExempt() {
+        return exempt;
+    }
+
     CampaignDetail detail(CampaignSegments.Choice segments) {
         return new CampaignDetail(
                 id(),
@@ -273,7 +279,8 @@ class Campaign extends TenantOwned {
                         topic,
                         planned(),
                         missedPolicy,
-                        lateHours),
+                        lateHours,
+                        exempt),
                 status,
                 when(),
                 origin(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the consent topic it belongs to
  * @param planned when it shall be sent, in the business's zone
  * @param lateHours for {@link MissedPolicy#SEND_LATE}: how late at most
+ * @param exempt goes out regardless of quiet hours and the frequency cap
  */
 public record CampaignContent(
         String name,
@@ -23,7 +24,8 @@ public record CampaignContent(
         @Nullable String topic,
         @Nullable LocalDateTime planned,
         MissedPolicy missed,
-        int lateHours) {
+        int lateHours,
+        boolean exempt) {
 
     public static final int MAX_NAME = 120;
     public static final int DEFAULT_LATE_HOURS = 4;
@@ -39,6 +41,19 @@ public record CampaignContent(
         if (lateHours < 1 || lateHours > MAX_LATE_HOURS) {
             throw new IllegalArgumentException("A campaign is at most 1 to 168 hours late, not " + lateHours);
         }
+    }
+
+    /** One that keeps to quiet hours and the frequency cap. */
+    public CampaignContent(
+            String name,
+            @Nullable TemplateId template,
+            List<SegmentId> include,
+            List<SegmentId> exclude,
+            @Nullable String topic,
+            @Nullable LocalDateTime planned,
+            MissedPolicy missed,
+            int lateHours) {
+        this(name, template, include, exclude, topic, planned, missed, lateHours, false);
     }
 
     /** An empty draft. */

@@ -2,6 +2,7 @@ package io.perennial.campaigns;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.campaigns.CampaignAudience.Wanted;
 import io.perennial.campaigns.Occurrences.Due;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
@@ -118,7 +119,16 @@ public class CampaignControl implements CampaignPlanner {
         campaign.scheduleFor(when, Author.now());
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, campaign.origin(), business));
         problems.addAll(readiness.ofAudience(
-                audiences.count(tenant, content.include(), content.exclude(), content.topic()), content));
+                audiences.count(
+                        tenant,
+                        new Wanted(
+                                content.include(),
+                                content.exclude(),
+                                content.topic(),
+                                null,
+                                content.exempt(),
+                                when.at())),
+                content));
         problems.addAll(timeProblems);
         TemplateId template = content.template();
         if (!problems.isEmpty() || template == null) {

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.campaigns.CampaignAudience.Wanted;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
 import io.perennial.kernel.TenantId;
@@ -11,6 +12,7 @@ import io.perennial.segments.SegmentDirectory;
 import io.perennial.segments.SegmentId;
 import io.perennial.tenancy.CurrentTenant;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -182,7 +184,8 @@ public class CampaignDesk {
                 from.topic(),
                 null,
                 from.missed(),
-                from.lateHours()));
+                from.lateHours(),
+                from.exempt()));
     }
 
     /**
@@ -205,6 +208,26 @@ public class CampaignDesk {
         return audiences.count(CurrentTenant.require(), include, exclude, topic);
     }
 
+    /** Whom such a campaign would reach if it went out at its time, or now. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public AudienceCount audience(CampaignContent content, boolean sendNow) {
+        Instant now = Instant.now();
+        LocalDateTime planned = sendNow ? null : content.planned();
+        Instant at = planned == null
+                ? now
+                : PlannedTime.of(planned, businesses.current().zone()).at();
+        return audiences.count(
+                CurrentTenant.require(),
+                new Wanted(
+                        content.include(),
+                        content.exclude(),
+                        content.topic(),
+                        null,
+                        content.exempt(),
+                        at.isBefore(now) ? now : at));
+    }
+
     /** Whom this campaign would reach if it went out now; its origin may let in fewer than its segments do. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('campaign:read')")
@@ -212,7 +235,17 @@ public class CampaignDesk {
         TenantId tenant = CurrentTenant.require();
         Campaign campaign = campaigns.require(id);
         CampaignSegments.Choice choice = segments.of(tenant, id);
-        return audiences.count(tenant, choice.include(), choice.exclude(), campaign.topic(), origins.onlyFor(campaign));
+        Instant planned = campaign.sendAt();
+        Instant now = Instant.now();
+        return audiences.count(
+                tenant,
+                new Wanted(
+                        choice.include(),
+                        choice.exclude(),
+                        campaign.topic(),
+                        origins.onlyFor(campaign),
+                        campaign.isExempt(),
+                        planned == null || planned.isBefore(now) ? now : planned));
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.campaigns.CampaignAudience.Wanted;
 import io.perennial.campaigns.Occurrences.Due;
 import io.perennial.campaigns.Occurrences.Outcome;
 import io.perennial.delivery.Outbox;
@@ -126,8 +127,9 @@ class CampaignLaunch {
         }
         CampaignSegments.Choice choice = segments.of(due.tenant(), due.campaign());
         SqlFragment only = origins.onlyFor(campaign);
-        AudienceCount counted =
-                audiences.count(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only);
+        Wanted wanted =
+                new Wanted(choice.include(), choice.exclude(), campaign.topic(), only, campaign.isExempt(), now);
+        AudienceCount counted = audiences.count(due.tenant(), wanted);
         if (counted.mailed() == 0) {
             if (occurrences.claim(due, Outcome.EMPTY)) {
                 campaign.launchedToNobody(counted, t("campaigns.note.nobody"), now);
@@ -140,8 +142,7 @@ class CampaignLaunch {
             return;
         }
         RunId run = outbox.open(specOf(campaign, business));
-        long queued = outbox.enqueue(
-                run, audiences.mailed(due.tenant(), choice.include(), choice.exclude(), campaign.topic(), only));
+        long queued = outbox.enqueue(run, audiences.mailed(due.tenant(), wanted));
         campaign.launched(run, counted.withMailed(queued), now);
         outbox.release(run);
         log.info("Campaign {} of tenant {} launched to {} customers", due.campaign(), due.tenant(), queued);
@@ -161,6 +162,7 @@ class CampaignLaunch {
                 name == null || name.isBlank() ? business.name() : name,
                 new EmailAddress(sender),
                 replyTo == null ? null : EmailAddress.parse(replyTo).orElse(null),
-                campaign.topic());
+                campaign.topic(),
+                campaign.isExempt());
     }
 }

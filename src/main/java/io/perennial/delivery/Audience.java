@@ -1,6 +1,8 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.pace.Pacing;
 import io.perennial.tenancy.TenantSql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,20 +10,43 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Who of those queued is no longer to be mailed. */
+/** Who of those queued is no longer to be mailed, or not now. */
 @Component
 @TenantSql("Reads consent and suppression for a chunk of messages in one statement that names the run's tenant in "
         + "every join.")
 class Audience {
 
     private final JdbcClient jdbc;
+    private final Pacing pacing;
 
-    Audience(JdbcClient jdbc) {
+    Audience(JdbcClient jdbc, Pacing pacing) {
         this.jdbc = jdbc;
+        this.pacing = pacing;
     }
 
-    /** The messages of a claim that must not be sent, with the reason. */
-    Map<Long, String> unwanted(Claim claim) {
+    /** What becomes of those messages of a claim that are not sent now: left out for good, or put off. */
+    Map<Long, Mark> decide(Claim claim) {
+        Map<Long, Mark> decided = new HashMap<>();
+        unwanted(claim).forEach((id, reason) -> decided.put(id, Mark.skipped(id, reason)));
+        List<Pacing.Mail> wanted = claim.messages().stream()
+                .filter(held -> !decided.containsKey(held.id()))
+                .map(held -> new Pacing.Mail(held.id(), held.customer(), held.email()))
+                .toList();
+        Run run = claim.run();
+        pacing.refuse(run.tenant(), run.id().value(), wanted)
+                .forEach(refusal -> decided.put(refusal.id(), mark(refusal)));
+        return decided;
+    }
+
+    private static Mark mark(Pacing.Refusal refusal) {
+        Duration wait = refusal.delay();
+        return wait == null
+                ? Mark.skipped(refusal.id(), refusal.why())
+                : Mark.putOff(refusal.id(), refusal.why(), wait);
+    }
+
+    /** Those that must not be sent, with the reason. */
+    private Map<Long, String> unwanted(Claim claim) {
         Run run = claim.run();
         long tenant = run.tenant().value();
         List<Object> params = new ArrayList<>(List.of(tenant, tenant, tenant));

@@ -74,8 +74,12 @@ final class Courier {
     /** Composed, not yet in the form in which it travels. */
     private record Draft(Claim.Held held, Recipient recipient, Composed.Message message) {}
 
-    /** Composes, sends and records every message of the claim, or puts it back. In the tenant's scope. */
-    void deliver(Claim claim, Compositions compositions, MailConnection connection) {
+    /**
+     * Composes, sends and records every message of the claim, or puts it back. In the tenant's scope.
+     *
+     * @return how many were handed over
+     */
+    int deliver(Claim claim, Compositions compositions, MailConnection connection) {
         Trip trip = new Trip(claim, ledger, properties);
         boolean ready = false; // until all is, whatever fails puts everything back
         try {
@@ -105,18 +109,19 @@ final class Courier {
                 compositions.forget(claim.run());
             }
         }
+        return trip.handed();
     }
 
     private List<Draft> compose(Claim claim, Compositions compositions, Trip trip) {
         Run run = claim.run();
-        Map<Long, String> unwanted = audience.unwanted(claim);
+        Map<Long, Mark> decided = audience.decide(claim);
         clock.lap(Stage.CLAIM);
         List<Claim.Held> wanted = new ArrayList<>(claim.messages().size());
         List<Recipient> recipients = new ArrayList<>(claim.messages().size());
         for (Claim.Held held : claim.messages()) {
-            String reason = unwanted.get(held.id());
-            if (reason != null) {
-                trip.resolve(Mark.skipped(held.id(), reason));
+            Mark mark = decided.get(held.id());
+            if (mark != null) {
+                trip.resolve(mark);
                 continue;
             }
             wanted.add(held);

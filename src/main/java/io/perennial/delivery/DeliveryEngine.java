@@ -2,6 +2,8 @@ package io.perennial.delivery;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.customers.Suppressions;
+import io.perennial.delivery.pace.Pacing;
+import io.perennial.delivery.pace.Permit;
 import io.perennial.delivery.sender.SigningKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ class DeliveryEngine implements SmartLifecycle {
     private final MailServer server;
     private final SigningKeys keys;
     private final Pulse pulse;
+    private final Pacing pacing;
     private final ObjectProvider<MessageComposer> composerBeans;
     private final DeliveryProperties properties;
     private final WorkSignal signal = new WorkSignal();
@@ -57,6 +60,7 @@ class DeliveryEngine implements SmartLifecycle {
             MailServer server,
             SigningKeys keys,
             Pulse pulse,
+            Pacing pacing,
             ObjectProvider<MessageComposer> composerBeans,
             DeliveryProperties properties) {
         this.ledger = ledger;
@@ -70,6 +74,7 @@ class DeliveryEngine implements SmartLifecycle {
         this.server = server;
         this.keys = keys;
         this.pulse = pulse;
+        this.pacing = pacing;
         this.composerBeans = composerBeans;
         this.properties = properties;
         this.breaker = new Breaker(properties.breakerPause());
@@ -77,6 +82,8 @@ class DeliveryEngine implements SmartLifecycle {
                 () -> mine().stream()
                         .filter(run -> run.state() == RunState.SENDING)
                         .toList(),
+                pacing::weight,
+                properties.chunk(),
                 properties.poll());
     }
 
@@ -181,6 +188,9 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     private boolean turn(Courier courier, Compositions compositions, MailConnection connection) {
+        if (pacing.lock().isLocked()) {
+            return false;
+        }
         Optional<Run> next = rotation.next();
         if (next.isEmpty() || !breaker.mayTry()) {
             return false;
@@ -188,14 +198,25 @@ class DeliveryEngine implements SmartLifecycle {
         Run run = next.get();
         return ActingAs.system(run.tenant(), () -> {
             clock.lap(StageClock.Stage.OTHER);
-            Claim claim = ledger.claim(run, properties.chunk());
+            int turn = rotation.turnOf(run);
+            // Permits come first: a claim is never held while a limit is waited for.
+            Permit permit = pacing.take(run.tenant(), run.id().value(), run.senderDomain(), turn);
+            if (permit.granted() == 0) {
+                rotation.park(run, permit.delay());
+                return true;
+            }
+            long began = System.nanoTime();
+            Claim claim = ledger.claim(run, permit.granted());
             if (claim.last()) {
                 rotation.ranDry(run);
             }
             if (claim.messages().isEmpty()) {
+                pacing.giveBack(permit, permit.granted());
                 return true;
             }
-            courier.deliver(claim, compositions, connection);
+            int handed = courier.deliver(claim, compositions, connection);
+            pacing.giveBack(permit, permit.granted() - handed);
+            rotation.served(run, turn, claim.messages().size(), System.nanoTime() - began);
             if (rotation.isDry(run)) {
                 upkeep.finishIfOver(run);
             }

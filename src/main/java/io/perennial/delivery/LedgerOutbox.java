@@ -45,7 +45,7 @@ class LedgerOutbox implements Outbox {
         RunId id = new RunId(TimeOrderedIds.next());
         MailHeaders.requireOneLine("The sender's name", spec.senderName());
         jdbc.sql("INSERT INTO delivery_run (tenant_id, id, composer, reference, title, sender_name, sender_email, "
-                        + "reply_to, topic, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PREPARING', "
+                        + "reply_to, topic, exempt, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PREPARING', "
                         + "UTC_TIMESTAMP(6))")
                 .param(tenant())
                 .param(id.value())
@@ -56,6 +56,7 @@ class LedgerOutbox implements Outbox {
                 .param(spec.senderAddress().value())
                 .param(spec.replyTo() == null ? null : spec.replyTo().value())
                 .param(spec.topic())
+                .param(spec.exempt())
                 .update();
         jdbc.sql(
                         "INSERT INTO delivery_cursor (tenant_id, run_id, first_id, last_id, claimed_to) VALUES (?, ?, 1, 0, 0)")

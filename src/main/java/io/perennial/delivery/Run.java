@@ -15,6 +15,11 @@ record Run(
         @Nullable String replyTo,
         @Nullable String topic) {
 
+    /** The domain it is sent from. */
+    String senderDomain() {
+        return senderEmail.substring(senderEmail.lastIndexOf('@') + 1).toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** Names the run among those of all tenants. */
     Key key() {
         return new Key(tenant, id);

@@ -29,6 +29,7 @@ final class Trip {
 
     private long deadline;
     private boolean halted;
+    private int handed;
 
     Trip(Claim claim, Ledger ledger, DeliveryProperties properties) {
         this.claim = claim;
@@ -45,6 +46,14 @@ final class Trip {
     void resolve(Mark mark) {
         open.remove(mark.id());
         marks.put(mark.id(), mark);
+        if (mark.counted()) {
+            handed++;
+        }
+    }
+
+    /** How many were handed to the server, or failed before. */
+    int handed() {
+        return handed;
     }
 
     /** Nothing more is sent; what was not handed over is put back. */

@@ -1,6 +1,7 @@
 package io.perennial.kernel;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,6 +24,11 @@ public final class TimeOrderedIds {
     /** The next id: positive, larger than every id this process made before. */
     public static long next() {
         return nextBlock(1);
+    }
+
+    /** The least id that can be drawn at that time: what was made before has a smaller one. */
+    public static long firstAt(Instant time) {
+        return Math.max(0, time.toEpochMilli() - EPOCH) << SEQUENCE_BITS;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import io.perennial.customers.Suppressions;
+import io.perennial.delivery.pace.Pacing;
 import io.perennial.delivery.sender.SigningKeys;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
@@ -33,6 +34,8 @@ class SendingHarness {
     private final PlatformTransactionManager transactions;
     private final ApplicationEventPublisher events;
     private final CustomerLinks links;
+    final Pacing pacing;
+    final SendingOutlook outlook;
     private final ReturnPath returnPath;
     private final TrackingPolicy tracking;
     /** What mails are signed with; nothing unless a test says so. */
@@ -48,6 +51,8 @@ class SendingHarness {
         this.events = application;
         this.suppressions = application.getBean(Suppressions.class);
         this.links = application.getBean(CustomerLinks.class);
+        this.pacing = application.getBean(Pacing.class);
+        this.outlook = application.getBean(SendingOutlook.class);
         this.returnPath = application.getBean(ReturnPath.class);
         this.tracking = application.getBean(TrackingPolicy.class);
     }
@@ -115,7 +120,7 @@ class SendingHarness {
         return new DeliveryEngine(
                 ledger,
                 upkeep(),
-                new Audience(jdbc),
+                new Audience(jdbc, pacing),
                 new RunLinks(jdbc),
                 links,
                 returnPath,
@@ -124,6 +129,7 @@ class SendingHarness {
                 server,
                 keys,
                 ledger.pulse(),
+                pacing,
                 beans.getBeanProvider(MessageComposer.class),
                 properties);
     }

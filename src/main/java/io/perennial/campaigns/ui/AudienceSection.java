@@ -3,6 +3,7 @@ package io.perennial.campaigns.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.select.Select;
@@ -23,6 +24,7 @@ class AudienceSection extends EditorSection {
     private final MultiSelectComboBox<SegmentRef> include = new MultiSelectComboBox<>(t("campaigns.include"));
     private final MultiSelectComboBox<SegmentRef> exclude = new MultiSelectComboBox<>(t("campaigns.exclude"));
     private final Select<ConsentTopic> topic = new Select<>();
+    private final Checkbox exempt = new Checkbox(t("campaigns.exempt"));
 
     AudienceSection(CampaignServices services, CampaignContent content, Runnable changed) {
         super(t("campaigns.section.who"), "");
@@ -41,7 +43,13 @@ class AudienceSection extends EditorSection {
                 .ifPresent(topic::setValue);
         topic.setVisible(!topics.isEmpty());
         topic.addValueChangeListener(e -> changed.run());
-        addFields(include, exclude, topic, new Anchor("segments/new", t("campaigns.new_segment")));
+        exempt.setHelperText(t("campaigns.exempt_help"));
+        exempt.setValue(content.exempt());
+        exempt.setVisible(content.exempt()
+                || services.contacts().cap().isPresent()
+                || services.contacts().quietHours().isPresent());
+        exempt.addValueChangeListener(e -> changed.run());
+        addFields(include, exclude, topic, new Anchor("segments/new", t("campaigns.new_segment")), exempt);
     }
 
     private static void fill(
@@ -78,6 +86,10 @@ class AudienceSection extends EditorSection {
     String topic() {
         ConsentTopic chosen = topic.getValue();
         return chosen == null ? null : chosen.code();
+    }
+
+    boolean isExempt() {
+        return exempt.getValue();
     }
 
     Focusable<?> first() {

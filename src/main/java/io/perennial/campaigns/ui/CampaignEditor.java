@@ -43,7 +43,11 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class CampaignEditor extends Composite<Div> {
 
     /** What is read off the page's thread after a change. */
-    private record Outcome(AudienceCount audience, List<CampaignProblem> problems, CampaignPreview preview) {}
+    private record Outcome(
+            AudienceCount audience,
+            List<CampaignProblem> problems,
+            CampaignPreview preview,
+            PaceNotice.Outlook outlook) {}
 
     private final CampaignServices services;
     private final Consumer<CampaignId> reopen;
@@ -151,12 +155,12 @@ class CampaignEditor extends Composite<Div> {
                 .read(
                         ui,
                         () -> {
-                            AudienceCount audience =
-                                    services.desk().audience(content.include(), content.exclude(), content.topic());
+                            AudienceCount audience = services.desk().audience(content, now);
                             return new Outcome(
                                     audience,
                                     services.desk().problems(edited, content, audience, now),
-                                    services.previews().of(content, which));
+                                    services.previews().of(content, which),
+                                    services.outlook(audience, content, now));
                         },
                         found -> {
                             if (mine == latest) {
@@ -173,6 +177,7 @@ class CampaignEditor extends Composite<Div> {
     private void show(Outcome found) {
         outcome = found;
         result.show(found.audience(), found.problems(), found.preview());
+        result.show(found.outlook(), services.businesses().current().zone());
         form.open(found.audience().mailed() > 0, form.content().template() != null);
         nameTheDeed();
     }
@@ -200,7 +205,7 @@ class CampaignEditor extends Composite<Div> {
     private void send() {
         // Asked for again: what stands at the right may be of a moment ago.
         CampaignContent content = form.content();
-        AudienceCount audience = services.desk().audience(content.include(), content.exclude(), content.topic());
+        AudienceCount audience = services.desk().audience(content, form.isNow());
         List<CampaignProblem> problems = services.desk().problems(id, content, audience, form.isNow());
         if (!problems.isEmpty()) {
             leadTo(problems.stream()

@@ -44,7 +44,8 @@ class CampaignForm extends Div {
                 who.topic(),
                 when.asked(),
                 when.policy(),
-                when.lateHours());
+                when.lateHours(),
+                who.isExempt());
     }
 
     /** Opens the sections that can be answered now; what was answered stays open. */

@@ -46,7 +46,7 @@ class CampaignProgressPage extends Composite<Div> {
 
     /** What is read at each pulse. */
     private record Reading(
-            CampaignDetail campaign, @Nullable CampaignReport report) {}
+            CampaignDetail campaign, @Nullable CampaignReport report, PaceNotice.Outlook outlook) {}
 
     private final CampaignServices services;
     private final Consumer<CampaignId> reopen;
@@ -57,6 +57,7 @@ class CampaignProgressPage extends Composite<Div> {
     private @Nullable OutcomeGrid outcomes;
     private CampaignDetail shown;
     private Registration pulse = () -> {};
+    private final PaceNotice pace = new PaceNotice();
     private int beat;
 
     CampaignProgressPage(CampaignServices services, CampaignDetail campaign, Consumer<CampaignId> reopen) {
@@ -96,9 +97,14 @@ class CampaignProgressPage extends Composite<Div> {
                             ui,
                             () -> new Reading(
                                     services.desk().require(id),
-                                    services.reports().report(id).orElse(null)),
+                                    services.reports().report(id).orElse(null),
+                                    outlook()),
                             this::beat);
         }
+    }
+
+    private PaceNotice.Outlook outlook() {
+        return PaceNotice.Outlook.of(services.outlook(), 0, Instant.now());
     }
 
     /** Whether anything may change by itself in the next minutes. */
@@ -126,6 +132,7 @@ class CampaignProgressPage extends Composite<Div> {
         }
         if (reading.report() != null) {
             figures.show(reading.report());
+            pace.show(reading.outlook(), zone);
             if (outcomes != null && ++beat % 5 == 0) {
                 outcomes.refresh();
             }
@@ -153,10 +160,13 @@ class CampaignProgressPage extends Composite<Div> {
             body.add(plan());
         } else {
             figures.show(report);
+            if (!shown.status().isOver()) {
+                pace.show(outlook(), zone);
+            }
             outcomes = new OutcomeGrid(services, id);
             H2 people = new H2(t("campaigns.outcomes"));
             people.addClassName("section-title");
-            body.add(figures, reached(), people, outcomes);
+            body.add(pace, figures, reached(), people, outcomes);
         }
     }
 

@@ -4,6 +4,8 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.perennial.campaigns.AudienceCount;
@@ -13,6 +15,7 @@ import io.perennial.campaigns.PlannedTime;
 import io.perennial.campaigns.PlannedTime.Oddity;
 import io.perennial.delivery.RunProgress;
 import io.perennial.delivery.RunState;
+import io.perennial.delivery.SendingOutlook.Forecast;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Texts;
@@ -20,6 +23,7 @@ import io.perennial.uikit.Tone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -98,6 +102,7 @@ final class CampaignWords {
         put(words, "topic", audience.topic());
         put(words, "bounced", audience.bounced());
         put(words, "complained", audience.complained());
+        put(words, "frequency", audience.frequency());
         put(words, "suppressed", audience.suppressed());
         return words;
     }
@@ -114,12 +119,37 @@ final class CampaignWords {
         box.addClassName("campaign-left-out");
         if (audience.leftOut() == 0) {
             box.add(new Span(t("campaigns.left_out.nobody")));
+            addLater(box, audience);
             return box;
         }
         box.add(new Span(t("campaigns.left_out.title", audience.leftOut(), audience.picked())));
         UnorderedList list = new UnorderedList();
         leftOut(audience).forEach(line -> list.add(new ListItem(line)));
         box.add(list);
+        addLater(box, audience);
         return box;
+    }
+
+    /** When all will be out, and how many on which day; nothing to say of a sending that takes minutes. */
+    static Div forecast(Forecast forecast, ZoneId zone) {
+        Div box = new Div(new Paragraph(
+                forecast.done() == null
+                        ? t("campaigns.forecast_far")
+                        : t("campaigns.forecast_done", Formats.dateTime(forecast.done(), zone))));
+        box.addClassName("campaign-forecast");
+        if (forecast.days().size() > 1) {
+            UnorderedList days = new UnorderedList();
+            forecast.days()
+                    .forEach(day ->
+                            days.add(new ListItem(t("campaigns.forecast_day", Formats.date(day.date()), day.mails()))));
+            box.add(new NativeDetails(t("campaigns.forecast_days"), days));
+        }
+        return box;
+    }
+
+    private static void addLater(Div box, AudienceCount audience) {
+        if (audience.later() > 0) {
+            box.add(new Paragraph(t("campaigns.later", audience.later())));
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignPreview;
 import io.perennial.campaigns.CampaignProblem;
 import io.perennial.campaigns.CampaignProblem.Place;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ class LiveResult extends Aside {
 
     private final Consumer<Place> jump;
     private final Div audience = new Div();
+    private final PaceNotice pace = new PaceNotice();
     private final Div problems = new Div();
     private final MailFrame preview;
     private boolean waiting;
@@ -32,7 +34,7 @@ class LiveResult extends Aside {
         this.preview = new MailFrame(anotherSample);
         addClassName("campaign-result");
         audience.getElement().setAttribute("aria-live", "polite");
-        Div people = new Div(new H2(t("campaigns.result.audience")), audience);
+        Div people = new Div(new H2(t("campaigns.result.audience")), audience, pace);
         people.addClassName("card");
         problems.addClassName("card");
         problems.getElement().setAttribute("aria-live", "polite");
@@ -58,6 +60,10 @@ class LiveResult extends Aside {
         audience.removeAll();
         audience.add(
                 new Paragraph(t("campaigns.result.failed")), new Button(t("campaigns.result.again"), e -> again.run()));
+    }
+
+    void show(PaceNotice.Outlook outlook, ZoneId zone) {
+        pace.show(outlook, zone);
     }
 
     void show(AudienceCount count, List<CampaignProblem> missing, CampaignPreview mail) {
