@@ -28,11 +28,14 @@ final class Courier {
     /** So many bytes are a step, however few its messages. */
     private static final int FULL = 4 << 20;
 
+    /** Nanoseconds that a step should take: with a slow server it is of fewer messages, so that fewer may be in doubt. */
+    private static final long AIM = 250_000_000;
+
     /**
-     * A step that took no longer, in nanoseconds, is settled by the commit that begins the next: what it cost to wait for
-     * a commit of its own would show. After a longer one, what is known is made certain at once.
+     * A step that took no longer is settled by the commit that begins the next: waiting for a commit of its own would
+     * show. After a longer one, what is known is made certain at once.
      */
-    private static final long QUICK = 250_000_000;
+    private static final long QUICK = 2 * AIM;
 
     private final Ledger ledger;
     private final Audience audience;
@@ -45,6 +48,8 @@ final class Courier {
     private final DeliveryProperties properties;
     private final BooleanSupplier stopping;
     private final StageClock clock;
+    /** Of the next step; small until it is known how quick the server is. */
+    private int stepSize;
 
     Courier(
             Ledger ledger,
@@ -69,6 +74,7 @@ final class Courier {
         this.properties = properties;
         this.stopping = stopping;
         this.clock = clock;
+        this.stepSize = Math.min(10, properties.step());
     }
 
     /** Composed, not yet in the form in which it travels. */
@@ -86,8 +92,9 @@ final class Courier {
             List<Draft> drafts = compose(claim, compositions, trip);
             TrackingPolicy.Tracking tracked = tracking.of(claim);
             Run run = claim.run();
-            MailPress press =
-                    compositions.press(run, links, keys.of(run.tenant(), Domains.ofAddress(run.senderEmail())));
+            MailPress press = compositions
+                    .press(run, links, keys.of(run.tenant(), Domains.ofAddress(run.senderEmail())))
+                    .measuredBy(clock);
             ready = true;
             for (int from = 0; from < drafts.size() && !trip.isHalted(); ) {
                 from += send(drafts.subList(from, drafts.size()), press, tracked, trip, connection);
@@ -157,12 +164,12 @@ final class Courier {
             TrackingPolicy.Tracking tracked,
             Trip trip,
             MailConnection connection) {
-        List<Claim.Held> held = new ArrayList<>(properties.step());
-        List<Integer> ends = new ArrayList<>(properties.step());
+        List<Claim.Held> held = new ArrayList<>(stepSize);
+        List<Integer> ends = new ArrayList<>(stepSize);
         Map<Long, String> found = new HashMap<>();
         int taken = 0;
         press.clear();
-        while (taken < drafts.size() && taken < properties.step() && press.size() < FULL) {
+        while (taken < drafts.size() && taken < stepSize && press.size() < FULL) {
             Draft draft = drafts.get(taken++);
             try {
                 press.press(draft.recipient(), draft.message(), tracked.of(draft.held()), found);
@@ -184,7 +191,9 @@ final class Courier {
         long began = System.nanoTime();
         connection.send(parcels, new Step(held, trip));
         clock.lap(Stage.SEND);
-        if (properties.step() == 1 || System.nanoTime() - began > QUICK) {
+        long took = System.nanoTime() - began;
+        stepSize = Math.clamp(AIM / (took / taken + 1), 1, properties.step());
+        if (properties.step() == 1 || took > QUICK) {
             trip.record();
             clock.lap(Stage.MARK);
         }

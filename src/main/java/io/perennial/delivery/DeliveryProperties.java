@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether this node sends; another node of the installation may
  * @param workers how many connections to the server this node sends over at once
  * @param chunk how many messages a worker claims and composes at a time
- * @param step how many messages are marked together: after a crash, at most {@code workers * step} are in doubt
+ * @param step how many messages are marked together at most, fewer with a slow server: after a crash, at most {@code
+ *     workers * step} are in doubt
  * @param poll how often to look for work that was released on another node or became due
  * @param lease how long a claim holds without news of its worker; must exceed five times {@code answerTimeout}
  * @param connectTimeout for reaching the server
@@ -29,7 +30,7 @@ public record DeliveryProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("8") int workers,
         @DefaultValue("400") int chunk,
-        @DefaultValue("50") int step,
+        @DefaultValue("100") int step,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("6m") Duration lease,
         @DefaultValue("10s") Duration connectTimeout,

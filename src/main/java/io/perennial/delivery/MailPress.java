@@ -35,6 +35,7 @@ final class MailPress {
     private final IdentityHashMap<PiecedText.Constant, Step[][]> textSteps = new IdentityHashMap<>();
     private final MailBytes out = new MailBytes(1 << 16);
     private final MailBytes aside = new MailBytes(1 << 10);
+    private StageClock clock = StageClock.NONE;
 
     /** @param keys to sign with, or none */
     MailPress(Run run, CustomerLinks links, @Nullable DkimKeys keys) {
@@ -55,6 +56,12 @@ final class MailPress {
     /** Whether it signs with these very keys. */
     boolean signsWith(@Nullable DkimKeys wanted) {
         return keys == wanted;
+    }
+
+    /** Says how long signing takes. */
+    MailPress measuredBy(StageClock measuring) {
+        clock = measuring;
+        return this;
     }
 
     /** Forgets the mails made so far. */
@@ -84,7 +91,9 @@ final class MailPress {
         try {
             set(to, message, tracked, found);
             if (signer != null) {
+                clock.lap(StageClock.Stage.BUILD);
                 out.insert(start, signer.sign(out.array(), start, out.length() - start));
+                clock.lap(StageClock.Stage.SIGN);
             }
         } catch (RuntimeException e) {
             out.cut(start);

@@ -1,6 +1,5 @@
 package io.perennial.delivery;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +23,9 @@ final class SmtpWire implements AutoCloseable {
     private final StallGuard guard;
     private Socket socket;
     private InputStream in;
+    private final byte[] read = new byte[4096];
+    private int readFrom;
+    private int readTo;
     private OutputStream out;
 
     /** A reply: its code, and all its lines. */
@@ -38,7 +40,7 @@ final class SmtpWire implements AutoCloseable {
         this.settings = settings;
         this.guard = guard;
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 4096);
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
@@ -70,7 +72,8 @@ final class SmtpWire implements AutoCloseable {
         }
         secure.startHandshake();
         socket = secure;
-        in = new BufferedInputStream(secure.getInputStream(), 4096);
+        in = secure.getInputStream();
+        readFrom = readTo;
         out = secure.getOutputStream();
     }
 
@@ -102,11 +105,8 @@ final class SmtpWire implements AutoCloseable {
         StringBuilder text = new StringBuilder(64);
         while (true) {
             int start = text.length();
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0) {
-                    throw new IOException("The mail server ended the connection");
-                }
-                if (text.length() >= LONGEST_REPLY || System.nanoTime() - deadline > 0) {
+            for (int b = next(deadline); b != '\n'; b = next(deadline)) {
+                if (text.length() >= LONGEST_REPLY) {
                     throw new SocketTimeoutException("The mail server's answer has no end");
                 }
                 if (b != '\r') {
@@ -118,6 +118,25 @@ final class SmtpWire implements AutoCloseable {
             }
             text.append('\n');
         }
+    }
+
+    /** One byte; looks at the time only when it must wait for more. */
+    private int next(long deadline) throws IOException {
+        if (readFrom == readTo) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new SocketTimeoutException("The mail server's answer has no end");
+            }
+            int got = in.read(read, 0, read.length);
+            if (got < 0) {
+                throw new IOException("The mail server ended the connection");
+            }
+            readFrom = 0;
+            readTo = got;
+            if (got == 0) {
+                return next(deadline);
+            }
+        }
+        return read[readFrom++] & 0xff;
     }
 
     private static int code(StringBuilder text, int start) throws IOException {

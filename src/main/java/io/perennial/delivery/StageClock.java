@@ -10,6 +10,8 @@ interface StageClock {
         COMPOSE,
         /** Links, head and encoding. */
         BUILD,
+        /** DKIM. */
+        SIGN,
         SEND,
         /** Committing what is begun and what came of it. */
         MARK,

@@ -8,6 +8,10 @@ import io.perennial.campaigns.CampaignPlanner;
 import io.perennial.content.Personalisation;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
+import io.perennial.delivery.sender.DkimAlgorithm;
+import io.perennial.delivery.sender.DkimKeys;
+import io.perennial.delivery.sender.SigningKeys;
+import io.perennial.delivery.sender.TestKeys;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -15,6 +19,7 @@ import io.perennial.support.TestTenants;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,6 +98,13 @@ final class BenchBusiness {
                                 + "IF(id % 4 = 0, NULL, UTC_TIMESTAMP(6) - INTERVAL (id % 90) DAY) FROM customer WHERE tenant_id = ?")
                 .param(tenant.value())
                 .update();
+    }
+
+    /** Keys made for the bench, the same for everybody. */
+    static SigningKeys signedWith(String algorithm) {
+        DkimKeys keys = TestKeys.of("roast.example", DkimAlgorithm.valueOf(algorithm.toUpperCase(Locale.ROOT)))
+                .keys();
+        return (tenant, domain) -> keys;
     }
 
     TenantId tenant() {

@@ -5,7 +5,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 
 /** Adds up the processor time of workers by stage. */
 final class BenchClock implements StageClock {
@@ -28,16 +27,8 @@ final class BenchClock implements StageClock {
         last.set(now);
     }
 
-    /** Microseconds a message, stage by stage. */
-    String words(long messages, double load) {
-        return spent.entrySet().stream()
-                .map(e -> e.getKey() == Stage.COMPOSE
-                        ? "load %.0f, render %.0f"
-                                .formatted(load, Math.max(0, e.getValue().sum() / 1e3 / messages - load))
-                        : "%s %.0f"
-                                .formatted(
-                                        e.getKey().name().toLowerCase(java.util.Locale.ROOT),
-                                        e.getValue().sum() / 1e3 / messages))
-                .collect(Collectors.joining(", "));
+    /** Microseconds a message of one stage. */
+    double micros(Stage stage, long messages) {
+        return spent.get(stage).sum() / 1e3 / messages;
     }
 }

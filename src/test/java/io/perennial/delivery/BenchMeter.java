@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a stretch of work took: time on the clock, processor time of each process that has a part in it, and heap. */
 final class BenchMeter {
@@ -19,6 +20,7 @@ final class BenchMeter {
     private static final Pattern SERVER = Pattern.compile("(?:^|\\s)\\S*/(?:mysqld|mariadbd)(?:\\s|$)");
 
     private final ProcessHandle sink;
+    private final @Nullable Long database;
     private final AtomicLong heap = new AtomicLong();
     private final Thread sampler;
     private final long began;
@@ -29,7 +31,8 @@ final class BenchMeter {
     /**
      * Processor time and heap of a stretch.
      *
-     * @param database of every MySQL or MariaDB server on this machine, whoever else it serves
+     * @param database of the server in use; where its process is not to be seen from here, of every MySQL or MariaDB
+     *     server on this machine
      * @param peakHeap in bytes
      */
     record Reading(double seconds, Duration own, Duration sink, Duration database, long peakHeap, double load) {
@@ -39,8 +42,10 @@ final class BenchMeter {
         }
     }
 
-    BenchMeter(ProcessHandle sink) {
+    /** @param database its process, where it is known */
+    BenchMeter(ProcessHandle sink, @Nullable Long database) {
         this.sink = sink;
+        this.database = database;
         System.gc();
         this.sampler = Thread.ofPlatform().daemon().start(this::sample);
         this.ownCpu = Duration.ofNanos(MACHINE.getProcessCpuTime());
@@ -73,7 +78,12 @@ final class BenchMeter {
         }
     }
 
-    private static Map<Long, Duration> databases() {
+    private Map<Long, Duration> databases() {
+        if (database != null) {
+            return ProcessHandle.of(database)
+                    .map(process -> Map.of(process.pid(), cpu(process)))
+                    .orElse(Map.of());
+        }
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.delivery.BenchMeter.Reading;
+import io.perennial.delivery.sender.SigningKeys;
 import io.perennial.support.IntegrationTest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,9 +12,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * Measures sending of a whole campaign, from the frozen template to the ledger, with the product's own settings:
- * {@code ./mvnw -Pbench verify}. Sizes by {@code -Dbench.sizes=10000,100000},
- * other settings by {@code -Dperennial.delivery.…}.
+ * {@code ./mvnw -Pbench verify}. Sizes by {@code -Dbench.sizes=10000,100000}, signatures by
+ * {@code -Dbench.dkim=none,rsa}, other settings by {@code -Dperennial.delivery.…}.
  */
 @IntegrationTest
 class SendingBench {
@@ -71,38 +72,27 @@ class SendingBench {
 
     @Test
     void campaignsOfGrowingSize() throws IOException {
-        List<String> table = new ArrayList<>();
-        table.add("%9s %9s %7s | %8s %8s %8s | %9s | %9s %9s %7s | %6s"
-                .formatted(
-                        "messages",
-                        "per s",
-                        "KB each",
-                        "console",
-                        "sink",
-                        "database",
-                        "peak heap",
-                        "raw per s",
-                        "raw CPU",
-                        "ratio",
-                        "load"));
-        table.add("%9s %9s %7s | %26s | %9s | %9s %9s %7s |"
-                .formatted("", "", "", "CPU µs a message", "MB", "", "µs", "CPU"));
-        int[] sizes = Arrays.stream(System.getProperty("bench.sizes", "10000").split(","))
+        Optional<BenchTable> table = BenchTable.open(application);
+        if (table.isEmpty()) {
+            return; // measured already
+        }
+        int[] sizes = Arrays.stream(System.getProperty("bench.sizes", "100000").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        campaign(WARM_UP);
-        for (int size : sizes) {
-            table.add(campaign(size));
+        for (String dkim : System.getProperty("bench.dkim", "none,rsa").split(",")) {
+            SigningKeys keys = dkim.equals("none") ? (tenant, domain) -> null : BenchBusiness.signedWith(dkim);
+            campaign(WARM_UP, dkim, keys);
+            for (int size : sizes) {
+                table.get().add(campaign(size, dkim, keys));
+            }
         }
-        System.out.println();
-        table.forEach(System.out::println);
-        System.out.println("ratio: processor time of console and sink for a message, to that of a sender of finished "
-                + "bytes over as many connections in the same run.");
+        table.get().print();
     }
 
-    private String campaign(int size) throws IOException {
+    private BenchTable.Row campaign(int size, String dkim, SigningKeys keys) throws IOException {
         BenchBusiness business = BenchBusiness.of(application, size);
         SendingHarness harness = new SendingHarness(application);
+        harness.keys = keys;
         DeliveryProperties properties = new Binder(new MapConfigurationPropertySource(System.getProperties()))
                 .bindOrCreate("perennial.delivery", DeliveryProperties.class);
         DeliveryEngine engine = harness.engine(
@@ -115,37 +105,23 @@ class SendingBench {
         sinkCounts();
         BenchClock clock = new BenchClock();
         engine.measureWith(clock);
-        BenchMeter meter = new BenchMeter(sink.toHandle());
+        @Nullable Long database = BenchTable.process(application);
+        BenchMeter meter = new BenchMeter(sink.toHandle(), database);
         engine.start();
-        await().atMost(Duration.ofHours(1)).pollInterval(Duration.ofMillis(20)).until(business::isDone);
+        await().atMost(Duration.ofHours(1)).pollInterval(Duration.ofMillis(50)).until(business::isDone);
         Reading sending = meter.stop();
         engine.stop();
         long[] counts = sinkCounts();
         assertThat(counts[2]).as("people who got two").isZero();
         assertThat(counts[0]).as("messages that arrived").isEqualTo(size);
         assertThat(business.sent()).isEqualTo(size);
-        System.out.printf(
-                "%,d people frozen in %.2f s; CPU µs a message of the workers: %s%n",
-                size, freezing, clock.words(size, business.loading(application)));
         int bytes = (int) (counts[1] / size);
         int rawSize = Math.min(size, 50_000);
-        BenchMeter rawMeter = new BenchMeter(sink.toHandle());
+        BenchMeter rawMeter = new BenchMeter(sink.toHandle(), database);
         RawSender.send(port, properties.workers(), rawSize, bytes);
         Reading raw = rawMeter.stop();
         sinkCounts();
-        double rawCpu = Reading.micros(raw.own().plus(raw.sink()), rawSize);
-        return "%,9d %,9.0f %7.1f | %8.0f %8.0f %8.0f | %,9.0f | %,9.0f %9.0f %7.2f | %6.1f"
-                .formatted(
-                        size,
-                        size / sending.seconds(),
-                        bytes / 1024.0,
-                        Reading.micros(sending.own(), size),
-                        Reading.micros(sending.sink(), size),
-                        Reading.micros(sending.database(), size),
-                        sending.peakHeap() / 1048576.0,
-                        rawSize / raw.seconds(),
-                        rawCpu,
-                        Reading.micros(sending.own().plus(sending.sink()), size) / rawCpu,
-                        sending.load());
+        return new BenchTable.Row(
+                size, dkim, bytes, freezing, sending, clock, business.loading(application), rawSize / raw.seconds());
     }
 }

@@ -61,9 +61,7 @@ public final class DkimSigner {
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
             for (DkimKeys.Key key : keys.keys()) {
-                Signature signature = Signature.getInstance(key.algorithm().jdkSignature());
-                signature.initSign(key.key());
-                pens.add(new Pen(key, signature));
+                pens.add(new Pen(key, QuickCrypto.signing(key.algorithm().jdkSignature(), key.key())));
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keys of " + domain + " cannot sign", e);
