@@ -27,6 +27,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether {@link #mayTry} would say yes; changes nothing. */
+    synchronized boolean isReady() {
+        return failures == 0 || System.nanoTime() - openUntil >= 0;
+    }
+
     synchronized void worked() {
         failures = 0;
     }

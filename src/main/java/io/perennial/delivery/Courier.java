@@ -77,6 +77,9 @@ final class Courier {
         this.stepSize = Math.min(10, properties.step());
     }
 
+    /** A connection to a server, and what is known of how that is doing. */
+    record Way(MailConnection connection, Breaker breaker) {}
+
     /** Composed, not yet in the form in which it travels. */
     private record Draft(Claim.Held held, Recipient recipient, Composed.Message message) {}
 
@@ -85,7 +88,7 @@ final class Courier {
      *
      * @return how many were handed over
      */
-    int deliver(Claim claim, Compositions compositions, MailConnection connection) {
+    int deliver(Claim claim, Compositions compositions, Way way) {
         Trip trip = new Trip(claim, ledger, properties);
         boolean ready = false; // until all is, whatever fails puts everything back
         try {
@@ -97,7 +100,7 @@ final class Courier {
                     .measuredBy(clock);
             ready = true;
             for (int from = 0; from < drafts.size() && !trip.isHalted(); ) {
-                from += send(drafts.subList(from, drafts.size()), press, tracked, trip, connection);
+                from += send(drafts.subList(from, drafts.size()), press, tracked, trip, way);
             }
         } catch (Compositions.CannotOpen | TenantSecrets.Unreadable e) {
             log.warn(
@@ -158,12 +161,7 @@ final class Courier {
     }
 
     /** Sends the first step of these; gives how many that were. */
-    private int send(
-            List<Draft> drafts,
-            MailPress press,
-            TrackingPolicy.Tracking tracked,
-            Trip trip,
-            MailConnection connection) {
+    private int send(List<Draft> drafts, MailPress press, TrackingPolicy.Tracking tracked, Trip trip, Way way) {
         List<Claim.Held> held = new ArrayList<>(stepSize);
         List<Integer> ends = new ArrayList<>(stepSize);
         Map<Long, String> found = new HashMap<>();
@@ -189,7 +187,7 @@ final class Courier {
         }
         clock.lap(Stage.BUILD);
         long began = System.nanoTime();
-        connection.send(parcels, new Step(held, trip));
+        way.connection().send(parcels, new Step(held, trip, way.breaker()));
         clock.lap(Stage.SEND);
         long took = System.nanoTime() - began;
         stepSize = Math.clamp(AIM / (took / taken + 1), 1, properties.step());
@@ -213,11 +211,13 @@ final class Courier {
 
         private final List<Claim.Held> messages;
         private final Trip trip;
+        private final Breaker breaker;
         private boolean begun;
 
-        Step(List<Claim.Held> messages, Trip trip) {
+        Step(List<Claim.Held> messages, Trip trip, Breaker breaker) {
             this.messages = messages;
             this.trip = trip;
+            this.breaker = breaker;
         }
 
         @Override
@@ -245,7 +245,7 @@ final class Courier {
 
         @Override
         public boolean answered(int message, Answer answer) {
-            reactions.to(answer, messages.get(message), trip);
+            reactions.to(answer, messages.get(message), trip, breaker);
             return !trip.isHalted();
         }
     }

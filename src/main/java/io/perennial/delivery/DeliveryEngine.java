@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Sends what the ledger holds: some workers, each with a connection of its own to the mail server, and one thread for
+ * Sends what the ledger holds: some workers, each with connections of its own to the mail servers, and one thread for
  * upkeep. Any number of nodes may run one; they share the work through the ledger alone.
  */
 @Component
@@ -34,7 +34,7 @@ class DeliveryEngine implements SmartLifecycle {
     private final ReturnPath returnPath;
     private final TrackingPolicy tracking;
     private final Suppressions suppressions;
-    private final MailServer server;
+    private final MailServers servers;
     private final SigningKeys keys;
     private final Pulse pulse;
     private final Pacing pacing;
@@ -43,7 +43,6 @@ class DeliveryEngine implements SmartLifecycle {
     private final WorkSignal signal = new WorkSignal();
     private final List<Thread> threads = new ArrayList<>();
     private final RunRotation rotation;
-    private final Breaker breaker;
     private volatile StageClock clock = StageClock.NONE;
     private volatile boolean stopping;
     private volatile Map<String, MessageComposer> composers = Map.of();
@@ -57,7 +56,7 @@ class DeliveryEngine implements SmartLifecycle {
             ReturnPath returnPath,
             TrackingPolicy tracking,
             Suppressions suppressions,
-            MailServer server,
+            MailServers servers,
             SigningKeys keys,
             Pulse pulse,
             Pacing pacing,
@@ -71,13 +70,12 @@ class DeliveryEngine implements SmartLifecycle {
         this.returnPath = returnPath;
         this.tracking = tracking;
         this.suppressions = suppressions;
-        this.server = server;
+        this.servers = servers;
         this.keys = keys;
         this.pulse = pulse;
         this.pacing = pacing;
         this.composerBeans = composerBeans;
         this.properties = properties;
-        this.breaker = new Breaker(properties.breakerPause());
         this.rotation = new RunRotation(
                 () -> mine().stream()
                         .filter(run -> run.state() == RunState.SENDING)
@@ -99,10 +97,6 @@ class DeliveryEngine implements SmartLifecycle {
         signal.open();
         launch("delivery-pulse", this::beat);
         launch("delivery-upkeep", this::keepUp);
-        if (!server.configured()) {
-            log.warn("No mail server is configured (spring.mail.host): mails wait in the ledger");
-            return;
-        }
         for (int i = 1; i <= properties.workers(); i++) {
             launch("delivery-" + i, this::work);
         }
@@ -156,7 +150,7 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     private void work() {
-        Reactions reactions = new Reactions(ledger, suppressions, breaker, properties);
+        Reactions reactions = new Reactions(ledger, suppressions, properties);
         Courier courier = new Courier(
                 ledger,
                 audience,
@@ -170,58 +164,76 @@ class DeliveryEngine implements SmartLifecycle {
                 () -> stopping || !pulse.isFelt(),
                 clock);
         Compositions compositions = new Compositions(composers);
-        try (MailConnection connection = server.connection()) {
+        try (OpenConnections connections = new OpenConnections()) {
             while (!stopping) {
                 long seen = signal.seen();
                 boolean worked = false;
                 try {
-                    worked = turn(courier, compositions, connection);
+                    worked = turn(courier, compositions, connections);
                 } catch (RuntimeException e) {
                     log.error("Sending stumbled; what was in hand is settled when its lease ends", e);
                 }
                 if (!worked && !stopping) {
-                    connection.closeIfIdle();
+                    connections.closeIdle();
                     signal.await(seen, properties.poll());
                 }
             }
         }
     }
 
-    private boolean turn(Courier courier, Compositions compositions, MailConnection connection) {
+    private boolean turn(Courier courier, Compositions compositions, OpenConnections connections) {
         if (pacing.lock().isLocked()) {
             return false;
         }
-        Optional<Run> next = rotation.next();
-        if (next.isEmpty() || !breaker.mayTry()) {
+        Optional<Run> next = rotation.next(this::canGo);
+        if (next.isEmpty()) {
             return false;
         }
         Run run = next.get();
-        return ActingAs.system(run.tenant(), () -> {
-            clock.lap(StageClock.Stage.OTHER);
-            int turn = rotation.turnOf(run);
-            // Permits come first: a claim is never held while a limit is waited for.
-            Permit permit = pacing.take(run.tenant(), run.id().value(), run.senderDomain(), turn);
-            if (permit.granted() == 0) {
-                rotation.park(run, permit.delay());
-                return true;
-            }
-            long began = System.nanoTime();
-            Claim claim = ledger.claim(run, permit.granted());
-            if (claim.last()) {
-                rotation.ranDry(run);
-            }
-            if (claim.messages().isEmpty()) {
-                pacing.giveBack(permit, permit.granted());
-                return true;
-            }
-            int handed = courier.deliver(claim, compositions, connection);
-            pacing.giveBack(permit, permit.granted() - handed);
-            rotation.served(run, turn, claim.messages().size(), System.nanoTime() - began);
-            if (rotation.isDry(run)) {
-                upkeep.finishIfOver(run);
-            }
+        MailServer server = servers.of(run.tenant());
+        if (!server.health().enter()) {
+            return true; // another worker was first: somebody else's turn
+        }
+        try {
+            Courier.Way way =
+                    new Courier.Way(connections.to(server), server.health().breaker());
+            return ActingAs.system(run.tenant(), () -> deliver(run, courier, compositions, way));
+        } finally {
+            server.health().leave();
+        }
+    }
+
+    /** Whether the run's server takes mails just now; a dead or busy one keeps only its own runs waiting. */
+    private boolean canGo(Run run) {
+        MailServer server = servers.of(run.tenant());
+        return server.configured() && server.health().isOpen();
+    }
+
+    private boolean deliver(Run run, Courier courier, Compositions compositions, Courier.Way way) {
+        clock.lap(StageClock.Stage.OTHER);
+        int turn = rotation.turnOf(run);
+        // Permits come first: a claim is never held while a limit is waited for.
+        Permit permit = pacing.take(run.tenant(), run.id().value(), run.senderDomain(), turn);
+        if (permit.granted() == 0) {
+            rotation.park(run, permit.delay());
             return true;
-        });
+        }
+        long began = System.nanoTime();
+        Claim claim = ledger.claim(run, permit.granted());
+        if (claim.last()) {
+            rotation.ranDry(run);
+        }
+        if (claim.messages().isEmpty()) {
+            pacing.giveBack(permit, permit.granted());
+            return true;
+        }
+        int handed = courier.deliver(claim, compositions, way);
+        pacing.giveBack(permit, permit.granted() - handed);
+        rotation.served(run, turn, claim.messages().size(), System.nanoTime() - began);
+        if (rotation.isDry(run)) {
+            upkeep.finishIfOver(run);
+        }
+        return true;
     }
 
     private void beat() {

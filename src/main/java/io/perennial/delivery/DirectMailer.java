@@ -13,20 +13,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Sends single mails over a connection of their own. */
+/** Sends single mails over a connection of their own, by the server and with the keys of the business. */
 @Service
 class DirectMailer implements Mailer {
 
-    private final MailServer server;
+    private final MailServers servers;
     private final SigningKeys keys;
 
-    DirectMailer(MailServer server, SigningKeys keys) {
-        this.server = server;
+    DirectMailer(MailServers servers, SigningKeys keys) {
+        this.servers = servers;
         this.keys = keys;
     }
 
     @Override
     public void send(Mail mail) {
+        MailServer server = servers.of(CurrentTenant.require());
         if (!server.configured()) {
             throw new MailNotSent("No mail server is configured (spring.mail.host)");
         }

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.sender.Domains;
 import java.util.List;
 
 /** The narrow door to a mail server. Used by one thread at a time; opens and reopens its connection by itself. */
@@ -15,7 +16,14 @@ interface MailConnection extends AutoCloseable {
     void close();
 
     /** Where a message comes from and goes to, as servers see it. */
-    record Envelope(String from, String to) {}
+    record Envelope(String from, String to) {
+
+        /** Domains travel in punycode: so only a local part that is not ASCII needs a server that knows SMTPUTF8. */
+        public Envelope {
+            from = Domains.asciiDomain(from);
+            to = Domains.asciiDomain(to);
+        }
+    }
 
     /**
      * Ready to travel.

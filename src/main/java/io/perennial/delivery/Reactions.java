@@ -16,17 +16,16 @@ final class Reactions {
 
     private final Ledger ledger;
     private final Suppressions suppressions;
-    private final Breaker breaker;
     private final RetrySchedule retries;
 
-    Reactions(Ledger ledger, Suppressions suppressions, Breaker breaker, DeliveryProperties properties) {
+    Reactions(Ledger ledger, Suppressions suppressions, DeliveryProperties properties) {
         this.ledger = ledger;
         this.suppressions = suppressions;
-        this.breaker = breaker;
         this.retries = new RetrySchedule(properties.retryAfter(), properties.giveUpAfter());
     }
 
-    void to(Answer answer, Claim.Held held, Trip trip) {
+    /** @param breaker of the server that answered */
+    void to(Answer answer, Claim.Held held, Trip trip, Breaker breaker) {
         String text = answer.text();
         switch (answer.kind()) {
             case ACCEPTED -> {
@@ -50,9 +49,9 @@ final class Reactions {
             case SENDER_REFUSED -> senderRefused(trip, held, text);
             case SILENT -> {
                 trip.resolve(Mark.inDoubt(held.id(), text));
-                serverFailed(trip, text);
+                serverFailed(trip, breaker, text);
             }
-            case UNREACHABLE -> serverFailed(trip, text);
+            case UNREACHABLE -> serverFailed(trip, breaker, text);
         }
     }
 
@@ -62,7 +61,7 @@ final class Reactions {
         return held;
     }
 
-    private void serverFailed(Trip trip, String reason) {
+    private void serverFailed(Trip trip, Breaker breaker, String reason) {
         if (breaker.failed()) {
             log.warn("The mail server does not answer: {}", reason);
         }

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +26,17 @@ class ReturnPath {
 
     /** Where this message comes back to. */
     String of(Run run, long message) {
-        String own = settings.of(run.tenant()).bounceDomain();
+        return of(run.tenant(), run.senderEmail(), message);
+    }
+
+    /** The same, for a mail of this tenant with this From. */
+    String of(TenantId tenant, String senderEmail, long message) {
+        String own = settings.of(tenant).bounceDomain();
         String at = own == null ? domain : own;
         if (at != null) {
-            return MessageTokens.PREFIX + tokens.forReturn(run.tenant(), message) + '@' + at;
+            return MessageTokens.PREFIX + tokens.forReturn(tenant, message) + '@' + at;
         }
-        return fixed == null ? run.senderEmail() : fixed;
+        return fixed == null ? senderEmail : fixed;
     }
 
     private static @Nullable String given(@Nullable String text) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -59,14 +60,19 @@ final class RunRotation {
     }
 
     /** The run to serve next, or none that may have work. */
-    synchronized Optional<Run> next() {
+    Optional<Run> next() {
+        return next(run -> true);
+    }
+
+    /** The same, of those that can go just now. */
+    synchronized Optional<Run> next(Predicate<Run> canGo) {
         if (stale || System.nanoTime() - readAt > keptNanos) {
             refresh();
         }
         long time = System.nanoTime();
         parked.values().removeIf(until -> time - until >= 0);
         Optional<Run> next = runs.stream()
-                .filter(run -> !dry.contains(run.key()) && !parked.containsKey(run.key()))
+                .filter(run -> !dry.contains(run.key()) && !parked.containsKey(run.key()) && canGo.test(run))
                 .min(Comparator.<Run>comparingDouble(run -> clockOf(run.tenant()))
                         .thenComparingLong(run -> runServed.getOrDefault(run.key(), 0L)));
         next.ifPresent(run -> {

@@ -1,7 +1,8 @@
 package io.perennial.delivery;
 
-import io.perennial.delivery.SmtpSettings.Encryption;
 import io.perennial.delivery.SmtpWire.Reply;
+import io.perennial.delivery.sender.Encryption;
+import io.perennial.delivery.sender.ServerProbe.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -26,10 +27,16 @@ final class SmtpSession {
     static final class NotOpened extends Exception {
 
         private final transient Answer answer;
+        private final Problem problem;
 
-        NotOpened(Answer.Kind kind, String why) {
+        NotOpened(Answer.Kind kind, Problem problem, String why) {
             super(why);
             this.answer = new Answer(kind, why);
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
         }
 
         Answer answer() {
@@ -42,9 +49,10 @@ final class SmtpSession {
         try {
             wire = SmtpWire.open(settings, guard);
         } catch (SSLException e) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.ofTls(settings, e));
+            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.encrypting(e), SmtpTroubles.ofTls(settings, e));
         } catch (IOException | RuntimeException e) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.ofConnecting(settings, e));
+            throw new NotOpened(
+                    Answer.Kind.UNREACHABLE, SmtpTroubles.connecting(e), SmtpTroubles.ofConnecting(settings, e));
         }
         SmtpSession session = new SmtpSession(settings, wire);
         boolean opened = false;
@@ -53,9 +61,11 @@ final class SmtpSession {
             opened = true;
             return session;
         } catch (SSLException e) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.ofTls(settings, e));
+            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.encrypting(e), SmtpTroubles.ofTls(settings, e));
+        } catch (SmtpWire.NoMailServer e) {
+            throw new NotOpened(Answer.Kind.UNREACHABLE, Problem.NO_MAIL_SERVER, SmtpTroubles.words(e));
         } catch (IOException e) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.words(e));
+            throw new NotOpened(Answer.Kind.UNREACHABLE, SmtpTroubles.connecting(e), SmtpTroubles.words(e));
         } finally {
             if (!opened) {
                 wire.close();
@@ -75,7 +85,7 @@ final class SmtpSession {
     private void introduce() throws IOException, NotOpened {
         Reply greeting = wire.read();
         if (!greeting.isPositive()) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, greeting.text());
+            throw new NotOpened(Answer.Kind.UNREACHABLE, Problem.NOT_WELCOME, greeting.text());
         }
         hello();
         if (settings.encryption() == Encryption.OFFERED || settings.encryption() == Encryption.REQUIRED) {
@@ -98,7 +108,7 @@ final class SmtpSession {
         offers = Set.of();
         reply = wire.ask("HELO " + settings.localName());
         if (!reply.isPositive()) {
-            throw new NotOpened(Answer.Kind.UNREACHABLE, reply.text());
+            throw new NotOpened(Answer.Kind.UNREACHABLE, Problem.NOT_WELCOME, reply.text());
         }
     }
 
@@ -111,13 +121,17 @@ final class SmtpSession {
                 return;
             }
             if (settings.encryption() == Encryption.REQUIRED) {
-                throw new NotOpened(Answer.Kind.UNREACHABLE, "STARTTLS refused: " + reply.text());
+                throw new NotOpened(
+                        Answer.Kind.UNREACHABLE, Problem.STARTTLS_REFUSED, "STARTTLS refused: " + reply.text());
             }
         } else if (settings.encryption() == Encryption.REQUIRED) {
             throw new NotOpened(
                     Answer.Kind.UNREACHABLE,
+                    Problem.STARTTLS_NOT_OFFERED,
                     settings.host() + " offers no STARTTLS on port " + settings.port()
-                            + ", and encryption is required. Port 465 with spring.mail.ssl.enabled=true may be right");
+                            + ", and encryption is required. Port 465 with "
+                            + (settings.ofInstallation() ? "spring.mail.ssl.enabled=true" : "TLS from the start")
+                            + " may be right");
         }
     }
 
@@ -139,12 +153,14 @@ final class SmtpSession {
         } else {
             throw new NotOpened(
                     Answer.Kind.SIGN_IN_REFUSED,
+                    Problem.SIGN_IN_WAYS,
                     "Sign-in refused: the mail server offers only"
                             + mechanisms.replace("AUTH", "").stripTrailing() + ", and PLAIN or LOGIN are needed");
         }
         if (!reply.isPositive()) {
             throw new NotOpened(
                     reply.code() / 100 == 4 ? Answer.Kind.UNREACHABLE : Answer.Kind.SIGN_IN_REFUSED,
+                    Problem.SIGN_IN_REFUSED,
                     "Sign-in refused: " + reply.text());
         }
     }

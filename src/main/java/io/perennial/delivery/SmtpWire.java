@@ -1,12 +1,15 @@
 package io.perennial.delivery;
 
+import io.perennial.delivery.sender.Encryption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -36,6 +39,13 @@ final class SmtpWire implements AutoCloseable {
         }
     }
 
+    /** Something else listens there. */
+    static final class NoMailServer extends IOException {
+        NoMailServer(String message) {
+            super(message);
+        }
+    }
+
     private SmtpWire(SmtpSettings settings, StallGuard guard, Socket socket) throws IOException {
         this.settings = settings;
         this.guard = guard;
@@ -45,14 +55,16 @@ final class SmtpWire implements AutoCloseable {
     }
 
     static SmtpWire open(SmtpSettings settings, StallGuard guard) throws IOException {
+        // The address that was checked is the one that is connected to: a name may stand for another the next time.
+        InetAddress address = allowed(settings);
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(settings.host(), settings.port()), (int)
+            socket.connect(new InetSocketAddress(address, settings.port()), (int)
                     settings.connect().toMillis());
             socket.setSoTimeout((int) settings.answer().toMillis());
             SmtpWire wire = new SmtpWire(settings, guard, socket);
-            if (settings.encryption() == SmtpSettings.Encryption.IMPLICIT) {
+            if (settings.encryption() == Encryption.IMPLICIT) {
                 wire.encrypt();
             }
             return wire;
@@ -60,6 +72,15 @@ final class SmtpWire implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    private static InetAddress allowed(SmtpSettings settings) throws IOException {
+        return Arrays.stream(InetAddress.getAllByName(settings.host()))
+                .filter(settings.allowed())
+                .findFirst()
+                .orElseThrow(() -> new SmtpTroubles.PrivateAddress(settings.host()
+                        + " is within this installation's own network, which perennial.sender.private-servers does "
+                        + "not allow"));
     }
 
     /** Goes on under TLS (RFC 3207). What was read beyond the last reply is not of the encrypted conversation. */
@@ -144,7 +165,7 @@ final class SmtpWire implements AutoCloseable {
         for (int i = start; i < start + 3; i++) {
             int digit = i < text.length() ? text.charAt(i) - '0' : -1;
             if (digit < 0 || digit > 9) {
-                throw new IOException("What answers there is no mail server: " + text);
+                throw new NoMailServer("What answers there is no mail server: " + text);
             }
             code = code * 10 + digit;
         }

@@ -43,6 +43,7 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
             SpringApplication.getShutdownHandlers().add(database::close);
             properties.putAll(database.properties());
             properties.put("perennial.sample.enabled", true);
+            properties.put("perennial.sender.private-servers", true);
             properties.put(
                     "perennial.public-url", "http://localhost:" + environment.getProperty("server.port", "8080"));
         }

@@ -103,16 +103,21 @@ class SendingHarness {
     }
 
     DeliveryEngine engine(DeliveryProperties properties, MailServer server, MessageComposer... composers) {
-        return engineWithLedger(properties, ledger(properties), server, composers);
+        return engineWithLedger(properties, ledger(properties), tenant -> server, composers);
+    }
+
+    DeliveryEngine engine(DeliveryProperties properties, MailServers servers, MessageComposer... composers) {
+        return engineWithLedger(properties, ledger(properties), servers, composers);
     }
 
     DeliveryEngine engineWithLedger(
             DeliveryProperties properties, Ledger ledger, ScriptedSmtp smtp, MessageComposer... composers) {
-        return engineWithLedger(properties, ledger, server(properties, smtp.port()), composers);
+        MailServer server = server(properties, smtp.port());
+        return engineWithLedger(properties, ledger, tenant -> server, composers);
     }
 
     private DeliveryEngine engineWithLedger(
-            DeliveryProperties properties, Ledger ledger, MailServer server, MessageComposer... composers) {
+            DeliveryProperties properties, Ledger ledger, MailServers servers, MessageComposer... composers) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         for (MessageComposer composer : composers) {
             beans.addBean(composer.kind(), composer);
@@ -126,7 +131,7 @@ class SendingHarness {
                 returnPath,
                 tracking,
                 suppressions,
-                server,
+                servers,
                 keys,
                 ledger.pulse(),
                 pacing,

@@ -460,8 +460,8 @@ class SendingTest {
                         "Hi")));
         assertThat(TestMail.receivedBy(to)).hasSize(1);
         smtp.script((step, exchange) -> step == Step.RCPT ? "550 5.1.1 Nobody here" : null);
-        Mailer refused =
-                new DirectMailer(SendingHarness.server(SendingHarness.quick(), smtp.port()), (tenant, domain) -> null);
+        MailServer server = SendingHarness.server(SendingHarness.quick(), smtp.port());
+        Mailer refused = new DirectMailer(tenant -> server, (tenant, domain) -> null);
         assertThatExceptionOfType(Mailer.MailNotSent.class)
                 .isThrownBy(() -> TestTenants.asOwner(
                         acme,

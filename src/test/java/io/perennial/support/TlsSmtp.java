@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,12 +40,21 @@ public final class TlsSmtp implements AutoCloseable {
      * @param implicit whether it speaks TLS from the first byte; otherwise by STARTTLS where that is among {@code offers}
      */
     public TlsSmtp(String name, boolean implicit, String... offers) {
+        this(certificate(name), implicit, offers);
+    }
+
+    /** One whose certificate ran out five days ago, signed by somebody whom {@link #trust()} trusts. */
+    public static TlsSmtp expired(String name, String... offers) {
+        return new TlsSmtp(expiredCertificate(name), false, offers);
+    }
+
+    private TlsSmtp(KeyStore keys, boolean implicit, String... offers) {
+        this.keys = keys;
         this.implicit = implicit;
         this.offers = List.of(offers);
         try {
-            this.keys = certificate(name);
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         Thread.ofVirtual().start(this::listen);
@@ -56,61 +66,94 @@ public final class TlsSmtp implements AutoCloseable {
 
     /** Holds the certificate, as somebody who trusts it needs it. */
     public KeyStore trust() {
-        return keys;
+        try {
+            KeyStore trust = KeyStore.getInstance("PKCS12");
+            trust.load(null, null);
+            trust.setCertificateEntry("trusted", keys.getCertificate("trusted"));
+            return trust;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public List<String> heard() {
         return List.copyOf(heard);
     }
 
-    private static KeyStore certificate(String name) throws IOException, GeneralSecurityException {
-        Path folder = Files.createTempDirectory("smtp-cert");
-        Path file = folder.resolve("keys.p12");
+    private static KeyStore certificate(String name) {
+        return made(List.of(
+                List.of("-alias", "smtp", "-dname", "CN=" + name, "-ext", "san=dns:" + name, "-validity", "2")));
+    }
+
+    private static KeyStore expiredCertificate(String name) {
+        return made(List.of(
+                List.of("-alias", "authority", "-dname", "CN=Authority", "-ext", "bc=ca:true", "-validity", "2"),
+                List.of(
+                        "-alias",
+                        "smtp",
+                        "-signer",
+                        "authority",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-startdate",
+                        "-10d",
+                        "-validity",
+                        "5")));
+    }
+
+    /** Makes pairs by keytool; the first one made is whom to trust, the one named smtp serves. */
+    private static KeyStore made(List<List<String>> pairs) {
         try {
-            int exit = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "smtp",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "san=dns:" + name,
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            file.toString(),
-                            "-storepass",
-                            PASSWORD)
-                    .start()
-                    .waitFor();
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(file)) {
-                store.load(in, PASSWORD.toCharArray());
+            Path folder = Files.createTempDirectory("smtp-cert");
+            Path file = folder.resolve("keys.p12");
+            try {
+                for (List<String> pair : pairs) {
+                    keytool(file, pair);
+                }
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                try (InputStream in = Files.newInputStream(file)) {
+                    store.load(in, PASSWORD.toCharArray());
+                }
+                KeyStore trusting = KeyStore.getInstance("PKCS12");
+                trusting.load(null, null);
+                trusting.setKeyEntry(
+                        "smtp",
+                        store.getKey("smtp", PASSWORD.toCharArray()),
+                        PASSWORD.toCharArray(),
+                        store.getCertificateChain("smtp"));
+                trusting.setCertificateEntry(
+                        "trusted", store.getCertificate(pairs.getFirst().get(1)));
+                return trusting;
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
             }
-            if (exit != 0) {
-                throw new IllegalStateException("keytool ended with " + exit);
-            }
-            KeyStore trusting = KeyStore.getInstance("PKCS12");
-            trusting.load(null, null);
-            trusting.setKeyEntry(
-                    "smtp",
-                    store.getKey("smtp", PASSWORD.toCharArray()),
-                    PASSWORD.toCharArray(),
-                    store.getCertificateChain("smtp"));
-            trusting.setCertificateEntry("trusted", store.getCertificate("smtp"));
-            return trusting;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void keytool(Path file, List<String> pair) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(pair);
+        int exit = new ProcessBuilder(command).start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("keytool ended with " + exit);
         }
     }
 

@@ -37,6 +37,11 @@ public record DkimKey(
         RETIRED
     }
 
+    /** Whether its record was as it should be when it was last looked for. */
+    public boolean isConfirmed() {
+        return seen != null && (checked == null || !seen.isBefore(checked));
+    }
+
     /** Where its record belongs, without a dot at the end. */
     public String recordName() {
         return selector + "._domainkey." + domain;
