@@ -270,6 +270,13 @@ public class CampaignDesk {
         return problems;
     }
 
+    /** What would better be put right before, and keeps it from nothing. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<CampaignProblem> warnings() {
+        return readiness.ofTrust(businesses.current());
+    }
+
     private boolean exists(TemplateId template) {
         return templates.list().stream().anyMatch(each -> each.id().equals(template));
     }

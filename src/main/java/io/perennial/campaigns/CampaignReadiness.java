@@ -7,6 +7,7 @@ import io.perennial.campaigns.CampaignProblem.Place;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateId;
 import io.perennial.content.TemplateProblem;
+import io.perennial.delivery.SenderTrust;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Formats;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,14 +27,19 @@ class CampaignReadiness {
     /** Where the sender and the postal address are set. */
     static final String SENDER_PAGE = "settings";
 
+    /** Where the keys of its domain are made. */
+    private static final String SENDING_PAGE = "settings/sending";
+
     private static final Duration FURTHEST = Duration.ofDays(2 * 366);
 
     private final TemplateDirectory templates;
     private final CampaignOrigins origins;
+    private final SenderTrust trust;
 
-    CampaignReadiness(TemplateDirectory templates, CampaignOrigins origins) {
+    CampaignReadiness(TemplateDirectory templates, CampaignOrigins origins, SenderTrust trust) {
         this.templates = templates;
         this.origins = origins;
+        this.trust = trust;
     }
 
     /**
@@ -49,6 +56,15 @@ class CampaignReadiness {
         problems.addAll(ofTemplate(content, origin));
         problems.addAll(ofSender(business));
         return problems;
+    }
+
+    /** What keeps it from nothing, and lets mailboxes doubt it. */
+    List<CampaignProblem> ofTrust(Business business) {
+        return Optional.ofNullable(business.senderEmail()).flatMap(EmailAddress::parse).stream()
+                .filter(sender -> !trust.isSigned(sender))
+                .map(sender -> new CampaignProblem(
+                        Place.SENDER, t("campaigns.warning.unsigned", sender.domain()), SENDING_PAGE))
+                .toList();
     }
 
     List<CampaignProblem> ofAudience(AudienceCount audience, CampaignContent content) {

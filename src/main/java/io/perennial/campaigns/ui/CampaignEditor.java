@@ -46,6 +46,7 @@ class CampaignEditor extends Composite<Div> {
     private record Outcome(
             AudienceCount audience,
             List<CampaignProblem> problems,
+            List<CampaignProblem> warnings,
             CampaignPreview preview,
             PaceNotice.Outlook outlook) {}
 
@@ -159,6 +160,7 @@ class CampaignEditor extends Composite<Div> {
                             return new Outcome(
                                     audience,
                                     services.desk().problems(edited, content, audience, now),
+                                    services.desk().warnings(),
                                     services.previews().of(content, which),
                                     services.outlook(audience, content, now));
                         },
@@ -176,8 +178,8 @@ class CampaignEditor extends Composite<Div> {
 
     private void show(Outcome found) {
         outcome = found;
-        result.show(found.audience(), found.problems(), found.preview());
-        result.show(found.outlook(), services.businesses().current().zone());
+        result.show(found.audience(), found.problems(), found.warnings(), found.preview());
+        result.show(found.outlook(), zone);
         form.open(found.audience().mailed() > 0, form.content().template() != null);
         nameTheDeed();
     }

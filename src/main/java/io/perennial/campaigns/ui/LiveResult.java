@@ -66,7 +66,12 @@ class LiveResult extends Aside {
         pace.show(outlook, zone);
     }
 
-    void show(AudienceCount count, List<CampaignProblem> missing, CampaignPreview mail) {
+    /**
+     * @param missing keeps it from being scheduled
+     * @param doubtful does not, and would better be put right
+     */
+    void show(
+            AudienceCount count, List<CampaignProblem> missing, List<CampaignProblem> doubtful, CampaignPreview mail) {
         waiting = false;
         audience.removeAll();
         Div figure = new Div(t("campaigns.result.people", count.mailed()));
@@ -80,7 +85,17 @@ class LiveResult extends Aside {
         list.addClassName("campaign-problems");
         missing.forEach(problem -> list.add(line(problem)));
         problems.add(list);
+        doubtful.forEach(problem -> problems.add(warning(problem)));
         preview.show(mail);
+    }
+
+    private static Div warning(CampaignProblem problem) {
+        Div note = new Div(new Paragraph(problem.message()));
+        note.addClassNames("campaign-note", "tone-attention");
+        if (problem.link() != null) {
+            note.add(new Anchor(problem.link(), t("campaigns.warning.open")));
+        }
+        return note;
     }
 
     private ListItem line(CampaignProblem problem) {

@@ -37,14 +37,13 @@ class KeySection extends SendingGroup {
     void show(String domain, List<DkimKey> keys) {
         boolean waiting = keys.stream().anyMatch(key -> key.state() == State.WAITING);
         boolean active = keys.stream().anyMatch(key -> key.state() == State.ACTIVE);
-        String words = keys.isEmpty()
-                ? "keys_empty"
-                : waiting ? "keys_publish" : active ? "keys_in_use" : "keys_retired_only";
+        String words =
+                keys.isEmpty() ? "keys_empty" : waiting ? "keys_publish" : active ? "keys_in_use" : "keys_retired_only";
         fill(new Paragraph(t("delivery.sending." + words, domain)));
         keys.forEach(key -> append(card(domain, key)));
         if (mayChange && !waiting) {
-            Button make = new Button(
-                    t(active ? "delivery.sending.keys_replace" : "delivery.sending.keys_make", domain));
+            Button make =
+                    new Button(t(active ? "delivery.sending.keys_replace" : "delivery.sending.keys_make", domain));
             make.setDisableOnClick(true);
             if (!active) {
                 make.addThemeVariants(ButtonVariant.PRIMARY);
@@ -94,15 +93,11 @@ class KeySection extends SendingGroup {
     }
 
     private static Paragraph words(DkimKey key) {
-        String standing =
-                switch (key.state()) {
-                    case WAITING ->
-                        key.checked() == null
-                                ? "key_new"
-                                : key.seen() == null ? "key_not_seen" : "key_off";
-                    case ACTIVE -> key.isConfirmed() ? "key_signs" : "key_signs_unseen";
-                    case RETIRED -> "key_replaced";
-                };
+        String standing = switch (key.state()) {
+            case WAITING -> key.checked() == null ? "key_new" : key.seen() == null ? "key_not_seen" : "key_off";
+            case ACTIVE -> key.isConfirmed() ? "key_signs" : "key_signs_unseen";
+            case RETIRED -> "key_replaced";
+        };
         Paragraph words = new Paragraph(t("delivery.sending." + standing));
         words.addClassName("soft");
         return words;

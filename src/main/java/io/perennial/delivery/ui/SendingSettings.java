@@ -12,7 +12,7 @@ class SendingSettings {
     static final String HREF = "settings/sending";
 
     @Bean
-    SettingsPart sendingSettings() {
+    SettingsPart sendingPart() {
         return new SettingsPart("delivery.sending.menu", HREF, Permission.SETTINGS_READ, 20);
     }
 }

@@ -55,8 +55,7 @@ class SendingSteps extends OrderedList {
     }
 
     void keys(List<DkimKey> all) {
-        long active =
-                all.stream().filter(key -> key.state() == State.ACTIVE).count();
+        long active = all.stream().filter(key -> key.state() == State.ACTIVE).count();
         boolean waiting = all.stream().anyMatch(key -> key.state() == State.WAITING);
         if (active > 0) {
             boolean confirmed =

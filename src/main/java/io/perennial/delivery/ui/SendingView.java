@@ -53,8 +53,8 @@ class SendingView extends Main implements HasDynamicTitle {
         dns = new DnsSection(this::check);
         keys = new KeySection(domain, backstage, mayChange, this::keysChanged);
         Optional<String> name = domain.name();
-        ServerSection server =
-                new ServerSection(servers, backstage, mayChange, name.orElse(""), () -> steps.server(servers.current()));
+        ServerSection server = new ServerSection(
+                servers, backstage, mayChange, name.orElse(""), () -> steps.server(servers.current()));
         add(steps, server);
         steps.server(servers.current());
         if (name.isEmpty()) {

@@ -2,6 +2,7 @@ package io.perennial.delivery.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -49,9 +50,11 @@ class ServerForm extends FormLayout {
         password.getElement().setAttribute("autocomplete", "new-password");
         add(host, encryption, port, username, password);
         setColspan(host, 2);
-        for (var field : List.of(host, port, encryption, username, password)) {
-            field.setReadOnly(!mayChange);
-        }
+        host.setReadOnly(!mayChange);
+        port.setReadOnly(!mayChange);
+        encryption.setReadOnly(!mayChange);
+        username.setReadOnly(!mayChange);
+        password.setReadOnly(!mayChange);
     }
 
     void show(@Nullable SenderServer server) {
@@ -95,22 +98,12 @@ class ServerForm extends FormLayout {
 
     /** Marks what is wrong. */
     void refused(String key) {
-        var field =
-                switch (key) {
-                    case "host_invalid" -> host;
-                    case "port_invalid" -> port;
-                    default -> password;
-                };
-        String words = t("delivery.sending.refused_" + key);
-        if (field instanceof TextField text) {
-            text.setErrorMessage(words);
-            text.setInvalid(true);
-        } else if (field instanceof IntegerField number) {
-            number.setErrorMessage(words);
-            number.setInvalid(true);
-        } else if (field instanceof PasswordField secret) {
-            secret.setErrorMessage(words);
-            secret.setInvalid(true);
-        }
+        HasValidation field = switch (key) {
+            case "host_invalid" -> host;
+            case "port_invalid" -> port;
+            default -> password;
+        };
+        field.setErrorMessage(t("delivery.sending.refused_" + key));
+        field.setInvalid(true);
     }
 }

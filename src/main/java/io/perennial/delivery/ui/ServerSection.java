@@ -8,7 +8,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import io.perennial.accounts.Backstage;
 import io.perennial.delivery.sender.SenderServer;
 import io.perennial.delivery.sender.SenderServer.Draft;
@@ -44,7 +43,6 @@ class ServerSection extends SendingGroup {
         which.setItems(false, true);
         which.setItemLabelGenerator(
                 own -> t(own ? "delivery.sending.which_own" : "delivery.sending.which_installation"));
-        which.addThemeVariants(RadioGroupVariant.AURA_VERTICAL);
         which.setReadOnly(!mayChange);
         which.addValueChangeListener(e -> choose(Boolean.TRUE.equals(e.getValue())));
         result.getElement().setAttribute("aria-live", "polite");
@@ -70,8 +68,8 @@ class ServerSection extends SendingGroup {
         own.removeAll();
         own.add(form);
         if (mayChange) {
-            Button save = new Button(
-                    t(ownInUse ? "delivery.sending.save" : "delivery.sending.save_and_use"), e -> save());
+            Button save =
+                    new Button(t(ownInUse ? "delivery.sending.save" : "delivery.sending.save_and_use"), e -> save());
             save.addThemeVariants(ButtonVariant.PRIMARY);
             test.setDisableOnClick(true);
             Div deeds = new Div(save, test);
