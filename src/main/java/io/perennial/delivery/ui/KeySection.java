@@ -2,13 +2,11 @@ package io.perennial.delivery.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import io.perennial.accounts.Backstage;
 import io.perennial.delivery.sender.DkimKey;
 import io.perennial.delivery.sender.DkimKey.State;
 import io.perennial.delivery.sender.SenderDomain;
@@ -16,21 +14,25 @@ import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.Tone;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The keys that mails are signed with: made here, published by the business, replaced from time to time. */
 class KeySection extends SendingGroup {
 
     private final SenderDomain domains;
-    private final Backstage backstage;
     private final boolean mayChange;
+    private final Consumer<Runnable> maker;
     private final Runnable changed;
 
-    /** @param changed hears when keys were made, switched or removed */
-    KeySection(SenderDomain domains, Backstage backstage, boolean mayChange, Runnable changed) {
+    /**
+     * @param maker makes keys beside the page and shows them; runs what it is given where that failed
+     * @param changed hears when keys were switched or removed
+     */
+    KeySection(SenderDomain domains, boolean mayChange, Consumer<Runnable> maker, Runnable changed) {
         super("keys", t("delivery.sending.step_keys"), t("delivery.sending.keys_why"));
         this.domains = domains;
-        this.backstage = backstage;
         this.mayChange = mayChange;
+        this.maker = maker;
         this.changed = changed;
     }
 
@@ -48,27 +50,12 @@ class KeySection extends SendingGroup {
             if (!active) {
                 make.addThemeVariants(ButtonVariant.PRIMARY);
             }
-            make.addClickListener(e -> make(domain, make));
+            make.addClickListener(e -> maker.accept(() -> {
+                make.setEnabled(true);
+                Toasts.error(t("delivery.sending.keys_failed"));
+            }));
             append(new Div(make));
         }
-    }
-
-    /** RSA keys take some tenths of a second. */
-    private void make(String domain, Button button) {
-        backstage.read(
-                UI.getCurrent(),
-                () -> {
-                    domains.makeKeys();
-                    return domains.keys();
-                },
-                keys -> {
-                    show(domain, keys);
-                    changed.run();
-                },
-                e -> {
-                    button.setEnabled(true);
-                    Toasts.error(t("delivery.sending.keys_failed"));
-                });
     }
 
     private Div card(String domain, DkimKey key) {

@@ -26,15 +26,17 @@ class SendingSteps extends OrderedList {
     private final ListItem keys = new ListItem();
     private final ListItem dns = new ListItem();
 
-    SendingSteps(List<SendingStep> more) {
+    SendingSteps() {
         addClassName("sending-steps");
         getElement().setAttribute("aria-label", t("delivery.sending.steps"));
         add(server, keys, dns);
-        for (SendingStep step : more) {
-            ListItem item = new ListItem();
-            fill(item, new Anchor(step.href(), step.title()), step.tone(), step.standing());
-            add(item);
-        }
+        ListItem warmUp = new ListItem();
+        fill(
+                warmUp,
+                new Anchor("settings/limits", t("delivery.sending.step_warm_up")),
+                Tone.NEUTRAL,
+                t("delivery.sending.warm_up"));
+        add(warmUp);
     }
 
     void server(Optional<SenderServer> own) {

@@ -12,34 +12,28 @@ import io.perennial.accounts.Backstage;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsParts;
+import io.perennial.delivery.sender.DkimKey;
 import io.perennial.delivery.sender.SenderDomain;
 import io.perennial.delivery.sender.SenderReport;
 import io.perennial.delivery.sender.SenderServers;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** How a business's mails leave and why receivers should believe them: server, keys, what the DNS says. */
 @Route(SendingSettings.HREF)
 @RolesAllowed(Permission.Names.SETTINGS_READ)
 class SendingView extends Main implements HasDynamicTitle {
 
-    private final SenderServers servers;
     private final SenderDomain domain;
     private final Backstage backstage;
     private final SendingSteps steps;
     private final DnsSection dns;
     private final KeySection keys;
 
-    SendingView(
-            SenderServers servers,
-            SenderDomain domain,
-            SettingsParts parts,
-            Backstage backstage,
-            ObjectProvider<SendingStep> more) {
-        this.servers = servers;
+    SendingView(SenderServers servers, SenderDomain domain, SettingsParts parts, Backstage backstage) {
         this.domain = domain;
         this.backstage = backstage;
         boolean mayChange = CurrentStaff.may(Permission.SETTINGS_WRITE);
@@ -49,12 +43,12 @@ class SendingView extends Main implements HasDynamicTitle {
                         t("delivery.sending.title"),
                         t(mayChange ? "delivery.sending.lead" : "delivery.sending.lead_read_only")),
                 parts.nav(SendingSettings.HREF));
-        steps = new SendingSteps(more.orderedStream().toList());
+        steps = new SendingSteps();
         dns = new DnsSection(this::check);
-        keys = new KeySection(domain, backstage, mayChange, this::keysChanged);
+        keys = new KeySection(domain, mayChange, this::make, this::keysChanged);
         Optional<String> name = domain.name();
         ServerSection server = new ServerSection(
-                servers, backstage, mayChange, name.orElse(""), () -> steps.server(servers.current()));
+                servers, backstage, mayChange, name.orElse(""), steps::server);
         add(steps, server);
         steps.server(servers.current());
         if (name.isEmpty()) {
@@ -72,22 +66,52 @@ class SendingView extends Main implements HasDynamicTitle {
         check();
     }
 
-    private void check() {
-        UI ui = UI.getCurrent();
-        dns.asking();
-        steps.asking();
-        backstage.read(ui, domain::check, report -> report.ifPresent(this::show), e -> {
-            dns.failed();
-            steps.unknown();
-        });
+    /** What is read beside the page; drawing it asks no service, as the page's thread may be anybody's by then. */
+    private record Seen(Optional<SenderReport> report, List<DkimKey> keys) {}
+
+    /** A key whose record is seen now is in use from now on, so keys are read after. */
+    private Seen look() {
+        Optional<SenderReport> report = domain.check();
+        return new Seen(report, domain.keys());
     }
 
-    private void show(SenderReport report) {
-        dns.show(report);
-        steps.dns(report);
-        // A key whose record was seen just now is in use from now on.
-        keys.show(report.domain(), domain.keys());
-        steps.keys(domain.keys());
+    private void check() {
+        asking();
+        backstage.read(UI.getCurrent(), this::look, this::show, e -> unknown());
+    }
+
+    private void make(Runnable failed) {
+        asking();
+        backstage.read(
+                UI.getCurrent(),
+                () -> {
+                    domain.makeKeys();
+                    return look();
+                },
+                this::show,
+                e -> {
+                    unknown();
+                    failed.run();
+                });
+    }
+
+    private void asking() {
+        dns.asking();
+        steps.asking();
+    }
+
+    private void unknown() {
+        dns.failed();
+        steps.unknown();
+    }
+
+    private void show(Seen seen) {
+        seen.report().ifPresent(report -> {
+            dns.show(report);
+            steps.dns(report);
+            keys.show(report.domain(), seen.keys());
+        });
+        steps.keys(seen.keys());
     }
 
     private void keysChanged() {

@@ -12,8 +12,10 @@ import io.perennial.accounts.Backstage;
 import io.perennial.delivery.sender.SenderServer;
 import io.perennial.delivery.sender.SenderServer.Draft;
 import io.perennial.delivery.sender.SenderServers;
+import io.perennial.delivery.sender.ServerProbe.Finding;
 import io.perennial.uikit.Toasts;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Which mail server takes the mails: the installation's, or one of the business's own. */
 class ServerSection extends SendingGroup {
@@ -22,7 +24,7 @@ class ServerSection extends SendingGroup {
     private final Backstage backstage;
     private final boolean mayChange;
     private final String domain;
-    private final Runnable changed;
+    private final Consumer<Optional<SenderServer>> changed;
     private final RadioButtonGroup<Boolean> which = new RadioButtonGroup<>();
     private final ServerForm form;
     private final Div installation = new Div();
@@ -31,7 +33,12 @@ class ServerSection extends SendingGroup {
     private final Button test = new Button(t("delivery.sending.test"), e -> test());
 
     /** @param domain of the From, in punycode; empty for none */
-    ServerSection(SenderServers servers, Backstage backstage, boolean mayChange, String domain, Runnable changed) {
+    ServerSection(
+            SenderServers servers,
+            Backstage backstage,
+            boolean mayChange,
+            String domain,
+            Consumer<Optional<SenderServer>> changed) {
         super("server", t("delivery.sending.step_server"), t("delivery.sending.server_why"));
         this.servers = servers;
         this.backstage = backstage;
@@ -88,8 +95,9 @@ class ServerSection extends SendingGroup {
 
     private void use(boolean useOwn) {
         servers.use(useOwn);
-        show(servers.current());
-        changed.run();
+        Optional<SenderServer> now = servers.current();
+        show(now);
+        changed.accept(now);
         Toasts.success(t("delivery.sending.uses_installation"));
     }
 
@@ -104,11 +112,15 @@ class ServerSection extends SendingGroup {
             form.refused(String.valueOf(e.getMessage()));
             return;
         }
-        show(servers.current());
-        changed.run();
+        Optional<SenderServer> now = servers.current();
+        show(now);
+        changed.accept(now);
         Toasts.success(t("delivery.sending.saved"));
         test();
     }
+
+    /** @param now the settings after the test, which remember it */
+    private record Tested(Finding finding, Optional<SenderServer> now) {}
 
     private void test() {
         Draft draft = form.checked();
@@ -121,12 +133,15 @@ class ServerSection extends SendingGroup {
         result.add(new Paragraph(t("delivery.sending.testing", draft.host(), String.valueOf(draft.port()))));
         backstage.read(
                 UI.getCurrent(),
-                () -> servers.test(draft),
-                finding -> {
+                () -> {
+                    Finding finding = servers.test(draft);
+                    return new Tested(finding, servers.current());
+                },
+                tested -> {
                     test.setEnabled(true);
                     result.removeAll();
-                    result.add(new Found(finding, draft));
-                    changed.run();
+                    result.add(new Found(tested.finding(), draft));
+                    changed.accept(tested.now());
                 },
                 e -> {
                     test.setEnabled(true);
