@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record InstallationProperties(
         @DefaultValue("true") boolean guarded,
 
-        @DefaultValue("${perennial.data-folder:data}/installation")
+        @DefaultValue("data/installation")
         String file,
 
         @DefaultValue("1h") Duration quiet) {}
