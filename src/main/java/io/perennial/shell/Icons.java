@@ -25,6 +25,7 @@ final class Icons {
             Map.entry("redeem", "redeem"),
             Map.entry("delivery", "sending"),
             Map.entry("sending", "sending"),
+            Map.entry("operator", "sending"),
             Map.entry("consent", "consent"));
 
     private Icons() {}

@@ -118,7 +118,8 @@ class CampaignClockTest {
         LocalDate day = next(false).getDateTimeBefore().toLocalDate();
         CampaignId id = scheduled(acme, day.atTime(2, 30));
         firesOnceAt(
-                id, day.atTime(2, 30).atZone(PRAGUE).withEarlierOffsetAtOverlap().toInstant());
+                id,
+                day.atTime(2, 30).atZone(PRAGUE).withEarlierOffsetAtOverlap().toInstant());
     }
 
     private void firesOnceAt(CampaignId id, Instant expected) throws Exception {
@@ -161,9 +162,7 @@ class CampaignClockTest {
         Trigger late = firing(id, due.plannedAt(), "behind");
         scheduler.scheduleJob(late);
         await().atMost(Duration.ofSeconds(20)).until(() -> scheduler.getTrigger(late.getKey()) == null);
-        await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> occurrences(acme, id) == 1);
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> occurrences(acme, id) == 1);
         assertThat(fixtures.count(
                         "SELECT COUNT(*) FROM delivery_run WHERE tenant_id = ? AND reference = ?",
                         acme.value(),

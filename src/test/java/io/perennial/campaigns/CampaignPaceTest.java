@@ -93,14 +93,17 @@ class CampaignPaceTest {
         assertThat(count.mailed()).isZero();
         assertThat(count.frequency()).isEqualTo(2);
         assertThat(count.picked()).isEqualTo(2);
-        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(true), true)).mailed())
+        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(true), true))
+                        .mailed())
                 .as("exempt")
                 .isEqualTo(2);
-        assertThat(TestTenants.asOwner(globex, () -> desk.audience(everybody(false), true)).mailed())
+        assertThat(TestTenants.asOwner(globex, () -> desk.audience(everybody(false), true))
+                        .mailed())
                 .as("the cap of another business")
                 .isEqualTo(2);
         wish(null, new Cap(2, 7));
-        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(false), true)).mailed())
+        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(false), true))
+                        .mailed())
                 .isEqualTo(2);
     }
 
@@ -126,7 +129,8 @@ class CampaignPaceTest {
     void whoseNightItIsGetsItLater() {
         LocalTime prague = LocalTime.now(ZoneId.of("Europe/Prague"));
         wish(new QuietHours(prague.minusMinutes(30), prague.plusMinutes(30), false), null);
-        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(false), true)).later())
+        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(false), true))
+                        .later())
                 .isEqualTo(2);
         LocalTime utc = LocalTime.now(ZoneOffset.UTC);
         wish(new QuietHours(utc.minusMinutes(20), utc.plusMinutes(30), true), null);
@@ -134,7 +138,8 @@ class CampaignPaceTest {
         AudienceCount count = TestTenants.asOwner(acme, () -> desk.audience(everybody(false), true));
         assertThat(count.later()).isEqualTo(1);
         assertThat(count.mailed()).isEqualTo(2);
-        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(true), true)).later())
+        assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(true), true))
+                        .later())
                 .isZero();
     }
 
@@ -142,26 +147,22 @@ class CampaignPaceTest {
     void limitsStayBelowTheOperatorsCeilingAndAreRefusedToWhoMayNot() {
         TestTenants.asOwner(acme, () -> {
             assertThatExceptionOfType(Refused.class)
-                    .isThrownBy(() -> settings.save(
-                            new Wishes(new Limits(0, null, null), Map.of(), Map.of(), null, null)));
+                    .isThrownBy(
+                            () -> settings.save(new Wishes(new Limits(0, null, null), Map.of(), Map.of(), null, null)));
             assertThatExceptionOfType(Refused.class)
-                    .isThrownBy(() -> settings.save(
-                            new Wishes(Limits.NONE, Map.of(), Map.of(), null, new Cap(0, 7))));
-            assertThatExceptionOfType(AccessDeniedException.class)
-                    .isThrownBy(() -> operator.grant(acme, 1, 100, null));
+                    .isThrownBy(() -> settings.save(new Wishes(Limits.NONE, Map.of(), Map.of(), null, new Cap(0, 7))));
+            assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> operator.grant(acme, 1, 100, null));
         });
-        fixtures.update(
-                "INSERT INTO sending_grant (tenant_id, weight, max_per_hour) VALUES (?, 1, 500)", acme);
+        fixtures.update("INSERT INTO sending_grant (tenant_id, weight, max_per_hour) VALUES (?, 1, 500)", acme);
         TestTenants.asOwner(acme, () -> {
             assertThatExceptionOfType(Refused.class)
-                    .isThrownBy(() -> settings.save(
-                            new Wishes(new Limits(null, 501, null), Map.of(), Map.of(), null, null)))
+                    .isThrownBy(() ->
+                            settings.save(new Wishes(new Limits(null, 501, null), Map.of(), Map.of(), null, null)))
                     .withMessageContaining("500");
             settings.save(new Wishes(new Limits(null, 500, null), Map.of(), Map.of(), null, null));
             assertThat(settings.wishes().limits().perHour()).isEqualTo(500);
         });
-        TestTenants.asOwner(
-                globex, () -> assertThat(settings.wishes().limits()).isEqualTo(Limits.NONE));
+        TestTenants.asOwner(globex, () -> assertThat(settings.wishes().limits()).isEqualTo(Limits.NONE));
         TestTenants.as(
                 acme,
                 Role.MARKETER,

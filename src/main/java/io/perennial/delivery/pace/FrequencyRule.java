@@ -39,7 +39,8 @@ class FrequencyRule {
     SqlFragment hadEnough(TenantId tenant, Cap cap) {
         // By the clustered key: ids grow with time, so the days of the cap lie together.
         return SqlFragment.of(
-                "SELECT f.customer_id AS id FROM message f JOIN delivery_run r ON r.tenant_id = f.tenant_id "
+                "SELECT f.customer_id AS id FROM message f FORCE INDEX (PRIMARY) STRAIGHT_JOIN delivery_run r "
+                        + "ON r.tenant_id = f.tenant_id "
                         + "AND r.id = f.run_id WHERE f.tenant_id = ? AND f.id >= ? AND NOT r.exempt AND "
                         + COUNTS.formatted("") + " GROUP BY f.customer_id HAVING COUNT(*) >= ?",
                 tenant.value(),

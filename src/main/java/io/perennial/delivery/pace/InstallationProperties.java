@@ -16,7 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record InstallationProperties(
         @DefaultValue("true") boolean guarded,
 
-        @DefaultValue("data/installation")
-        String file,
+        @DefaultValue("data/installation") String file,
 
         @DefaultValue("1h") Duration quiet) {}
