@@ -49,6 +49,7 @@ class MailTimeline implements TimelineSource {
                 });
         jdbc.sql("SELECT r.title, b.kind, b.diagnostic, b.reporter, b.first_at FROM message_return b "
                         + "JOIN delivery_run r ON r.tenant_id = b.tenant_id AND r.id = b.run_id "
+                        + "JOIN message m ON m.tenant_id = b.tenant_id AND m.id = b.message_id AND m.state <> 'FAILED' "
                         + "WHERE b.tenant_id = ? AND b.customer_id = ? ORDER BY b.first_at DESC LIMIT " + MOST)
                 .params(CurrentTenant.require().value(), customer.value())
                 .query(rs -> {

@@ -2,6 +2,7 @@ package io.perennial.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +29,9 @@ public record ReturnsProperties(
         @DefaultValue Smtp smtp) {
 
     public ReturnsProperties {
+        complaints = complaints.stream()
+                .map(address -> address.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (softLimit < 1) {
             throw new IllegalArgumentException("perennial.returns.soft-limit is at least 1");
         }

@@ -47,9 +47,10 @@ public class RunEchoes {
                 .params(tenant, run.value())
                 .query((rs, row) -> machines.put(rs.getString(1), rs.getLong(2)))
                 .list();
-        List<Returned> returned = jdbc.sql("SELECT kind, COALESCE(status, ''), MIN(diagnostic), COUNT(*) "
-                        + "FROM message_return WHERE tenant_id = ? AND run_id = ? AND kind <> 'DELIVERED' "
-                        + "GROUP BY kind, COALESCE(status, '') ORDER BY COUNT(*) DESC LIMIT " + MOST)
+        List<Returned> returned = jdbc.sql("SELECT b.kind, COALESCE(b.status, ''), MIN(b.diagnostic), COUNT(*) "
+                        + "FROM message_return b JOIN message m ON m.tenant_id = b.tenant_id AND m.id = b.message_id "
+                        + "WHERE b.tenant_id = ? AND b.run_id = ? AND b.kind <> 'DELIVERED' AND m.state <> 'FAILED' "
+                        + "GROUP BY b.kind, COALESCE(b.status, '') ORDER BY COUNT(*) DESC LIMIT " + MOST)
                 .params(tenant, run.value())
                 .query((rs, row) -> new Returned(rs.getString(1), rs.getString(2), rs.getString(3), rs.getLong(4)))
                 .list();

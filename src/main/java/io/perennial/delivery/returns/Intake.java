@@ -4,14 +4,17 @@ import io.perennial.accounts.ActingAs;
 import io.perennial.delivery.MessageTokens.Named;
 import io.perennial.delivery.ReturnsProperties;
 import io.perennial.delivery.returns.ReturnedMailReader.Unreadable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -62,7 +65,7 @@ class Intake {
     Outcome take(byte[] mail, List<String> recipients, ReturnSource source) {
         for (int attempt = 1; ; attempt++) {
             try {
-                Outcome outcome = judge(mail, recipients, source);
+                Outcome outcome = judgeWhateverItIs(mail, recipients, source);
                 sources.count(source, outcome);
                 return outcome;
             } catch (ConcurrencyFailureException e) {
@@ -70,6 +73,26 @@ class Intake {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** A mail that its server announces and cannot hand over: kept as nothing but that. */
+    void unfetchable(String why, long number) {
+        byte[] stand = ("Mail " + number + " of the mailbox: " + why).getBytes(StandardCharsets.UTF_8);
+        quarantined(Quarantine.NOBODY, QuarantineReason.MALFORMED, why, ReturnSource.MAILBOX, List.of(), stand);
+        sources.count(ReturnSource.MAILBOX, Outcome.QUARANTINED);
+    }
+
+    /** A fault of ours that one mail brings to light must not hold up those behind it. */
+    private Outcome judgeWhateverItIs(byte[] mail, List<String> recipients, ReturnSource source) {
+        try {
+            return judge(mail, recipients, source);
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("A mail that came in could not be dealt with and is kept aside", e);
+            return quarantined(
+                    Quarantine.NOBODY, QuarantineReason.MALFORMED, "Unexpected: " + e, source, recipients, mail);
         }
     }
 

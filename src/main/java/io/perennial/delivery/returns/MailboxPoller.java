@@ -155,7 +155,17 @@ class MailboxPoller implements SmartLifecycle {
     }
 
     private void take(ReturnMailbox mailbox, Message message) throws MessagingException, IOException {
-        byte[] content = mailbox.content(message);
+        byte[] content;
+        try {
+            content = mailbox.content(message);
+        } catch (MessagingException | IOException e) {
+            if (!mailbox.isAlive()) {
+                throw e;
+            }
+            intake.unfetchable(
+                    String.valueOf(e.getMessage()), mailbox.number(message)); // one bad mail holds up no others
+            return;
+        }
         Intake.Outcome outcome = intake.take(content, List.of(), ReturnSource.MAILBOX);
         log.debug("A mail of {} bytes from the mailbox: {}", content.length, outcome);
     }

@@ -72,6 +72,11 @@ class ReturnLedger {
         return Recorded.FIRST;
     }
 
+    /** A passing failure told while the mail was sent: the message has failed already, and only this is new. */
+    void refused(long id, Finding finding) {
+        message(id).filter(message -> keep(message, finding)).ifPresent(message -> countSoft(message, finding));
+    }
+
     private Optional<Message> message(long id) {
         return jdbc.sql("SELECT m.id, m.run_id, m.customer_id, c.id IS NOT NULL, m.email, r.title FROM message m "
                         + "JOIN delivery_run r ON r.tenant_id = m.tenant_id AND r.id = m.run_id "

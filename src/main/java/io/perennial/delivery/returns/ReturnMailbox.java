@@ -114,6 +114,11 @@ final class ReturnMailbox implements AutoCloseable {
         return out.toByteArray();
     }
 
+    /** Whether the server still answers: then what went wrong is one mail's. */
+    boolean isAlive() {
+        return store.isConnected() && folder.isOpen();
+    }
+
     /** It is not wanted any more: moved or deleted, with the next {@link #tidy} or at the end. */
     void done(Message message) throws MessagingException {
         if (handled != null) {

@@ -40,7 +40,7 @@ class ReturnsReport extends Section {
                 tile("own_fault", counts.ownFault()),
                 tile("delayed", counts.delayed()),
                 tile("complaints", counts.complaints()));
-        tiles.addClassName("metric-tiles");
+        tiles.addClassNames("metric-tiles", "returns-tiles");
         add(title, where, ways, tiles);
     }
 

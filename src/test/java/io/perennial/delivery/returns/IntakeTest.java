@@ -2,6 +2,7 @@ package io.perennial.delivery.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.accounts.ActingAs;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.Suppression;
@@ -37,6 +38,9 @@ class IntakeTest {
 
     @Autowired
     Intake intake;
+
+    @Autowired
+    RefusedWhileSending refusals;
 
     @Autowired
     Suppressions suppressions;
@@ -174,6 +178,24 @@ class IntakeTest {
     }
 
     @Test
+    void mailsRefusedWhileTheyWereSentCountAsWell() {
+        for (int i = 0; i < 5; i++) {
+            Sent refused = i == 0 ? sent : mails.again(acme).getFirst();
+            mails.jdbc()
+                    .sql("UPDATE message SET state = 'FAILED', sent_at = NULL, detail = '552 5.2.2 Mailbox full' "
+                            + "WHERE tenant_id = ? AND id = ?")
+                    .params(acme.value(), refused.message())
+                    .update();
+            assertThat(suppression(sent)).isEmpty();
+            for (int again = 0; again < 2; again++) {
+                ActingAs.system(acme, () -> refusals.read(refused.run().value()));
+            }
+        }
+        assertThat(suppression(sent).orElseThrow().evidence()).contains("5 mails in a row", "552 5.2.2 Mailbox full");
+        assertUntouchedElsewhere();
+    }
+
+    @Test
     void aForgedSignatureChangesNothing() {
         Map<String, String> forged = new HashMap<>(mails.values(sent));
         forged.replaceAll(
@@ -248,6 +270,13 @@ class IntakeTest {
                         .query(String.class)
                         .list())
                 .containsExactly("MALFORMED Nested more than 12 deep 3");
+    }
+
+    @Test
+    void aMailThatCannotBeFetchedIsKeptAsThat() {
+        long before = quarantine(Quarantine.NOBODY).size();
+        intake.unfetchable("NO [SERVERBUG] cannot read " + System.nanoTime(), 17);
+        assertThat(quarantine(Quarantine.NOBODY)).hasSize((int) before + 1);
     }
 
     @Test
