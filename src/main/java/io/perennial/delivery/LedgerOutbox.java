@@ -25,6 +25,9 @@ class LedgerOutbox implements Outbox {
     /** Ids reserved for a run, and so the most people it may have: sixteen milliseconds' worth. */
     private static final int BLOCK = 1 << 24;
 
+    /** As long as what settling adds to a row: a time, and a reply of the usual length. */
+    private static final String ROOM = ".".repeat(44);
+
     private final JdbcClient jdbc;
     private final LedgerReader reader;
     private final ApplicationEventPublisher events;
@@ -82,9 +85,10 @@ class LedgerOutbox implements Outbox {
         List<Object> params = new ArrayList<>(audience.params());
         params.addAll(List.of(tenant, bounds.last(), run.value(), tenant, tenant, run.value(), room + 1));
         // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own.
-        long added = jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state) "
+        long added = jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state, room) "
                         + "WITH audience (id, email) AS (" + audience.sql() + ") "
-                        + "SELECT ?, ? + ROW_NUMBER() OVER (ORDER BY a.id), ?, a.id, a.email, 'PENDING' "
+                        + "SELECT ?, ? + ROW_NUMBER() OVER (ORDER BY a.id), ?, a.id, a.email, 'PENDING', '" + ROOM
+                        + "' "
                         + "FROM audience a JOIN customer own ON own.tenant_id = ? AND own.id = a.id "
                         + "LEFT JOIN message there ON there.tenant_id = ? AND there.run_id = ? "
                         + "AND there.customer_id = a.id "

@@ -96,7 +96,7 @@ class MarkWriter {
         params.add(kind.state().name());
         if (kind.state() == MessageState.SENT) {
             // Of a fresh one, all else is as it should be: nothing more is written than is known only now.
-            sql.append(", sent_at = UTC_TIMESTAMP(6), attempts = attempts + 1, detail = ");
+            sql.append(", room = NULL, sent_at = UTC_TIMESTAMP(6), attempts = attempts + 1, detail = ");
             details(sql, params, marks);
         } else {
             outcome(sql, params, kind);
@@ -115,7 +115,7 @@ class MarkWriter {
     }
 
     private static void outcome(StringBuilder sql, List<Object> params, Mark kind) {
-        sql.append(", detail = NULLIF(?, '')");
+        sql.append(", room = NULL, detail = NULLIF(?, '')");
         params.add(kind.detail() == null ? "" : kind.detail());
         if (kind.counted()) {
             sql.append(", attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, UTC_TIMESTAMP(6))");
