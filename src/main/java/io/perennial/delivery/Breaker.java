@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps workers from a server that cannot be reached, and lets one of them try again after growing pauses. */
 final class Breaker {
@@ -9,6 +10,7 @@ final class Breaker {
 
     private final long firstNanos;
     private int failures;
+    private String lastFailure = "";
     private long openUntil;
 
     Breaker(Duration first) {
@@ -41,6 +43,17 @@ final class Breaker {
         failures = Math.min(failures + 1, 30);
         openUntil = System.nanoTime() + pause();
         return failures == 1;
+    }
+
+    /** As {@link #failed()}, and what was said then. */
+    synchronized boolean failed(String why) {
+        lastFailure = why;
+        return failed();
+    }
+
+    /** What was said when it failed last; nothing while it works. */
+    synchronized @Nullable String trouble() {
+        return failures == 0 ? null : lastFailure;
     }
 
     private long pause() {

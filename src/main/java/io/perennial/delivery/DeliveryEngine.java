@@ -206,7 +206,9 @@ class DeliveryEngine implements SmartLifecycle {
     /** Whether the run's server takes mails just now; a dead or busy one keeps only its own runs waiting. */
     private boolean canGo(Run run) {
         MailServer server = servers.of(run.tenant());
-        return server.configured() && server.health().isOpen();
+        return server.configured()
+                && server.health().isOpen()
+                && pacing.servers().paused(server.name()) == null;
     }
 
     private boolean deliver(Run run, Courier courier, Compositions compositions, Courier.Way way) {
@@ -229,11 +231,22 @@ class DeliveryEngine implements SmartLifecycle {
         }
         int handed = courier.deliver(claim, compositions, way);
         pacing.giveBack(permit, permit.granted() - handed);
+        tell(servers.of(run.tenant()));
         rotation.served(run, turn, claim.messages().size(), System.nanoTime() - began);
         if (rotation.isDry(run)) {
             upkeep.finishIfOver(run);
         }
         return true;
+    }
+
+    /** Lets operators know how this node finds the server. */
+    private void tell(MailServer server) {
+        String trouble = server.health().breaker().trouble();
+        if (trouble == null) {
+            pacing.servers().works(pulse.id(), server.name());
+        } else {
+            pacing.servers().fails(pulse.id(), server.name(), trouble);
+        }
     }
 
     private void beat() {

@@ -62,7 +62,7 @@ final class Reactions {
     }
 
     private void serverFailed(Trip trip, Breaker breaker, String reason) {
-        if (breaker.failed()) {
+        if (breaker.failed(reason)) {
             log.warn("The mail server does not answer: {}", reason);
         }
         trip.halt();

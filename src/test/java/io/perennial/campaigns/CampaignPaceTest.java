@@ -58,12 +58,14 @@ class CampaignPaceTest {
     void twoBusinessesWithTwoCustomersEach() {
         acme = tenants.fresh("Acme");
         globex = tenants.fresh("Globex");
-        for (TenantId tenant : List.of(acme, globex)) {
-            fixtures.makeReady(tenant);
-            CustomerId first = fixtures.customer(tenant, "ada", "Brno");
-            fixtures.customer(tenant, "bob", "Brno");
-            ada = tenant.equals(acme) ? first : ada;
-        }
+        ada = withTwoCustomers(acme);
+        withTwoCustomers(globex);
+    }
+
+    private CustomerId withTwoCustomers(TenantId tenant) {
+        fixtures.makeReady(tenant);
+        fixtures.customer(tenant, "bob", "Brno");
+        return fixtures.customer(tenant, "ada", "Brno");
     }
 
     private void wish(@Nullable QuietHours quiet, @Nullable Cap cap) {
@@ -118,8 +120,8 @@ class CampaignPaceTest {
             return draft;
         });
         fixtures.launch(acme, second);
-        AudienceCount frozen =
-                TestTenants.asOwner(acme, () -> desk.require(second).audience());
+        CampaignDetail launched = TestTenants.asOwner(acme, () -> desk.require(second));
+        AudienceCount frozen = launched.audience();
         assertThat(frozen).isNotNull();
         assertThat(frozen.mailed()).isEqualTo(1);
         assertThat(frozen.frequency()).isEqualTo(2);

@@ -234,4 +234,36 @@ class SendingLockTest {
             engine.stop();
         }
     }
+
+    @Test
+    void aPausedServerIsLeftAloneAndEachNodeTellsHowItFindsIt() {
+        harness.customers(acme, 3, "acme");
+        String server = "127.0.0.1:" + smtp.port();
+        asOperator(() -> {
+            operator.pauseServer(server, "Moves house");
+            return true;
+        });
+        RunId run = harness.released(acme, composer);
+        DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
+        engine.start();
+        try {
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> smtp.received()
+                    .isEmpty());
+            asOperator(() -> {
+                operator.resumeServer(server);
+                return true;
+            });
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> harness.progress(acme, run).state() == RunState.DONE);
+            assertThat(asOperator(() -> operator.servers()))
+                    .filteredOn(known -> known.key().equals(server))
+                    .singleElement()
+                    .satisfies(known -> {
+                        assertThat(known.nodesReaching()).isEqualTo(1);
+                        assertThat(known.nodesFailing()).isZero();
+                    });
+        } finally {
+            engine.stop();
+        }
+    }
 }
