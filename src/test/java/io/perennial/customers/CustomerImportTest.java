@@ -65,6 +65,49 @@ class CustomerImportTest {
                         .isEqualTo(ConsentStatus.GRANTED));
     }
 
+    /** Case 26 of the delivery cases. */
+    @Test
+    void whoLeftBouncedOrComplainedStaysOutWhateverTheNextFileSays() {
+        TenantId globex = tenants.fresh("Globex");
+        String[] people = {
+            "A1,left@example.com,Ada,Left,,Brno,,yes,",
+            "A2,bounced@example.com,Bob,Bounced,,Brno,,yes,",
+            "A3,complained@example.com,Cyd,Complained,,Brno,,yes,",
+            "A4,topic@example.com,Dan,Topic,,Brno,,yes,"
+        };
+        importRows(people);
+        TestTenants.asOwner(
+                globex, () -> imports.importCustomers(file(people), mapping(), OPTIONS));
+        TestTenants.asOwner(acme, () -> {
+            consents.unsubscribeAll(data.id(acme, "A1"), Evidence.of("one-click"));
+            suppressions.suppress(new EmailAddress("bounced@example.com"), SuppressionReason.BOUNCED, "550 5.1.1");
+            suppressions.suppress(new EmailAddress("complained@example.com"), SuppressionReason.COMPLAINED, "ARF");
+            consents.withdraw(data.id(acme, "A4"), ConsentTopic.NEWS, Evidence.of("preferences page"));
+        });
+        // As it was, by other numbers, and after the customers' addresses were moved about.
+        importRows(people);
+        importRows(
+                "B1,LEFT@example.com,New,Name,,,,yes,",
+                "A2,bounced@example.com,,,,,,yes,vip",
+                "A3,Complained@Example.com ,,,,,,yes,");
+        TestTenants.asOwner(acme, () -> {
+            for (String address : new String[] {"left", "bounced", "complained"}) {
+                assertThat(suppressions.isSuppressed(new EmailAddress(address + "@example.com")))
+                        .as(address)
+                        .isTrue();
+            }
+            for (String id : new String[] {"A1", "A4"}) {
+                assertThat(consents.preferences(data.id(acme, id)).getFirst().status())
+                        .as(id)
+                        .isEqualTo(ConsentStatus.WITHDRAWN);
+            }
+        });
+        TestTenants.asOwner(
+                globex,
+                () -> assertThat(suppressions.isSuppressed(new EmailAddress("left@example.com")))
+                        .isFalse());
+    }
+
     @Test
     void aBlankCellLeavesWhatIsStored() {
         importRows("A1,ada@example.com,Ada,Novak,,Brno,,,");
