@@ -65,6 +65,23 @@ public class ErasedPeople {
         return new Known(tenant);
     }
 
+    private int count(TenantId tenant) {
+        return jdbc.sql("SELECT COUNT(*) FROM erased_key WHERE tenant_id = ?")
+                .param(tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    private Set<ByteBuffer> all(TenantId tenant) {
+        return jdbc
+                .sql("SELECT erased_key FROM erased_key WHERE tenant_id = ?")
+                .param(tenant.value())
+                .query((rs, n) -> ByteBuffer.wrap(rs.getBytes(1)))
+                .list()
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
     private Set<byte[]> keys(TenantId tenant, @Nullable String email, @Nullable String externalId) {
         Set<byte[]> keys = new HashSet<>();
         if (email != null && !email.isBlank()) {
@@ -122,17 +139,8 @@ public class ErasedPeople {
 
         /** Takes in who was erased since the last look. */
         public void refresh() {
-            int count = jdbc.sql("SELECT COUNT(*) FROM erased_key WHERE tenant_id = ?")
-                    .param(tenant.value())
-                    .query(Integer.class)
-                    .single();
-            if (count != keys.size()) {
-                keys = jdbc
-                        .sql("SELECT erased_key FROM erased_key WHERE tenant_id = ?")
-                        .param(tenant.value())
-                        .query((rs, n) -> ByteBuffer.wrap(rs.getBytes(1)))
-                        .stream()
-                        .collect(Collectors.toSet());
+            if (count(tenant) != keys.size()) {
+                keys = all(tenant);
             }
             read = true;
         }

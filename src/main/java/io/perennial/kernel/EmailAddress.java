@@ -34,7 +34,9 @@ public record EmailAddress(String value) {
     }
 
     private static boolean isValid(String text) {
-        return text.length() <= 254 && text.chars().noneMatch(c -> c < 33 || c == 127 || c == '<' || c == '>') && VALIDATOR.isValid(text);
+        return text.length() <= 254
+                && text.chars().noneMatch(c -> c < 33 || c == 127 || c == '<' || c == '>')
+                && VALIDATOR.isValid(text);
     }
 
     @Override

@@ -76,8 +76,7 @@ class CustomerImportTest {
             "A4,topic@example.com,Dan,Topic,,Brno,,yes,"
         };
         importRows(people);
-        TestTenants.asOwner(
-                globex, () -> imports.importCustomers(file(people), mapping(), OPTIONS));
+        TestTenants.asOwner(globex, () -> imports.importCustomers(file(people), mapping(), OPTIONS));
         TestTenants.asOwner(acme, () -> {
             consents.unsubscribeAll(data.id(acme, "A1"), Evidence.of("one-click"));
             suppressions.suppress(new EmailAddress("bounced@example.com"), SuppressionReason.BOUNCED, "550 5.1.1");

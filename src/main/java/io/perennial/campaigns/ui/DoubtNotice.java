@@ -30,7 +30,7 @@ class DoubtNotice extends Div {
         count.setVisible(mayDecide);
         again.setVisible(mayDecide);
         Div deeds = new Div(show, count, again);
-        deeds.addClassName("campaign-bar");
+        deeds.addClassName("doubt-deeds");
         add(words, deeds);
         setVisible(false);
     }

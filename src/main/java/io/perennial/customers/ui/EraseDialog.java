@@ -15,11 +15,28 @@ import io.perennial.customers.CustomerNotFound;
 import io.perennial.customers.Erasures;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Says what erasing somebody means, and asks for their address to be typed: it cannot be undone. */
 class EraseDialog extends Dialog {
+
+    /** Tables that mean something to people, in the order of interest. */
+    private static final List<String> SHOWN = List.of(
+            "customer",
+            "customer_order",
+            "voucher",
+            "message",
+            "message_event",
+            "message_return",
+            "consent",
+            "consent_change",
+            "suppression",
+            "customer_tag",
+            "import_rejected",
+            "run_link",
+            "quarantined_mail");
 
     private final transient Erasures erasures;
     private final transient Customer customer;
@@ -56,13 +73,12 @@ class EraseDialog extends Dialog {
         return new Paragraph(t("customers.erase_found", counted(rows)));
     }
 
-    /** "12 customer order, 3 message": how many rows of which tables, without the empty ones. */
+    /** "12 orders, 3 mails": how many of what, without what there is none of. */
     static String counted(SortedMap<String, Long> rows) {
-        String words = rows.entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map((Map.Entry<String, Long> entry) ->
-                        Formats.number(entry.getValue()) + " " + entry.getKey().replace('_', ' '))
-                .collect(java.util.stream.Collectors.joining(", "));
+        String words = SHOWN.stream()
+                .filter(table -> rows.getOrDefault(table, 0L) > 0)
+                .map(table -> t("customers.rows." + table, rows.get(table)))
+                .collect(Collectors.joining(", "));
         return words.isEmpty() ? Formats.NONE : words;
     }
 
