@@ -47,8 +47,7 @@ class SendingView extends Main implements HasDynamicTitle {
         dns = new DnsSection(this::check);
         keys = new KeySection(domain, mayChange, this::make, this::keysChanged);
         Optional<String> name = domain.name();
-        ServerSection server = new ServerSection(
-                servers, backstage, mayChange, name.orElse(""), steps::server);
+        ServerSection server = new ServerSection(servers, backstage, mayChange, name.orElse(""), steps::server);
         add(steps, server);
         steps.server(servers.current());
         if (name.isEmpty()) {
