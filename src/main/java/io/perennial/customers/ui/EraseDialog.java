@@ -77,7 +77,7 @@ class EraseDialog extends Dialog {
     static String counted(SortedMap<String, Long> rows) {
         String words = SHOWN.stream()
                 .filter(table -> rows.getOrDefault(table, 0L) > 0)
-                .map(table -> t("customers.rows." + table, rows.get(table)))
+                .map(table -> t("customers.rows." + table, rows.getOrDefault(table, 0L)))
                 .collect(Collectors.joining(", "));
         return words.isEmpty() ? Formats.NONE : words;
     }
