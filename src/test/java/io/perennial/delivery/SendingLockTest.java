@@ -247,8 +247,9 @@ class SendingLockTest {
         DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
         engine.start();
         try {
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> smtp.received()
-                    .isEmpty());
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> smtp.received().isEmpty());
             asOperator(() -> {
                 operator.resumeServer(server);
                 return true;

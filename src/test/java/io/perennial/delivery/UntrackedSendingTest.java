@@ -62,7 +62,11 @@ class UntrackedSendingTest {
 
     /** Soft line breaks undone. */
     private String contentTo(String address) {
-        return smtp.receivedBy(address).getFirst().content().replaceAll("=\\r?\\n", "").replace("=3D", "=");
+        return smtp.receivedBy(address)
+                .getFirst()
+                .content()
+                .replaceAll("=\\r?\\n", "")
+                .replace("=3D", "=");
     }
 
     @Test
@@ -87,6 +91,7 @@ class UntrackedSendingTest {
         assertThat(contentTo("c0@acme.example")).contains("/p/c/").doesNotContain("/p/o/");
         ScriptedSmtp.Received mail = smtp.receivedBy("c0@acme.example").getFirst();
         assertThat(mail.from()).matches("b-[a-z2-7]{31,36}@bounces\\.acme\\.example");
-        assertThat(mail.messageId()).contains(mail.from().substring(2, mail.from().indexOf('@')));
+        assertThat(mail.messageId())
+                .contains(mail.from().substring(2, mail.from().indexOf('@')));
     }
 }
