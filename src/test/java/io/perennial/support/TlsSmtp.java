@@ -64,6 +64,11 @@ public final class TlsSmtp implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Certificate and private key, for another server under the same name; the password is "changeit". */
+    public KeyStore keys() {
+        return keys;
+    }
+
     /** Holds the certificate, as somebody who trusts it needs it. */
     public KeyStore trust() {
         try {

@@ -129,7 +129,7 @@ class MailboxPollerTest {
         try (TlsSmtp maker = new TlsSmtp("localhost", true)) {
             Path file = Files.createTempFile("greenmail", ".p12");
             try (OutputStream out = Files.newOutputStream(file)) {
-                maker.trust().store(out, "changeit".toCharArray());
+                maker.keys().store(out, "changeit".toCharArray());
             }
             System.setProperty("greenmail.tls.keystore.file", file.toString());
             System.setProperty("greenmail.tls.keystore.password", "changeit");
