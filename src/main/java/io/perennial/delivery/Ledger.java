@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -28,6 +29,8 @@ class Ledger {
 
     private static final String RUN_COLUMNS =
             "tenant_id, id, state, composer, reference, sender_name, sender_email, reply_to, topic";
+
+    private static final int CLAIM_ATTEMPTS = 3;
 
     private final JdbcClient jdbc;
     private final MarkWriter writer;
@@ -78,6 +81,19 @@ class Ledger {
 
     /** Takes waiting messages of a run that is being sent: up to {@code limit}, none if there are none. */
     Claim claim(Run run, int limit) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return claimOnce(run, limit);
+            } catch (
+                    PessimisticLockingFailureException e) { // the database picked this one of two that waited in a ring
+                if (attempt == CLAIM_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Claim claimOnce(Run run, int limit) {
         long fence = TimeOrderedIds.next();
         long deadline = System.nanoTime() + lease.toNanos();
         Waiting waiting = waiting(run);

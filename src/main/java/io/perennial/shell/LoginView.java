@@ -68,6 +68,10 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             form.setI18n(words(t("shell.sign_in_wait"), t("shell.sign_in_wait_hint", seconds(seconds))));
             form.setError(true);
         });
+        if (query.getParameters().containsKey("unavailable")) {
+            form.setI18n(words(t("shell.sign_in_unavailable"), t("shell.sign_in_unavailable_hint")));
+            form.setError(true);
+        }
         if (query.getParameters().containsKey("error")) {
             form.setError(true);
         }

@@ -457,11 +457,11 @@ class MainJobIT {
     }
 
     private static String date(LocalDate day) {
-        return DateTimeFormatter.ofPattern("M/d/yyyy", Locale.ENGLISH).format(day);
+        return DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ENGLISH).format(day);
     }
 
     private static String clock(LocalDateTime time) {
-        return DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH).format(time);
+        return DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).format(time);
     }
 
     /** Prague, unless its day is about to end. */

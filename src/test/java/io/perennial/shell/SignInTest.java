@@ -19,7 +19,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -196,5 +199,16 @@ class SignInTest {
         SecurityContext context = (SecurityContext)
                 session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
         return (StaffPrincipal) context.getAuthentication().getPrincipal();
+    }
+
+    @Test
+    void whoeverCannotEvenBeLookedUpIsNotToldThatThePasswordWasWrong() throws Exception {
+        MockHttpServletResponse answer = new MockHttpServletResponse();
+        SecurityConfiguration.signInFailed()
+                .onAuthenticationFailure(
+                        new MockHttpServletRequest("POST", "/login"),
+                        answer,
+                        new InternalAuthenticationServiceException("The database is away"));
+        assertThat(answer.getRedirectedUrl()).isEqualTo("/login?unavailable");
     }
 }

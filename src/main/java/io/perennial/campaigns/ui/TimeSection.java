@@ -11,7 +11,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import io.perennial.campaigns.CampaignContent;
 import io.perennial.campaigns.MissedPolicy;
 import io.perennial.campaigns.PlannedTime;
-import io.perennial.uikit.Texts;
+import io.perennial.uikit.DateWords;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -42,7 +42,7 @@ class TimeSection extends EditorSection {
         start.setValue(Start.PLANNED);
         picker.setHelperText(t("campaigns.time_zone", zone.getId()));
         picker.setStep(Duration.ofMinutes(15));
-        picker.setLocale(Texts.locale());
+        DateWords.prepare(picker);
         picker.setDateAriaLabel(t("campaigns.time_date"));
         picker.setTimeAriaLabel(t("campaigns.time_clock"));
         if (content.planned() != null) {

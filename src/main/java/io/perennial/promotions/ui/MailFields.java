@@ -12,7 +12,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import io.perennial.content.TemplateId;
 import io.perennial.content.TemplateRef;
-import io.perennial.uikit.Texts;
+import io.perennial.uikit.DateWords;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -48,7 +48,7 @@ class MailFields extends Div {
         when.setDateAriaLabel(t("promotions.field.date"));
         when.setTimeAriaLabel(t("promotions.field.clock"));
         when.setStep(Duration.ofMinutes(15));
-        when.setLocale(Texts.locale());
+        DateWords.prepare(when);
         open.setTarget(AnchorTarget.BLANK); // what is filled in here stays
         open.addClassName("promotion-open-mail");
         Button make = new Button(t("promotions.field.ready_made"), e -> offer(readyMade.get()));

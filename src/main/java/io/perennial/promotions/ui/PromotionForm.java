@@ -18,6 +18,7 @@ import io.perennial.content.TemplateRef;
 import io.perennial.promotions.PromotionContent;
 import io.perennial.promotions.PromotionProblem;
 import io.perennial.promotions.PromotionProblem.Place;
+import io.perennial.uikit.DateWords;
 import io.perennial.uikit.Texts;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -173,7 +174,7 @@ class PromotionForm extends Div {
         name.addValueChangeListener(e -> changed(Place.NAME));
         yearly.addValueChangeListener(e -> changed(Place.DAY));
         for (DatePicker picker : List.of(day, validFrom, validUntil)) {
-            picker.setLocale(Texts.locale());
+            DateWords.prepare(picker);
             picker.setRequiredIndicatorVisible(true);
         }
         // Everything else hangs on the day: when it moves, they move with it.
