@@ -71,7 +71,7 @@ final class Browser implements AutoCloseable {
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
             if ("error".equals(message.type())) {
-                errors.add(message.text());
+                errors.add(message.text() + " (" + message.location() + ")");
             }
         });
         return page;
