@@ -10,12 +10,19 @@ import java.nio.charset.StandardCharsets;
  * @param header whether the first row names the columns
  * @param decimal the sign before the decimals where a number can be read both ways (1,234)
  * @param dayFirst whether 03/04/2026 is in April
+ * @param part the sheet of a workbook, or the file in an archive, that is read; empty for the first
  */
-public record CsvFormat(Separator separator, Charset charset, boolean header, Decimal decimal, boolean dayFirst) {
+public record CsvFormat(
+        Separator separator, Charset charset, boolean header, Decimal decimal, boolean dayFirst, String part) {
 
     /** Comma-separated UTF-8 with a header and decimal points: what this product writes itself. */
     public static final CsvFormat STANDARD =
-            new CsvFormat(Separator.COMMA, StandardCharsets.UTF_8, true, Decimal.POINT, true);
+            new CsvFormat(Separator.COMMA, StandardCharsets.UTF_8, true, Decimal.POINT, true, "");
+
+    /** A file that is no workbook and no archive of several. */
+    public CsvFormat(Separator separator, Charset charset, boolean header, Decimal decimal, boolean dayFirst) {
+        this(separator, charset, header, decimal, dayFirst, "");
+    }
 
     /** What stands between two cells. */
     public enum Separator {
@@ -54,22 +61,26 @@ public record CsvFormat(Separator separator, Charset charset, boolean header, De
     }
 
     public CsvFormat withSeparator(Separator other) {
-        return new CsvFormat(other, charset, header, decimal, dayFirst);
+        return new CsvFormat(other, charset, header, decimal, dayFirst, part);
     }
 
     public CsvFormat withCharset(Charset other) {
-        return new CsvFormat(separator, other, header, decimal, dayFirst);
+        return new CsvFormat(separator, other, header, decimal, dayFirst, part);
     }
 
     public CsvFormat withHeader(boolean other) {
-        return new CsvFormat(separator, charset, other, decimal, dayFirst);
+        return new CsvFormat(separator, charset, other, decimal, dayFirst, part);
     }
 
     public CsvFormat withDecimal(Decimal other) {
-        return new CsvFormat(separator, charset, header, other, dayFirst);
+        return new CsvFormat(separator, charset, header, other, dayFirst, part);
     }
 
     public CsvFormat withDayFirst(boolean other) {
-        return new CsvFormat(separator, charset, header, decimal, other);
+        return new CsvFormat(separator, charset, header, decimal, other, part);
+    }
+
+    public CsvFormat withPart(String other) {
+        return new CsvFormat(separator, charset, header, decimal, dayFirst, other);
     }
 }

@@ -5,8 +5,8 @@ import io.perennial.accounts.Businesses;
 import io.perennial.customers.imports.FormatGuess;
 import io.perennial.customers.imports.ImportEngine;
 import io.perennial.customers.imports.ImportObserver;
+import io.perennial.customers.imports.RowSource;
 import io.perennial.customers.imports.TableStatistics;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,13 +79,13 @@ public class CustomerImports {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importCustomers(InputStream in, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.CUSTOMERS, in, mapping, options, new ImportObserver() {});
+        return run(ImportKind.CUSTOMERS, RowSource.of(in, options.format()), mapping, options, new ImportObserver() {});
     }
 
     /** As {@link #importCustomers(InputStream, ImportMapping, ImportOptions)}. */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importCustomers(Path file, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.CUSTOMERS, open(file), mapping, options, new ImportObserver() {});
+        return run(ImportKind.CUSTOMERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
     }
 
     /**
@@ -97,23 +97,23 @@ public class CustomerImports {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importOrders(InputStream in, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.ORDERS, in, mapping, options, new ImportObserver() {});
+        return run(ImportKind.ORDERS, RowSource.of(in, options.format()), mapping, options, new ImportObserver() {});
     }
 
     /** As {@link #importOrders(InputStream, ImportMapping, ImportOptions)}. */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importOrders(Path file, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.ORDERS, open(file), mapping, options, new ImportObserver() {});
+        return run(ImportKind.ORDERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
     }
 
     ImportResult run(
-            ImportKind kind, InputStream in, ImportMapping mapping, ImportOptions options, ImportObserver observer) {
+            ImportKind kind, RowSource rows, ImportMapping mapping, ImportOptions options, ImportObserver observer) {
         if (mapping.has(ImportField.CONSENT)) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }
         Business business = businesses.current();
         ImportResult result = engine.run(
-                business, kind, in, mapping, options, options.dryRun() ? observer : statistics.following(observer));
+                business, kind, rows, mapping, options, options.dryRun() ? observer : statistics.following(observer));
         if (!options.dryRun()) {
             statistics.afterwards(result.counts());
         }
@@ -123,14 +123,6 @@ public class CustomerImports {
             events.publishEvent(new OrdersImported(business.id()));
         }
         return result;
-    }
-
-    private static InputStream open(Path file) {
-        try {
-            return new BufferedInputStream(Files.newInputStream(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static byte[] sample(Path file) {

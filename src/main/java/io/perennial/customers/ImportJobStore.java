@@ -41,10 +41,11 @@ class ImportJobStore {
     boolean progress(TenantId tenant, long id, long bytes, ImportCounts counts) {
         return jdbc.sql(
                                 "UPDATE import_job SET state = 'RUNNING', bytes_done = ?, rows_read = ?, created = ?, updated = ?, "
-                                        + "unchanged = ?, rejected = ?, customers_created = ?, beat_at = ? "
+                                        + "unchanged = ?, rejected = ?, customers_created = ?, skipped = ?, cleared = ?, beat_at = ? "
                                         + "WHERE tenant_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')")
                         .params(bytes, counts.rows(), counts.created(), counts.updated(), counts.unchanged())
-                        .params(counts.rejected(), counts.customersCreated(), now(), tenant.value(), id)
+                        .params(counts.rejected(), counts.customersCreated(), counts.skipped(), counts.cleared())
+                        .params(now(), tenant.value(), id)
                         .update()
                 == 1;
     }
@@ -141,7 +142,9 @@ class ImportJobStore {
                         rs.getLong("updated"),
                         rs.getLong("unchanged"),
                         rs.getLong("rejected"),
-                        rs.getLong("customers_created")),
+                        rs.getLong("customers_created"),
+                        rs.getLong("skipped"),
+                        rs.getLong("cleared")),
                 rs.getString("message"),
                 rs.getString("started_by"),
                 instant(rs.getObject("queued_at", LocalDateTime.class)),

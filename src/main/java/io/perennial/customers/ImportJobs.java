@@ -6,11 +6,11 @@ import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.imports.ImportObserver;
+import io.perennial.customers.imports.RowSource;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import jakarta.annotation.PreDestroy;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -174,9 +174,12 @@ public class ImportJobs {
         RejectedFile rejected =
                 new RejectedFile(options.format(), (part, bytes) -> store.addRejected(tenant, id, part, bytes));
         try {
+            if (!Files.exists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
             imports.run(
                     kind,
-                    new BufferedInputStream(Files.newInputStream(file), 1 << 16),
+                    RowSource.of(file, options.format()),
                     mapping,
                     options,
                     new JobObserver(tenant, id, rejected));

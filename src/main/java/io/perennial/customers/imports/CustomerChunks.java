@@ -2,6 +2,7 @@ package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportPolicy;
 import io.perennial.kernel.TimeOrderedIds;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -52,7 +53,7 @@ class CustomerChunks implements Chunks {
         List<CustomerRow> chunk = rows;
         Outcome outcome = chunk.isEmpty() ? new Outcome() : run.transactions().run(run.tenant(), () -> write(chunk));
         outcome.rejects.forEach(this::reject);
-        ImportCounts counts = new ImportCounts(read, outcome.created, outcome.updated, outcome.unchanged, rejected, 0);
+        ImportCounts counts = new ImportCounts(read, outcome.created, outcome.updated, outcome.unchanged, rejected, 0, outcome.skipped, outcome.cleared);
         rows = new ArrayList<>(SIZE);
         read = 0;
         rejected = 0;
@@ -110,11 +111,14 @@ class CustomerChunks implements Chunks {
             }
             StoredCustomer match = row.externalId() == null ? null : byId.get(row.externalId());
             StoredCustomer owner = row.email() == null ? null : byEmail.get(row.email());
-            if (owner != null && match == null && (row.externalId() == null || owner.externalId() == null)) {
-                match = owner;
-            }
-            if (owner != null && (match == null || owner.id() != match.id())) {
-                outcome.rejects.put(row.raw(), Problem.of(ImportField.EMAIL, "email_taken", nameOf(owner)));
+            WhoIsWho who = WhoIsWho.of(row, match, owner, run.options().policy().identity());
+            match = who.match();
+            Problem problem = who.problem();
+            if (problem != null) {
+                outcome.rejects.put(row.raw(), problem);
+            } else if (run.options().policy().upsert()
+                    == (match == null ? ImportPolicy.Upsert.UPDATE_ONLY : ImportPolicy.Upsert.ADD_ONLY)) {
+                outcome.skipped++;
             } else if (match == null) {
                 outcome.inserts.add(row);
             } else {
@@ -152,8 +156,10 @@ class CustomerChunks implements Chunks {
                         run.tenant(),
                         matches.values().stream().map(StoredCustomer::id).toList())
                 : Map.of();
+        Set<ImportField> clearing = run.clearing();
         matches.forEach((row, stored) -> {
-            StoredCustomer merged = stored.mergedWith(row.values());
+            StoredCustomer merged = stored.mergedWith(row.values(), clearing);
+            outcome.cleared += merged.clearedSince(stored);
             Set<String> has = tags.getOrDefault(stored.id(), Set.of());
             List<String> more =
                     row.tags().stream().filter(t -> !has.contains(t)).toList();
@@ -175,11 +181,6 @@ class CustomerChunks implements Chunks {
         run.rejects().accept(row, problem);
     }
 
-    private static String nameOf(StoredCustomer customer) {
-        String id = customer.externalId();
-        return id == null ? "–" : id;
-    }
-
     /** What a chunk comes to; made anew each time the chunk is tried. */
     private static class Outcome {
         private final List<CustomerRow> inserts = new ArrayList<>();
@@ -191,6 +192,8 @@ class CustomerChunks implements Chunks {
         private long created;
         private long updated;
         private long unchanged;
+        private long skipped;
+        private long cleared;
 
         private void note(CustomerRow row, long id, List<String> newTags) {
             if (!newTags.isEmpty()) {

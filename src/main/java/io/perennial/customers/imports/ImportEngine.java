@@ -12,7 +12,6 @@ import io.perennial.customers.ImportResult;
 import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Texts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -45,14 +44,14 @@ public class ImportEngine {
     }
 
     /**
-     * Imports a stream to its end. What was imported before a failure stays; importing the file again is harmless.
+     * Imports rows to their end. What was imported before a failure stays; importing the file again is harmless.
      *
      * @throws ImportRefused if the file or the mapping cannot be used at all
      */
     public ImportResult run(
             Business business,
             ImportKind kind,
-            InputStream in,
+            RowSource source,
             ImportMapping mapping,
             ImportOptions options,
             ImportObserver observer) {
@@ -86,9 +85,8 @@ public class ImportEngine {
                 });
         Chunks chunks =
                 kind == ImportKind.CUSTOMERS ? new CustomerChunks(run, customers) : new OrderChunks(run, orderWriters);
-        CountingInput counting = new CountingInput(in);
         ImportCounts counts = ImportCounts.NONE;
-        try (RowReader rows = RowReader.open(counting, options.format())) {
+        try (RowReader rows = source.open()) {
             if (options.format().header()) {
                 RawRow names = rows.next();
                 header.addAll(names == null ? List.of() : names.asList());
@@ -99,11 +97,11 @@ public class ImportEngine {
                 ImportCounts done = chunks.add(row);
                 if (!done.equals(ImportCounts.NONE)) {
                     counts = counts.plus(done);
-                    observer.progress(counting.count(), counts);
+                    observer.progress(rows.position(), counts);
                 }
             }
             counts = counts.plus(chunks.finish());
-            observer.progress(counting.count(), counts);
+            observer.progress(rows.position(), counts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

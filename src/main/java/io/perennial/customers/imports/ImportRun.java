@@ -1,11 +1,15 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ErasedPeople;
+import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportOptions;
+import io.perennial.customers.ImportPolicy;
 import io.perennial.kernel.TenantId;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What all chunks of one import share. */
 record ImportRun(
@@ -23,5 +27,17 @@ record ImportRun(
     String evidence() {
         String text = "import " + options.source();
         return text.length() > 100 ? text.substring(0, 100) : text;
+    }
+
+    /** The fields that a blank cell empties: those with a column, if the policy says so, but never what says who it is. */
+    Set<ImportField> clearing() {
+        return options.policy().blanks() == ImportPolicy.Blanks.KEEP
+                ? Set.of()
+                : StoredCustomer.FIELDS.stream()
+                        .filter(f -> f != ImportField.EXTERNAL_ID && f != ImportField.EMAIL)
+                        .filter(f -> cells.has(f)
+                                || (f == ImportField.FIRST_NAME || f == ImportField.LAST_NAME)
+                                        && cells.has(ImportField.FULL_NAME))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

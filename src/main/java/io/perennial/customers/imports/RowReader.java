@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other; never the whole file in memory. */
@@ -20,11 +21,20 @@ public interface RowReader extends Closeable {
     @Nullable
     RawRow next() throws IOException;
 
+    /** How many bytes of the file were read so far, for the progress bar. */
+    long position();
+
     /** Opens a file's rows; a byte order mark is passed over and decides the encoding. */
     static RowReader open(InputStream in, CsvFormat format) throws IOException {
+        CountingInput counting = new CountingInput(in);
+        return open(counting, format, counting::count);
+    }
+
+    /** Opens text that is unpacked on the way, so that its own length tells nothing about the file's. */
+    static RowReader open(InputStream in, CsvFormat format, LongSupplier position) throws IOException {
         Reader text = Encodings.reader(in, format.charset());
         return format.separator() == CsvFormat.Separator.WHITESPACE
-                ? new WhitespaceRows(text)
-                : new SeparatedRows(text, format.separator().sign());
+                ? new WhitespaceRows(text, position)
+                : new SeparatedRows(text, format.separator().sign(), position);
     }
 }

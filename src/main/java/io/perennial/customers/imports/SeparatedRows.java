@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ class SeparatedRows implements RowReader {
     private static final int KEPT_OF_LONG_CELL = 200;
 
     private final CharSource text;
+    private final LongSupplier position;
     private final char separator;
     private final StringBuilder cell = new StringBuilder();
     private final List<String> cells = new ArrayList<>();
@@ -24,8 +26,9 @@ class SeparatedRows implements RowReader {
     private @Nullable Problem problem;
     private long line = 1;
 
-    SeparatedRows(Reader text, char separator) {
+    SeparatedRows(Reader text, char separator, LongSupplier position) {
         this.text = new CharSource(text);
+        this.position = position;
         this.separator = separator;
     }
 
@@ -38,6 +41,11 @@ class SeparatedRows implements RowReader {
             }
         }
         return null;
+    }
+
+    @Override
+    public long position() {
+        return position.getAsLong();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportField;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +41,28 @@ record StoredCustomer(long id, @Nullable Object[] values) {
         return (String) values[1];
     }
 
-    /** These values where they are given, what is stored where they are blank; the same object if that changes nothing. */
-    StoredCustomer mergedWith(@Nullable Object[] given) {
+    /**
+     * These values where they are given, what is stored where the row is silent; the same object if that changes nothing.
+     *
+     * @param clearing the fields that a blank cell empties
+     */
+    StoredCustomer mergedWith(@Nullable Object[] given, Set<ImportField> clearing) {
         @Nullable Object[] merged = values.clone();
         boolean changed = false;
         for (int i = 0; i < merged.length; i++) {
-            if (given[i] != null && !given[i].equals(merged[i])) {
+            boolean says = given[i] != null || clearing.contains(FIELDS.get(i));
+            if (says && !Objects.equals(given[i], merged[i])) {
                 merged[i] = given[i];
                 changed = true;
             }
         }
         return changed ? new StoredCustomer(id, merged) : this;
+    }
+
+    /** How many values of an earlier state are gone in this one. */
+    long clearedSince(StoredCustomer before) {
+        return IntStream.range(0, values.length)
+                .filter(i -> values[i] == null && before.values[i] != null)
+                .count();
     }
 }

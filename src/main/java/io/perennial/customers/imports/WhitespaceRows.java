@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows whose cells are separated by runs of spaces and tabs, as in fixed-width files. */
 class WhitespaceRows implements RowReader {
 
     private final CharSource text;
+    private final LongSupplier position;
     private long line;
 
-    WhitespaceRows(Reader text) {
+    WhitespaceRows(Reader text, LongSupplier position) {
         this.text = new CharSource(text);
+        this.position = position;
     }
 
     @Override
@@ -62,6 +65,11 @@ class WhitespaceRows implements RowReader {
                 return new RawRow(line, cells.toArray(String[]::new), width, problem);
             }
         }
+    }
+
+    @Override
+    public long position() {
+        return position.getAsLong();
     }
 
     @Override
