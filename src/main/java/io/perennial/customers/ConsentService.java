@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -30,11 +31,13 @@ public class ConsentService {
     private final JdbcClient jdbc;
     private final Suppressions suppressions;
     private final ConsentTopics topics;
+    private final CustomerChanges changes;
 
-    ConsentService(JdbcClient jdbc, Suppressions suppressions, ConsentTopics topics) {
+    ConsentService(JdbcClient jdbc, Suppressions suppressions, ConsentTopics topics, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.suppressions = suppressions;
         this.topics = topics;
+        this.changes = changes;
     }
 
     /** The topics of this business in their order; a business without any gets {@link ConsentTopic#NEWS}. */
@@ -126,6 +129,7 @@ public class ConsentService {
                 .params(tenant(), TimeOrderedIds.next(), customer.value(), topic, status.name(), now, evidence.source())
                 .param(evidence.wording())
                 .update();
+        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.CONSENT), List.of(customer.value()));
     }
 
     private @Nullable String statusOf(CustomerId customer, String topic) {

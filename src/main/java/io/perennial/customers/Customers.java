@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -28,10 +29,12 @@ public class Customers {
     private final JdbcClient jdbc;
 
     private final ErasedPeople erased;
+    private final CustomerChanges changes;
 
-    Customers(JdbcClient jdbc, ErasedPeople erased) {
+    Customers(JdbcClient jdbc, ErasedPeople erased, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.erased = erased;
+        this.changes = changes;
     }
 
     @Transactional(readOnly = true)
@@ -132,6 +135,7 @@ public class Customers {
                         .update();
             }
         }
+        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.TAGS), List.of(id.value()));
     }
 
     /**
@@ -149,6 +153,7 @@ public class Customers {
                 .isPresent()) {
             throw new ErasedPersonException();
         }
+        Optional<Customer> before = byId(customer.id());
         int changed = jdbc.sql(
                         "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, phone = ?, "
                                 + "gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ? "
@@ -171,6 +176,8 @@ public class Customers {
         if (changed == 0) {
             throw new CustomerNotFound(customer.id());
         }
+        Set<CustomerAspect> differing = before.map(customer::differingFrom).orElse(CustomerAspect.PROFILE);
+        changes.note(CurrentTenant.require(), differing, List.of(customer.id().value()));
     }
 
     /** How many customers ordered for the first time since an instant. */

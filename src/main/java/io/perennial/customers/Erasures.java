@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,11 +40,13 @@ public class Erasures {
     private final JdbcClient jdbc;
     private final PersonalTables tables;
     private final ErasedPeople erased;
+    private final CustomerChanges changes;
 
-    Erasures(JdbcClient jdbc, PersonalTables tables, ErasedPeople erased) {
+    Erasures(JdbcClient jdbc, PersonalTables tables, ErasedPeople erased, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.erased = erased;
+        this.changes = changes;
     }
 
     /** What has to be typed to erase somebody: their address, or else their name. */
@@ -84,6 +87,7 @@ public class Erasures {
         erased.remember(tenant, id, now, person);
         SortedMap<String, Long> rows = tables.erase(person);
         rows.merge("customer", (long) blank(tenant, customer, now), Long::sum);
+        changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), List.of(customer.value()));
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
         jdbc.sql("INSERT INTO erasure (tenant_id, id, customer_id, at, by_name, counts) VALUES (?, ?, ?, ?, ?, ?)")
                 .params(tenant.value(), id, customer.value(), now, by, JSON.writeValueAsString(rows))

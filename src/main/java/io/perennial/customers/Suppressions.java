@@ -10,7 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -26,9 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Suppressions {
 
     private final JdbcClient jdbc;
+    private final CustomerChanges changes;
 
-    Suppressions(JdbcClient jdbc) {
+    Suppressions(JdbcClient jdbc, CustomerChanges changes) {
         this.jdbc = jdbc;
+        this.changes = changes;
     }
 
     /** Puts an address on the list, or strengthens the reason why it is there. */
@@ -79,6 +83,16 @@ public class Suppressions {
                 .param(evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence)
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .update();
+        noteChange(tenant, email);
+    }
+
+    /** An address suppressed may be a customer's. */
+    private void noteChange(TenantId tenant, EmailAddress email) {
+        List<Long> customers = jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND email = ?")
+                .params(tenant.value(), email.value())
+                .query(Long.class)
+                .list();
+        changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers);
     }
 
     /** The customer came back by themselves: what they had asked for is undone, nothing else. */
@@ -98,12 +112,17 @@ public class Suppressions {
     }
 
     private boolean remove(EmailAddress email, SuppressionReason reason) {
-        return jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = ? AND reason = ?")
-                        .param(CurrentTenant.require().value())
+        TenantId tenant = CurrentTenant.require();
+        boolean removed = jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = ? AND reason = ?")
+                        .param(tenant.value())
                         .param(hash(email))
                         .param(reason.name())
                         .update()
                 > 0;
+        if (removed) {
+            noteChange(tenant, email);
+        }
+        return removed;
     }
 
     /** SHA-256 of the lower-case address: what MySQL's {@code UNHEX(SHA2(email, 256))} gives. */

@@ -1,5 +1,7 @@
 package io.perennial.insights;
 
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
 import io.perennial.insights.metrics.Forecast;
 import io.perennial.insights.metrics.RfmScores;
 import io.perennial.insights.metrics.ShopHistory;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -38,10 +41,12 @@ class ScoreWriter {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
+    private final CustomerChanges changes;
 
-    ScoreWriter(JdbcTemplate jdbc, TransactionTemplate transactions) {
+    ScoreWriter(JdbcTemplate jdbc, TransactionTemplate transactions, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.changes = changes;
     }
 
     /** Writes everybody's scores; who has no valid order any more loses theirs. */
@@ -67,6 +72,7 @@ class ScoreWriter {
         transactions.executeWithoutResult(tx -> {
             jdbc.update(CLEAR, tenant.value(), scoredAt);
             jdbc.update(CLEAR_ERASED, tenant.value());
+            changes.noteAll(tenant, Set.of(CustomerAspect.SCORES));
         });
     }
 

@@ -44,6 +44,7 @@ final class OrdersSql {
                             + "AND o.net_value > 0",
                     context.tenant().value());
             window("o.ordered_at", orders.window());
+            context.narrow(sql, "o.customer_id");
             sql.add(" GROUP BY o.customer_id");
         }
         sql.add(passesWithout ? " HAVING NOT (" : " HAVING (");
@@ -70,6 +71,7 @@ final class OrdersSql {
         if (orders.product() != null) {
             sql.add(" AND (l.sku = ? OR l.product = ?)", orders.product(), orders.product());
         }
+        context.narrow(sql, "o.customer_id");
         sql.add(" GROUP BY l.customer_id");
     }
 

@@ -51,8 +51,10 @@ final class RuleCompiler {
                                 ? " LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id"
                                 : "")
                 .add(
-                        " WHERE c.tenant_id = ? AND c.erased_at IS NULL AND ",
+                        " WHERE c.tenant_id = ? AND c.erased_at IS NULL",
                         context.tenant().value());
+        context.narrow(compiler.sql, "c.id");
+        compiler.sql.add(" AND ");
         compiler.append(rule);
         return compiler.sql.build();
     }

@@ -1,6 +1,8 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ConsentTopic;
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
@@ -32,9 +34,11 @@ class CustomerStore {
                     + "WHERE tenant_id = ? AND id = ? AND erased_at IS NULL";
 
     private final JdbcTemplate jdbc;
+    private final CustomerChanges noted;
 
-    CustomerStore(JdbcTemplate jdbc) {
+    CustomerStore(JdbcTemplate jdbc, CustomerChanges noted) {
         this.jdbc = jdbc;
+        this.noted = noted;
     }
 
     /** The customers that have one of these ids or addresses. */
@@ -85,6 +89,7 @@ class CustomerStore {
         }
         Sql.batch(jdbc, INSERT, rows);
         Sql.batch(jdbc, "INSERT INTO customer_summary (tenant_id, customer_id) VALUES (?, ?)", summaries);
+        note(tenant, Set.of(CustomerAspect.EXISTENCE), customers);
     }
 
     void update(TenantId tenant, List<StoredCustomer> customers, LocalDateTime now) {
@@ -101,6 +106,11 @@ class CustomerStore {
             rows.add(row);
         }
         Sql.batch(jdbc, UPDATE, rows);
+        note(tenant, CustomerAspect.PROFILE, customers);
+    }
+
+    private void note(TenantId tenant, Set<CustomerAspect> aspects, List<StoredCustomer> customers) {
+        noted.note(tenant, aspects, customers.stream().map(StoredCustomer::id).toList());
     }
 
     /** The tags of these customers. */
@@ -134,6 +144,7 @@ class CustomerStore {
                     "INSERT INTO customer_tag (tenant_id, customer_id, tag) VALUES (?, ?, ?) "
                             + "ON DUPLICATE KEY UPDATE tag = VALUES(tag)",
                     rows);
+            noted.note(tenant, Set.of(CustomerAspect.TAGS), tags.keySet());
         }
     }
 
@@ -173,6 +184,7 @@ class CustomerStore {
                     "INSERT INTO consent_change (tenant_id, id, customer_id, topic, status, at, source) "
                             + "VALUES (?, ?, ?, ?, 'GRANTED', ?, ?)",
                     changes);
+            noted.note(tenant, Set.of(CustomerAspect.CONSENT), consents.keySet());
         }
         return states.size();
     }

@@ -1,10 +1,13 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +20,11 @@ public class SummaryStore {
     private static final int STEP = 2_000;
 
     private final JdbcTemplate jdbc;
+    private final CustomerChanges changes;
 
-    SummaryStore(JdbcTemplate jdbc) {
+    SummaryStore(JdbcTemplate jdbc, CustomerChanges changes) {
         this.jdbc = jdbc;
+        this.changes = changes;
     }
 
     /**
@@ -34,6 +39,7 @@ public class SummaryStore {
             summaries(tenant, list);
             months(tenant, list, monthsMayVanish);
         }
+        changes.note(tenant, Set.of(CustomerAspect.ORDERS), ids);
     }
 
     private void summaries(TenantId tenant, String customers) {
