@@ -75,9 +75,13 @@ class PersonalTables {
     Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         found.put("customer", rows(new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of()), customer));
-        for (PersonalTable table : all()) {
-            found.put(table.name(), rows(table, customer));
-        }
+        features.orderedStream()
+                .forEach(feature -> feature.tables()
+                        .forEach(table -> found.put(
+                                table.name(),
+                                rows(table, customer).stream()
+                                        .map(row -> feature.told(table.name(), row))
+                                        .toList())));
         return found;
     }
 

@@ -1,5 +1,5 @@
 /** Rules that pick customers: a rule tree compiled to one query, its live count and its explanation. */
-@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "customers"})
+@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "customers :: attributes"})
 @NullMarked
 package io.perennial.segments;
 

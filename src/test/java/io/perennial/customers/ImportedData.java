@@ -64,6 +64,10 @@ public class ImportedData {
         for (String table : List.of(
                 "customer",
                 "customer_tag",
+                "customer_text",
+                "customer_number",
+                "customer_date",
+                "customer_choice",
                 "customer_order",
                 "order_line",
                 "consent",

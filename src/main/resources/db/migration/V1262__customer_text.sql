@@ -1,0 +1,12 @@
+-- Values of TEXT attributes. A profile reads by the clustered key, a rule by the other, which holds all it needs.
+CREATE TABLE customer_text (
+    tenant_id    BIGINT NOT NULL,
+    customer_id  BIGINT NOT NULL,
+    attribute_id BIGINT NOT NULL,
+    value        VARCHAR(500) NOT NULL,
+    PRIMARY KEY (tenant_id, customer_id, attribute_id),
+    KEY ix_customer_text_value (tenant_id, attribute_id, value, customer_id),
+    CONSTRAINT fk_customer_text_customer FOREIGN KEY (tenant_id, customer_id)
+        REFERENCES customer (tenant_id, id) ON DELETE CASCADE,
+    CONSTRAINT fk_customer_text_attribute FOREIGN KEY (tenant_id, attribute_id) REFERENCES customer_attribute (tenant_id, id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
