@@ -48,6 +48,21 @@ public record Business(
         require(website == null || isWebAddress(website), "The website is no http or https address");
     }
 
+    /** What differs in {@code after}, for the audit log. */
+    AuditChanges changesTo(Business after) {
+        return AuditChanges.none()
+                .and("accounts.name", name, after.name)
+                .and("accounts.country", country, after.country)
+                .and("accounts.language", locale.toLanguageTag(), after.locale.toLanguageTag())
+                .and("accounts.zone", zone, after.zone)
+                .and("accounts.currency", currency, after.currency)
+                .and("accounts.postal_address", postalAddress, after.postalAddress)
+                .and("accounts.sender_name", senderName, after.senderName)
+                .and("accounts.sender_email", senderEmail, after.senderEmail)
+                .and("accounts.reply_to", replyTo, after.replyTo)
+                .and("accounts.website", website, after.website);
+    }
+
     /** Whether {@code text} is an absolute web address of at most 300 characters. */
     public static boolean isWebAddress(String text) {
         try {

@@ -22,9 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Businesses {
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    Businesses(JdbcClient jdbc) {
+    Businesses(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /** The business being worked in. */
@@ -79,6 +81,7 @@ public class Businesses {
             throw new IllegalArgumentException("These are the settings of another business");
         }
         business.requireValid();
+        Business before = require(tenant);
         jdbc.sql("UPDATE business SET name = ?, country = ?, locale = ?, zone = ?, currency = ?, postal_address = ?, "
                         + "sender_name = ?, sender_email = ?, reply_to = ?, website = ? WHERE id = ?")
                 .param(business.name())
@@ -93,6 +96,10 @@ public class Businesses {
                 .param(business.website())
                 .param(tenant.value())
                 .update();
+        AuditChanges changes = before.changesTo(business);
+        if (!changes.isEmpty()) {
+            audit.record(StaffDeed.SETTINGS_CHANGED, null, null, changes);
+        }
     }
 
     private static Business map(ResultSet rs, int row) throws SQLException {

@@ -23,7 +23,8 @@ public enum Permission {
     INSIGHT_READ(Names.INSIGHT_READ),
     SETTINGS_READ(Names.SETTINGS_READ),
     SETTINGS_WRITE(Names.SETTINGS_WRITE),
-    STAFF_MANAGE(Names.STAFF_MANAGE);
+    STAFF_MANAGE(Names.STAFF_MANAGE),
+    AUDIT_READ(Names.AUDIT_READ);
 
     private final String authority;
 
@@ -57,6 +58,7 @@ public enum Permission {
         public static final String SETTINGS_READ = "settings:read";
         public static final String SETTINGS_WRITE = "settings:write";
         public static final String STAFF_MANAGE = "staff:manage";
+        public static final String AUDIT_READ = "audit:read";
 
         private Names() {}
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 public enum Role {
     OWNER(EnumSet.allOf(Permission.class)),
     ADMIN(EnumSet.allOf(Permission.class)),
-    MARKETER(EnumSet.complementOf(EnumSet.of(SETTINGS_WRITE, STAFF_MANAGE, CUSTOMER_ERASE))),
+    MARKETER(EnumSet.complementOf(EnumSet.of(SETTINGS_WRITE, STAFF_MANAGE, AUDIT_READ, CUSTOMER_ERASE))),
     ANALYST(EnumSet.of(
             CUSTOMER_READ,
             CUSTOMER_EXPORT,

@@ -29,6 +29,11 @@ public class SettingsParts {
         return new SettingsPart("accounts.tab_people", "settings/people", Permission.STAFF_MANAGE, 10);
     }
 
+    @Bean
+    static SettingsPart auditSettings() {
+        return new SettingsPart("accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, 90);
+    }
+
     /**
      * Links to those that the current member of staff may open.
      *

@@ -23,10 +23,12 @@ public class Staff {
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
+    private final AuditLog audit;
 
-    Staff(JdbcClient jdbc, StaffAccounts accounts) {
+    Staff(JdbcClient jdbc, StaffAccounts accounts, AuditLog audit) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.audit = audit;
     }
 
     /** Everybody who works here, by name. */
@@ -65,6 +67,11 @@ public class Staff {
             throw new StaffRuleException(Rule.ALREADY_MEMBER);
         }
         accounts.addMember(tenant, account, role);
+        audit.record(
+                StaffDeed.PERSON_ADDED,
+                account,
+                email.value(),
+                AuditChanges.none().and("accounts.role", null, role));
         return isNew;
     }
 
@@ -80,6 +87,11 @@ public class Staff {
         requireMayHandle(role);
         if (before != role) {
             accounts.addMember(tenant, accountId, role);
+            audit.record(
+                    StaffDeed.ROLE_CHANGED,
+                    accountId,
+                    addressOf(accountId),
+                    AuditChanges.none().and("accounts.role", before, role));
         }
     }
 
@@ -91,10 +103,22 @@ public class Staff {
     @Transactional
     public void remove(long accountId) {
         TenantId tenant = CurrentTenant.require();
-        requireChangeable(tenant, accountId, false);
+        Role before = requireChangeable(tenant, accountId, false);
+        audit.record(
+                StaffDeed.PERSON_REMOVED,
+                accountId,
+                addressOf(accountId),
+                AuditChanges.none().and("accounts.role", before, null));
         jdbc.sql("DELETE FROM membership WHERE tenant_id = ? AND account_id = ?")
                 .params(tenant.value(), accountId)
                 .update();
+    }
+
+    private String addressOf(long accountId) {
+        return jdbc.sql("SELECT email FROM staff_account WHERE id = ?")
+                .param(accountId)
+                .query(String.class)
+                .single();
     }
 
     private Role requireChangeable(TenantId tenant, long accountId, boolean staysOwner) {

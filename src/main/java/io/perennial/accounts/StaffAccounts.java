@@ -28,10 +28,12 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
+    private final AuditLog audit;
 
-    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords) {
+    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords, AuditLog audit) {
         this.jdbc = jdbc;
         this.passwords = passwords;
+        this.audit = audit;
     }
 
     /** For Spring Security's sign-in: the person with this address, working in the first of their businesses by name. */
@@ -137,6 +139,9 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
         jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
                 .params(passwords.encode(fresh), row.id())
                 .update();
+        staff.memberships()
+                .forEach(each ->
+                        audit.recordFor(each.tenant(), StaffDeed.PASSWORD_CHANGED, null, null, AuditChanges.none()));
     }
 
     /** Spring Security calls this after a sign-in whose hash was made by an older method: same password, newer hash. */

@@ -1,5 +1,7 @@
 package io.perennial.campaigns;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.CampaignAudience.Wanted;
@@ -42,6 +44,7 @@ public class CampaignControl implements CampaignPlanner {
     private final TemplateDirectory templates;
     private final Outbox outbox;
     private final Doubts doubts;
+    private final AuditLog audit;
 
     CampaignControl(
             Campaigns campaigns,
@@ -55,7 +58,8 @@ public class CampaignControl implements CampaignPlanner {
             Businesses businesses,
             TemplateDirectory templates,
             Outbox outbox,
-            Doubts doubts) {
+            Doubts doubts,
+            AuditLog audit) {
         this.campaigns = campaigns;
         this.lock = lock;
         this.desk = desk;
@@ -68,6 +72,7 @@ public class CampaignControl implements CampaignPlanner {
         this.templates = templates;
         this.outbox = outbox;
         this.doubts = doubts;
+        this.audit = audit;
     }
 
     @Override
@@ -137,6 +142,11 @@ public class CampaignControl implements CampaignPlanner {
         }
         contents.freeze(tenant, id, template, templates.snapshot(template), Instant.now());
         campaigns.flush();
+        audit.record(
+                CampaignDeed.SCHEDULED,
+                id.value(),
+                campaign.name(),
+                AuditChanges.none().and("campaigns.deed.time", null, when.actual() + " " + when.zone()));
         triggers.arm(new Due(tenant, id, when.at()));
     }
 
@@ -145,8 +155,10 @@ public class CampaignControl implements CampaignPlanner {
     @PreAuthorize("hasAuthority('campaign:write')")
     public void backToDraft(CampaignId id) {
         lock.take(CurrentTenant.require(), id);
-        campaigns.require(id).backToDraft(Author.now());
+        Campaign campaign = campaigns.require(id);
+        campaign.backToDraft(Author.now());
         campaigns.flush();
+        audit.record(CampaignDeed.BACK_TO_DRAFT, id.value(), campaign.name());
         triggers.disarm(CurrentTenant.require(), id);
     }
 
@@ -156,6 +168,7 @@ public class CampaignControl implements CampaignPlanner {
     public void pause(CampaignId id) {
         Campaign campaign = behindItsRun(id, outbox::pause, CampaignStatus.SENDING);
         campaign.pause(Author.now());
+        audit.record(CampaignDeed.PAUSED, id.value(), campaign.name());
     }
 
     /** Goes on, after a person's pause or after one that delivery made because of the mail server. */
@@ -166,6 +179,7 @@ public class CampaignControl implements CampaignPlanner {
         if (campaign.status() != CampaignStatus.SENDING) {
             campaign.resume(Author.now());
         }
+        audit.record(CampaignDeed.RESUMED, id.value(), campaign.name());
     }
 
     /**
@@ -186,6 +200,15 @@ public class CampaignControl implements CampaignPlanner {
         if (settled > 0 && choice == DoubtChoice.SEND_AGAIN) {
             campaign.sendsAgain(Author.now());
         }
+        if (settled > 0) {
+            audit.record(
+                    choice == DoubtChoice.SEND_AGAIN
+                            ? CampaignDeed.DOUBT_SENT_AGAIN
+                            : CampaignDeed.DOUBT_COUNTED_AS_SENT,
+                    id.value(),
+                    campaign.name(),
+                    AuditChanges.none().and("campaigns.deed.mails", null, settled));
+        }
         return settled;
     }
 
@@ -198,6 +221,7 @@ public class CampaignControl implements CampaignPlanner {
             return;
         }
         campaign.cancel(Author.now());
+        audit.record(CampaignDeed.CANCELLED, id.value(), campaign.name());
         campaigns.flush();
         triggers.disarm(CurrentTenant.require(), id);
     }

@@ -2,6 +2,7 @@ package io.perennial.campaigns;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.CampaignAudience.Wanted;
@@ -42,6 +43,7 @@ public class CampaignDesk {
     private final Businesses businesses;
     private final SegmentDirectory segmentDirectory;
     private final TemplateDirectory templates;
+    private final AuditLog audit;
 
     CampaignDesk(
             Campaigns campaigns,
@@ -52,7 +54,8 @@ public class CampaignDesk {
             FrozenContents contents,
             Businesses businesses,
             SegmentDirectory segmentDirectory,
-            TemplateDirectory templates) {
+            TemplateDirectory templates,
+            AuditLog audit) {
         this.campaigns = campaigns;
         this.segments = segments;
         this.audiences = audiences;
@@ -62,6 +65,7 @@ public class CampaignDesk {
         this.businesses = businesses;
         this.segmentDirectory = segmentDirectory;
         this.templates = templates;
+        this.audit = audit;
     }
 
     /**
@@ -199,6 +203,7 @@ public class CampaignDesk {
         Campaign campaign = campaigns.require(id);
         campaign.requireDeletable();
         campaigns.delete(campaign);
+        audit.record(CampaignDeed.DELETED, id.value(), campaign.name());
     }
 
     /** Whom such a campaign would reach now, and who would be left out. */

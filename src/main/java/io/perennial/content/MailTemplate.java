@@ -64,6 +64,10 @@ class MailTemplate extends TenantOwned {
         updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
+    String name() {
+        return name;
+    }
+
     void rename(String newName) {
         name = newName;
     }

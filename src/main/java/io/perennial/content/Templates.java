@@ -1,5 +1,7 @@
 package io.perennial.content;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
@@ -19,10 +21,12 @@ public class Templates implements TemplateDirectory {
 
     private final MailTemplates templates;
     private final Businesses businesses;
+    private final AuditLog audit;
 
-    Templates(MailTemplates templates, Businesses businesses) {
+    Templates(MailTemplates templates, Businesses businesses, AuditLog audit) {
         this.templates = templates;
         this.businesses = businesses;
+        this.audit = audit;
     }
 
     @Override
@@ -167,7 +171,9 @@ public class Templates implements TemplateDirectory {
     @Transactional
     @PreAuthorize("hasAuthority('content:write')")
     public void delete(TemplateId id) {
-        templates.delete(find(id));
+        MailTemplate template = find(id);
+        templates.delete(template);
+        audit.record(TemplateDeed.DELETED, id.value(), template.name());
     }
 
     private MailTemplate write(MailTemplate template, TemplateSnapshot text, Business business) {
@@ -175,8 +181,17 @@ public class Templates implements TemplateDirectory {
                 .inspect(text)
                 .sendable();
         String author = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
+        boolean isNew = template.author().isEmpty();
+        AuditChanges changes = AuditChanges.none()
+                .and("content.deed.subject", isNew ? null : template.source().subject(), text.subject());
         template.write(text, ready, author);
-        return templates.saveAndFlush(template);
+        MailTemplate saved = templates.saveAndFlush(template);
+        audit.record(
+                isNew ? TemplateDeed.MADE : TemplateDeed.CHANGED,
+                saved.templateId().value(),
+                saved.name(),
+                changes);
+        return saved;
     }
 
     private MailTemplate find(TemplateId id) {

@@ -1,5 +1,7 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
@@ -30,10 +32,12 @@ public class TrackingSettings {
     private static final Setting DEFAULT = new Setting(true, true, null, null, null);
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
     private final ConcurrentMap<TenantId, Known> known = new ConcurrentHashMap<>();
 
-    TrackingSettings(JdbcClient jdbc) {
+    TrackingSettings(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /**
@@ -72,6 +76,7 @@ public class TrackingSettings {
         if (domain != null && !DOMAIN.matcher(domain).matches()) {
             throw new IllegalArgumentException("No domain: " + domain);
         }
+        Setting before = read(CurrentTenant.require());
         jdbc.sql("INSERT INTO tracking_setting (tenant_id, opens, clicks, bounce_domain, changed_at, changed_by) "
                         + "VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE opens = VALUES(opens), "
                         + "clicks = VALUES(clicks), bounce_domain = VALUES(bounce_domain), "
@@ -83,6 +88,14 @@ public class TrackingSettings {
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .param(by.substring(0, Math.min(120, by.length())))
                 .update();
+        audit.record(
+                SendingDeed.TRACKING_CHANGED,
+                null,
+                null,
+                AuditChanges.none()
+                        .and("delivery.deed.opens", before.opens(), opens)
+                        .and("delivery.deed.clicks", before.clicks(), clicks)
+                        .and("delivery.deed.bounce_domain", before.bounceDomain(), domain));
         known.remove(CurrentTenant.require());
     }
 

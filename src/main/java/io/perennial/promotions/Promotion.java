@@ -182,6 +182,10 @@ class Promotion extends TenantOwned {
         return yearly && status == Status.PLANNED && today.isAfter(validUntil);
     }
 
+    String name() {
+        return name;
+    }
+
     PromotionDetails details(List<SegmentId> include, List<SegmentId> exclude, ZoneId zone) {
         return new PromotionDetails(
                 id(),

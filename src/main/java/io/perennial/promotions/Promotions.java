@@ -1,5 +1,6 @@
 package io.perennial.promotions;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.AudienceCount;
@@ -27,6 +28,7 @@ public class Promotions {
     private final CampaignDesk campaigns;
     private final SegmentDirectory segmentDirectory;
     private final Businesses businesses;
+    private final AuditLog audit;
 
     Promotions(
             PromotionRepository promotions,
@@ -35,7 +37,8 @@ public class Promotions {
             PromotionMails mails,
             CampaignDesk campaigns,
             SegmentDirectory segmentDirectory,
-            Businesses businesses) {
+            Businesses businesses,
+            AuditLog audit) {
         this.promotions = promotions;
         this.segments = segments;
         this.readiness = readiness;
@@ -43,6 +46,7 @@ public class Promotions {
         this.campaigns = campaigns;
         this.segmentDirectory = segmentDirectory;
         this.businesses = businesses;
+        this.audit = audit;
     }
 
     /** All of them, the latest day first. */
@@ -136,6 +140,7 @@ public class Promotions {
         PromotionMails.Scheduled scheduled = mails.schedule(id, content);
         promotion.planned(scheduled.announcement(), scheduled.thanks(), Instant.now());
         promotions.flush();
+        audit.record(PromotionDeed.PLANNED, id.value(), promotion.name());
         return details(promotion);
     }
 
@@ -151,6 +156,7 @@ public class Promotions {
         mails.cancel(promotion.details(List.of(), List.of(), zone()));
         promotion.reopen(LocalDateTime.now(zone()), Instant.now());
         promotions.flush();
+        audit.record(PromotionDeed.REOPENED, id.value(), promotion.name());
         return details(promotion);
     }
 
@@ -162,6 +168,7 @@ public class Promotions {
         mails.cancel(promotion.details(List.of(), List.of(), zone()));
         promotion.cancel(LocalDateTime.now(zone()), Instant.now());
         promotions.flush();
+        audit.record(PromotionDeed.CANCELLED, id.value(), promotion.name());
         return details(promotion);
     }
 
@@ -176,6 +183,7 @@ public class Promotions {
         Promotion promotion = promotions.require(id);
         promotion.requireDraft(LocalDateTime.now(zone()));
         promotions.delete(promotion);
+        audit.record(PromotionDeed.DELETED, id.value(), promotion.name());
     }
 
     private void check(PromotionContent content) {

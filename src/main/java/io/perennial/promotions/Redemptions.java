@@ -2,6 +2,7 @@ package io.perennial.promotions;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
@@ -29,11 +30,13 @@ public class Redemptions {
     private final RedemptionSql sql;
     private final Businesses businesses;
     private final TransactionTemplate transaction;
+    private final AuditLog audit;
 
-    Redemptions(RedemptionSql sql, Businesses businesses, PlatformTransactionManager transactions) {
+    Redemptions(RedemptionSql sql, Businesses businesses, PlatformTransactionManager transactions, AuditLog audit) {
         this.sql = sql;
         this.businesses = businesses;
         this.transaction = new TransactionTemplate(transactions);
+        this.audit = audit;
     }
 
     /** How a code stands, without redeeming it. */
@@ -99,7 +102,11 @@ public class Redemptions {
     public boolean undo(long voucher) {
         Business business = businesses.current();
         Instant startOfDay = today(business).atStartOfDay(business.zone()).toInstant();
-        return sql.undo(business.id(), voucher, startOfDay, staffName(), now());
+        boolean undone = sql.undo(business.id(), voucher, startOfDay, staffName(), now());
+        if (undone) {
+            audit.record(PromotionDeed.REDEMPTION_UNDONE, voucher, null);
+        }
+        return undone;
     }
 
     private CheckedVoucher judge(VoucherCode code, Business business) {

@@ -1,6 +1,8 @@
 package io.perennial.delivery.pace;
 
 import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.delivery.Outbox;
@@ -35,13 +37,15 @@ public class OperatorQueue {
     private final Paces paces;
     private final SendingLock lock;
     private final ServerWatch servers;
+    private final AuditLog audit;
 
-    OperatorQueue(JdbcClient jdbc, Outbox outbox, Paces paces, SendingLock lock, ServerWatch servers) {
+    OperatorQueue(JdbcClient jdbc, Outbox outbox, Paces paces, SendingLock lock, ServerWatch servers, AuditLog audit) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.paces = paces;
         this.lock = lock;
         this.servers = servers;
+        this.audit = audit;
     }
 
     /**
@@ -173,6 +177,15 @@ public class OperatorQueue {
                 .param(maxPerHour)
                 .param(maxPerDay)
                 .update();
+        audit.recordFor(
+                tenant,
+                PaceDeed.GRANT_CHANGED,
+                null,
+                null,
+                AuditChanges.none()
+                        .and("delivery.deed.weight", null, weight)
+                        .and("delivery.deed.per_hour", null, maxPerHour)
+                        .and("delivery.deed.per_day", null, maxPerDay));
         paces.forget(tenant);
     }
 
@@ -189,6 +202,12 @@ public class OperatorQueue {
                         + "paused_at = VALUES(paused_at)")
                 .params(tenant.value(), required(reason), operator())
                 .update();
+        audit.recordFor(
+                tenant,
+                PaceDeed.BUSINESS_PAUSED,
+                null,
+                null,
+                AuditChanges.none().and("delivery.deed.reason", null, reason));
         paces.forget(tenant);
     }
 
@@ -198,6 +217,7 @@ public class OperatorQueue {
                         + "WHERE tenant_id = ?")
                 .param(tenant.value())
                 .update();
+        audit.recordFor(tenant, PaceDeed.BUSINESS_RESUMED, null, null, AuditChanges.none());
         paces.forget(tenant);
     }
 

@@ -1,6 +1,8 @@
 package io.perennial.delivery.pace;
 
 import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.delivery.ContactRules.Cap;
@@ -11,6 +13,8 @@ import io.perennial.tenancy.TenantSql;
 import java.time.LocalTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -31,12 +35,14 @@ public class PaceSettings {
     private final Paces paces;
     private final ReceiverQueues queues;
     private final PaceProperties defaults;
+    private final AuditLog audit;
 
-    PaceSettings(JdbcClient jdbc, Paces paces, ReceiverQueues queues, PaceProperties defaults) {
+    PaceSettings(JdbcClient jdbc, Paces paces, ReceiverQueues queues, PaceProperties defaults, AuditLog audit) {
         this.jdbc = jdbc;
         this.paces = paces;
         this.queues = queues;
         this.defaults = defaults;
+        this.audit = audit;
     }
 
     /**
@@ -103,6 +109,7 @@ public class PaceSettings {
     public void save(Wishes wishes) {
         TenantId tenant = CurrentTenant.require();
         check(wishes, ceiling());
+        recordChanges(wishes(), wishes);
         boolean receiversChange = !paces.receivers(tenant).equals(wishes.receivers());
         QuietHours quiet = wishes.quiet();
         Cap cap = wishes.cap();
@@ -139,6 +146,47 @@ public class PaceSettings {
                 }
             }
         });
+    }
+
+    private void recordChanges(Wishes before, Wishes after) {
+        AuditChanges changes = AuditChanges.none()
+                .and(
+                        "delivery.deed.per_minute",
+                        before.limits().perMinute(),
+                        after.limits().perMinute())
+                .and(
+                        "delivery.deed.per_hour",
+                        before.limits().perHour(),
+                        after.limits().perHour())
+                .and(
+                        "delivery.deed.per_day",
+                        before.limits().perDay(),
+                        after.limits().perDay())
+                .and("delivery.deed.receivers", text(before.receivers()), text(after.receivers()))
+                .and(
+                        "delivery.deed.domains",
+                        before.domains().keySet(),
+                        after.domains().keySet())
+                .and("delivery.deed.quiet", text(before.quiet()), text(after.quiet()))
+                .and("delivery.deed.cap", text(before.cap()), text(after.cap()));
+        if (!changes.isEmpty()) {
+            audit.record(PaceDeed.LIMITS_CHANGED, null, null, changes);
+        }
+    }
+
+    private static String text(Map<String, Integer> receivers) {
+        return new TreeMap<>(receivers)
+                .entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String text(@Nullable QuietHours quiet) {
+        return quiet == null ? null : quiet.from() + "–" + quiet.until();
+    }
+
+    private static @Nullable String text(@Nullable Cap cap) {
+        return cap == null ? null : cap.mails() + " / " + cap.days();
     }
 
     private static int minute(LocalTime time) {

@@ -1,5 +1,6 @@
 package io.perennial.delivery.sender;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
@@ -13,8 +14,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The domain that a business's mails come from: its keys, and what the DNS says of it. */
 @Service
@@ -28,6 +31,8 @@ public class SenderDomain {
     private final Businesses businesses;
     private final EnvelopeDomains envelopes;
     private final SendingHosts hosts;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
     private final SecureRandom random = new SecureRandom();
 
     SenderDomain(
@@ -36,13 +41,17 @@ public class SenderDomain {
             SenderCheck check,
             Businesses businesses,
             EnvelopeDomains envelopes,
-            SendingHosts hosts) {
+            SendingHosts hosts,
+            AuditLog audit,
+            TransactionTemplate transaction) {
         this.store = store;
         this.signing = signing;
         this.check = check;
         this.businesses = businesses;
         this.envelopes = envelopes;
         this.hosts = hosts;
+        this.audit = audit;
+        this.transaction = transaction;
     }
 
     /** The domain of the business's From; empty while it has none. */
@@ -73,38 +82,56 @@ public class SenderDomain {
         for (DkimAlgorithm algorithm : DkimAlgorithm.values()) {
             pairs.put(algorithm, algorithm.newPair());
         }
-        store.of(tenant, domain).stream()
-                .filter(key -> key.state() == State.WAITING)
-                .forEach(key -> store.remove(tenant, key.id()));
-        String name = selector();
-        pairs.forEach((algorithm, pair) ->
-                store.add(tenant, domain, name + (algorithm == DkimAlgorithm.RSA ? "-rsa" : "-ed"), algorithm, pair));
+        transaction.executeWithoutResult(status -> {
+            store.of(tenant, domain).stream()
+                    .filter(key -> key.state() == State.WAITING)
+                    .forEach(key -> store.remove(tenant, key.id()));
+            String name = selector();
+            pairs.forEach((algorithm, pair) -> store.add(
+                    tenant, domain, name + (algorithm == DkimAlgorithm.RSA ? "-rsa" : "-ed"), algorithm, pair));
+            audit.record(SenderDeed.KEYS_MADE, null, domain);
+        });
     }
 
     /** Signs with this key from now on, whether or not its record was seen; the one before is retired. */
     @PreAuthorize("hasAuthority('settings:write')")
     public void switchOn(long id) {
         TenantId tenant = CurrentTenant.require();
-        keys().stream()
+        transaction.executeWithoutResult(status -> keys().stream()
                 .filter(key -> key.id() == id && key.state() == State.WAITING)
                 .forEach(key -> {
                     store.activate(tenant, key);
-                    signing.expire(tenant);
-                });
+                    audit.record(SenderDeed.KEY_ON, id, key.selector());
+                }));
+        signing.expire(tenant);
     }
 
     /** Signs no longer with this key; it can be switched on again. */
     @PreAuthorize("hasAuthority('settings:write')")
     public void switchOff(long id) {
         TenantId tenant = CurrentTenant.require();
-        store.suspend(tenant, id);
+        transaction.executeWithoutResult(status -> {
+            store.suspend(tenant, id);
+            audit.record(SenderDeed.KEY_OFF, id, selectorOf(id));
+        });
         signing.expire(tenant);
     }
 
     /** Forgets a key that is not in use. */
     @PreAuthorize("hasAuthority('settings:write')")
     public void remove(long id) {
-        store.remove(CurrentTenant.require(), id);
+        transaction.executeWithoutResult(status -> {
+            audit.record(SenderDeed.KEY_REMOVED, id, selectorOf(id));
+            store.remove(CurrentTenant.require(), id);
+        });
+    }
+
+    private @Nullable String selectorOf(long id) {
+        return keys().stream()
+                .filter(key -> key.id() == id)
+                .map(DkimKey::selector)
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.perennial.delivery.sender;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.delivery.sender.SenderServer.Draft;
@@ -24,11 +26,13 @@ public class SenderServers {
     private final ServerStore store;
     private final ServerProbe probe;
     private final Businesses businesses;
+    private final AuditLog audit;
 
-    SenderServers(ServerStore store, ServerProbe probe, Businesses businesses) {
+    SenderServers(ServerStore store, ServerProbe probe, Businesses businesses, AuditLog audit) {
         this.store = store;
         this.probe = probe;
         this.businesses = businesses;
+        this.audit = audit;
     }
 
     /** Settings that cannot be taken; the message is a key of the texts. */
@@ -55,8 +59,23 @@ public class SenderServers {
     public void save(Draft wanted) {
         TenantId tenant = CurrentTenant.require();
         Draft draft = checked(wanted);
-        boolean keep = keepsPassword(store.find(tenant), draft);
+        SenderServer before = store.find(tenant);
+        boolean keep = keepsPassword(before, draft);
         store.save(tenant, draft, draft.username() == null ? null : draft.password(), keep);
+        audit.record(
+                SenderDeed.SERVER_CHANGED,
+                null,
+                draft.host(),
+                AuditChanges.none()
+                        .and("delivery.deed.host", before == null ? null : before.host(), draft.host())
+                        .and("delivery.deed.port", before == null ? null : before.port(), draft.port())
+                        .and(
+                                "delivery.deed.encryption",
+                                before == null ? null : before.encryption(),
+                                draft.encryption())
+                        .and("delivery.deed.username", before == null ? null : before.username(), draft.username())
+                        // Only that there is another one; never the password.
+                        .and("delivery.deed.password", null, keep || draft.password() == null ? null : "••••"));
     }
 
     /** Sends over the own server, or over the installation's; the settings stay. */
@@ -64,6 +83,8 @@ public class SenderServers {
     @PreAuthorize("hasAuthority('settings:write')")
     public void use(boolean own) {
         store.use(CurrentTenant.require(), own);
+        audit.record(
+                SenderDeed.SERVER_SWITCHED, null, null, AuditChanges.none().and("delivery.deed.own_server", !own, own));
     }
 
     /** Sends over the installation's server and forgets user and password of the own. */
@@ -71,6 +92,7 @@ public class SenderServers {
     @PreAuthorize("hasAuthority('settings:write')")
     public void forget() {
         store.forget(CurrentTenant.require());
+        audit.record(SenderDeed.SERVER_FORGOTTEN, null, null);
     }
 
     /**

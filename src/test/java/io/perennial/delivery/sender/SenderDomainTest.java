@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Role;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A domain's keys are made, seen, switched and retired; each business has its own. */
 @IntegrationTest
@@ -52,6 +54,12 @@ class SenderDomainTest {
     SendingHosts hosts;
 
     @Autowired
+    AuditLog audit;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
     JdbcClient jdbc;
 
     private final LocalDns dns = new LocalDns();
@@ -61,7 +69,8 @@ class SenderDomainTest {
 
     @BeforeEach
     void businesses() {
-        domain = new SenderDomain(store, signing, new SenderCheck(dns.resolver()), businesses, envelopes, hosts);
+        domain = new SenderDomain(
+                store, signing, new SenderCheck(dns.resolver()), businesses, envelopes, hosts, audit, transaction);
         acme = sending("Acme");
         globex = sending("Globex");
     }

@@ -1,0 +1,24 @@
+package io.perennial.accounts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the audit log.
+ *
+ * @param actorId the member of staff, or null for the product itself
+ * @param deed key of the words for what was done, see {@link Deed}
+ * @param subjectName what it was done to, as it was called then
+ * @param origin internet address it came from, where known
+ */
+public record AuditEntry(
+        long id,
+        Instant at,
+        @Nullable Long actorId,
+        String actorName,
+        String deed,
+        @Nullable String subjectId,
+        @Nullable String subjectName,
+        List<AuditChanges.Change> changes,
+        @Nullable String origin) {}

@@ -1,0 +1,89 @@
+package io.perennial.accounts.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import io.perennial.accounts.AuditQuery;
+import io.perennial.accounts.AuditTrail;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsParts;
+import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.PageHead;
+import jakarta.annotation.security.RolesAllowed;
+import org.springframework.data.domain.PageRequest;
+
+/** Who did what in this business. */
+@Route("settings/audit")
+@RolesAllowed(Permission.Names.AUDIT_READ)
+class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
+
+    private final transient AuditTrail trail;
+    private final AuditFilters filters;
+    private final AuditGrid grid;
+    private final EmptyState none = new EmptyState(
+            VaadinIcon.SEARCH,
+            t("accounts.audit.none"),
+            t("accounts.audit.none_hint"),
+            new Button(t("accounts.audit.clear"), e -> showAll()));
+    private final EmptyState empty =
+            new EmptyState(VaadinIcon.BOOK, t("accounts.audit.empty"), t("accounts.audit.empty_hint"));
+
+    AuditView(AuditTrail trail, Businesses businesses, SettingsParts parts) {
+        this.trail = trail;
+        Business business = businesses.current();
+        addClassNames("page", "settings", "audit");
+        filters = new AuditFilters(trail.actors(), this::filter);
+        grid = new AuditGrid(trail, business.zone());
+        add(
+                new PageHead(t("accounts.tab_audit"), t("accounts.audit_lead", business.name())),
+                parts.nav("settings/audit"),
+                filters,
+                grid,
+                none,
+                empty);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        AuditQuery query = AuditQueryUrl.parse(event.getLocation().getQueryParameters());
+        filters.show(query);
+        show(query);
+    }
+
+    @Override
+    public String getPageTitle() {
+        return t("accounts.tab_audit");
+    }
+
+    private void showAll() {
+        filters.show(AuditQuery.all());
+        filter(AuditQuery.all());
+    }
+
+    private void filter(AuditQuery query) {
+        show(query);
+        String parameters = AuditQueryUrl.write(query);
+        getUI().ifPresent(ui -> ui.getPage()
+                .getHistory()
+                .replaceState(null, "settings/audit" + (parameters.isEmpty() ? "" : "?" + parameters)));
+    }
+
+    private void show(AuditQuery query) {
+        boolean any = !trail.page(query, PageRequest.ofSize(1)).isEmpty();
+        grid.setVisible(any);
+        filters.setVisible(any || !query.isEmpty());
+        none.setVisible(!any && !query.isEmpty());
+        empty.setVisible(!any && query.isEmpty());
+        if (any) {
+            grid.show(query);
+        }
+    }
+}
