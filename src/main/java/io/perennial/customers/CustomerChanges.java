@@ -83,11 +83,11 @@ public class CustomerChanges {
      */
     public record Backlog(long notes, long customers, long first, long last) {}
 
-    /** The oldest notes that were not looked at, without taking them away. */
-    public List<CustomerChange> next(TenantId tenant, int limit) {
-        return jdbc.sql("SELECT id, aspects, amount, customers FROM customer_change WHERE tenant_id = ? "
-                        + "ORDER BY id LIMIT ?")
-                .params(tenant.value(), limit)
+    /** The notes up to one, with the customers they name; those of everybody are left out. */
+    public List<CustomerChange> named(TenantId tenant, long upTo) {
+        return jdbc.sql("SELECT id, aspects, amount, customers FROM customer_change WHERE tenant_id = ? AND id <= ? "
+                        + "AND customers IS NOT NULL ORDER BY id")
+                .params(tenant.value(), upTo)
                 .query((rs, n) -> new CustomerChange(
                         rs.getLong(1), CustomerAspect.of(rs.getLong(2)), rs.getInt(3), unpacked(rs.getBytes(4))))
                 .list();
@@ -98,7 +98,7 @@ public class CustomerChanges {
         return jdbc.sql("SELECT id, aspects, amount FROM customer_change WHERE tenant_id = ? AND id <= ?")
                 .params(tenant.value(), upTo)
                 .query((rs, n) ->
-                        new CustomerChange(rs.getLong(1), CustomerAspect.of(rs.getLong(2)), rs.getInt(3), null))
+                        new CustomerChange(rs.getLong(1), CustomerAspect.of(rs.getLong(2)), rs.getInt(3), List.of()))
                 .list();
     }
 
@@ -113,10 +113,7 @@ public class CustomerChanges {
         }
     }
 
-    private static @Nullable List<Long> unpacked(byte @Nullable [] packed) {
-        if (packed == null) {
-            return null;
-        }
+    private static List<Long> unpacked(byte[] packed) {
         ByteBuffer buffer = ByteBuffer.wrap(packed);
         List<Long> ids = new ArrayList<>(packed.length / Long.BYTES);
         while (buffer.hasRemaining()) {

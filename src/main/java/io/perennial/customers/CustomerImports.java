@@ -85,7 +85,8 @@ public class CustomerImports {
     /** As {@link #importCustomers(InputStream, ImportMapping, ImportOptions)}. */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importCustomers(Path file, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.CUSTOMERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
+        return run(
+                ImportKind.CUSTOMERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
     }
 
     /**

@@ -25,8 +25,7 @@ public record ImportCounts(
     public static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0, 0, 0);
 
     /** Where no policy skips rows or clears values. */
-    public ImportCounts(
-            long rows, long created, long updated, long unchanged, long rejected, long customersCreated) {
+    public ImportCounts(long rows, long created, long updated, long unchanged, long rejected, long customersCreated) {
         this(rows, created, updated, unchanged, rejected, customersCreated, 0, 0);
     }
 

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.segments.KeptState.WantedWhy;
 import io.perennial.tenancy.SqlFragment;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -29,16 +30,22 @@ public class Segments implements SegmentDirectory {
     private final SegmentQueries queries;
     private final Businesses businesses;
     private final ObjectProvider<SegmentUse> uses;
+    private final MembershipStates kept;
+    private final MemberStore members;
 
     Segments(
             SegmentRepository segments,
             SegmentQueries queries,
             Businesses businesses,
-            ObjectProvider<SegmentUse> uses) {
+            ObjectProvider<SegmentUse> uses,
+            MembershipStates kept,
+            MemberStore members) {
         this.segments = segments;
         this.queries = queries;
         this.businesses = businesses;
         this.uses = uses;
+        this.kept = kept;
+        this.members = members;
     }
 
     @Override
@@ -132,7 +139,10 @@ public class Segments implements SegmentDirectory {
             String number = " " + n;
             free = wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - number.length())) + number;
         }
-        return segments.save(new Segment(free, rule, Instant.now())).ref();
+        Segment made = segments.save(new Segment(free, rule, Instant.now()));
+        segments.flush();
+        kept.want(made.tenant(), made.id(), WantedWhy.NEW, 0);
+        return made.ref();
     }
 
     /**
@@ -156,7 +166,10 @@ public class Segments implements SegmentDirectory {
             throw new SegmentNameTaken(wanted);
         });
         segment.rename(wanted, Instant.now());
-        segment.change(rule, Instant.now());
+        if (!segment.rule().equals(rule)) {
+            segment.change(rule, Instant.now());
+            kept.want(segment.tenant(), id, WantedWhy.RULE, 0);
+        }
         segments.flush();
         return details(segment);
     }
@@ -176,6 +189,8 @@ public class Segments implements SegmentDirectory {
         }
         uses.orderedStream().forEach(use -> use.release(id));
         segments.delete(segment);
+        segments.flush();
+        members.forget(segment.tenant(), id);
     }
 
     /** What needs a segment, as words ready to show. */

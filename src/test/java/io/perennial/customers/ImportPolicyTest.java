@@ -56,9 +56,7 @@ class ImportPolicyTest {
                 .containsEntry("last_name", null)
                 .containsEntry("city", null)
                 .containsEntry("phone", "1");
-        assertThat(data.customer(acme, "A2"))
-                .containsEntry("first_name", null)
-                .containsEntry("city", null);
+        assertThat(data.customer(acme, "A2")).containsEntry("first_name", null).containsEntry("city", null);
         assertThat(data.checksum(globex)).isEqualTo(others);
     }
 
@@ -68,7 +66,9 @@ class ImportPolicyTest {
                 ImportMapping.none().with(ImportField.EXTERNAL_ID, 0).with(ImportField.CITY, 3);
         ImportPolicy clear = new ImportPolicy(Blanks.CLEAR, Upsert.ADD_AND_UPDATE, Identity.EXTERNAL_ID);
         TestTenants.asOwner(
-                acme, () -> imports.importCustomers(text(HEADER, "A1,,,,"), idAndCity, options().with(clear)));
+                acme,
+                () -> imports.importCustomers(
+                        text(HEADER, "A1,,,,"), idAndCity, options().with(clear)));
         assertThat(data.customer(acme, "A1"))
                 .containsEntry("city", null)
                 .containsEntry("phone", "1")
@@ -79,9 +79,7 @@ class ImportPolicyTest {
     void onlyNewOnesAreAddedOrOnlyKnownOnesUpdated() {
         String[] rows = {"A1,,Adele,,", "A3,eve@example.com,Eve,,", ",bob@example.com,Robert,,"};
         ImportPolicy add = new ImportPolicy(Blanks.KEEP, Upsert.ADD_ONLY, Identity.EXTERNAL_ID);
-        assertThat(dry(add, rows))
-                .isEqualTo(run(acme, add, rows))
-                .isEqualTo(new ImportCounts(3, 1, 0, 0, 0, 0, 2, 0));
+        assertThat(dry(add, rows)).isEqualTo(run(acme, add, rows)).isEqualTo(new ImportCounts(3, 1, 0, 0, 0, 0, 2, 0));
         assertThat(data.customer(acme, "A1")).containsEntry("first_name", "Ada");
         ImportPolicy update = new ImportPolicy(Blanks.KEEP, Upsert.UPDATE_ONLY, Identity.EXTERNAL_ID);
         assertThat(dry(update, rows)).isEqualTo(new ImportCounts(3, 0, 2, 1, 0, 0, 0, 0));
@@ -116,7 +114,8 @@ class ImportPolicyTest {
 
     private ImportResult result(TenantId tenant, ImportPolicy policy, String... rows) {
         return TestTenants.asOwner(
-                tenant, () -> imports.importCustomers(file(rows), mapping(), options().with(policy)));
+                tenant,
+                () -> imports.importCustomers(file(rows), mapping(), options().with(policy)));
     }
 
     private ImportCounts run(TenantId tenant, ImportPolicy policy, String... rows) {

@@ -53,7 +53,15 @@ class CustomerChunks implements Chunks {
         List<CustomerRow> chunk = rows;
         Outcome outcome = chunk.isEmpty() ? new Outcome() : run.transactions().run(run.tenant(), () -> write(chunk));
         outcome.rejects.forEach(this::reject);
-        ImportCounts counts = new ImportCounts(read, outcome.created, outcome.updated, outcome.unchanged, rejected, 0, outcome.skipped, outcome.cleared);
+        ImportCounts counts = new ImportCounts(
+                read,
+                outcome.created,
+                outcome.updated,
+                outcome.unchanged,
+                rejected,
+                0,
+                outcome.skipped,
+                outcome.cleared);
         rows = new ArrayList<>(SIZE);
         read = 0;
         rejected = 0;

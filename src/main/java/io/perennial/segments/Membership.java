@@ -1,0 +1,151 @@
+package io.perennial.segments;
+
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
+import io.perennial.kernel.CustomerId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who is in the segments of the current business, as it is kept: right as of the last changes that were looked at, within
+ * seconds of an order. Who gets a campaign is asked of the rule itself, by {@link SegmentDirectory#customersIn}.
+ */
+@Service
+@Transactional(readOnly = true)
+public class Membership {
+
+    private static final int LARGEST_PAGE = 200;
+
+    /** Segments compared at a time. */
+    private static final int MOST_COMPARED = 3;
+
+    private final KeptMembers members;
+    private final SegmentRepository segments;
+    private final Businesses businesses;
+
+    Membership(KeptMembers members, SegmentRepository segments, Businesses businesses) {
+        this.members = members;
+        this.segments = segments;
+        this.businesses = businesses;
+    }
+
+    /** The sizes of all segments. One that was never counted may be missing. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public Map<SegmentId, SegmentSize> sizes() {
+        Business business = businesses.current();
+        Map<SegmentId, SegmentSize> sizes = new HashMap<>();
+        members.sizes(business.id(), LocalDate.now(business.zone()), null)
+                .forEach(size -> sizes.put(size.segment(), size));
+        return sizes;
+    }
+
+    /**
+     * The size of a segment.
+     *
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public SegmentSize size(SegmentId segment) {
+        require(segment);
+        Business business = businesses.current();
+        return members.sizes(business.id(), LocalDate.now(business.zone()), segment).stream()
+                .findFirst()
+                .orElse(new SegmentSize(segment, null, true, null, null, null, null));
+    }
+
+    /** A point for each day of which the size is known, the oldest first. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<SizePoint> history(SegmentId segment, LocalDate since) {
+        return members.history(businesses.current().id(), segment, since);
+    }
+
+    /** A page of who is in a segment, those known last first. */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public List<SegmentMember> members(SegmentId segment, long offset, int limit) {
+        return members.members(
+                businesses.current().id(), segment, Math.max(0, offset), Math.clamp(limit, 1, LARGEST_PAGE));
+    }
+
+    /**
+     * A page of who entered and left a segment, the latest first.
+     *
+     * @param since the first day of the business that counts; the log holds 400 days
+     */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public List<SegmentMove> moves(SegmentId segment, LocalDate since, MoveFilter filter, long offset, int limit) {
+        Business business = businesses.current();
+        return members.moves(
+                business.id(),
+                segment,
+                since.atStartOfDay(business.zone()).toInstant(),
+                filter,
+                Math.max(0, offset),
+                Math.clamp(limit, 1, LARGEST_PAGE));
+    }
+
+    /** The segments that a customer is in, by name. */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public List<SegmentOfCustomer> segmentsOf(CustomerId customer) {
+        return members.segmentsOf(businesses.current().id(), customer);
+    }
+
+    /** Whether a customer is kept in a segment. */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public boolean isMember(SegmentId segment, CustomerId customer) {
+        return members.isMember(businesses.current().id(), segment, customer);
+    }
+
+    /**
+     * How many customers are in each combination of two or three segments.
+     *
+     * @return every region, also those without anybody
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<OverlapRegion> overlap(List<SegmentId> compared) {
+        if (compared.size() < 2
+                || compared.size() > MOST_COMPARED
+                || new HashSet<>(compared).size() < compared.size()) {
+            throw new IllegalArgumentException("Two or three different segments can be compared, not " + compared);
+        }
+        compared.forEach(this::require);
+        Map<Set<SegmentId>, Long> found = new HashMap<>();
+        members.overlap(businesses.current().id(), compared).forEach(r -> found.put(r.in(), r.customers()));
+        return regions(compared).stream()
+                .map(in -> new OverlapRegion(in, found.getOrDefault(in, 0L)))
+                .toList();
+    }
+
+    /** Every combination of at least one, those of fewer first. */
+    private static Collection<Set<SegmentId>> regions(List<SegmentId> compared) {
+        List<Set<SegmentId>> all = new ArrayList<>();
+        for (int mask = 1; mask < 1 << compared.size(); mask++) {
+            Set<SegmentId> in = new HashSet<>();
+            for (int i = 0; i < compared.size(); i++) {
+                if ((mask & 1 << i) != 0) {
+                    in.add(compared.get(i));
+                }
+            }
+            all.add(in);
+        }
+        all.sort(Comparator.comparingInt(Set::size));
+        return all;
+    }
+
+    private void require(SegmentId segment) {
+        if (segments.findById(segment.value()).isEmpty()) {
+            throw new NoSuchElementException("No segment " + segment);
+        }
+    }
+}

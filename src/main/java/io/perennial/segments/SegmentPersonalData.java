@@ -1,0 +1,19 @@
+package io.perennial.segments;
+
+import io.perennial.customers.PersonalData;
+import io.perennial.customers.PersonalTable;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Members of segments. Who is erased is out of every segment: the upkeep takes them out as it does others, so that the
+ * figures stay right; what the log says of them goes at once.
+ */
+@Component
+class SegmentPersonalData implements PersonalData {
+
+    @Override
+    public List<PersonalTable> tables() {
+        return List.of(PersonalTable.kept("segment_member"), PersonalTable.deleted("segment_move"));
+    }
+}
