@@ -40,7 +40,7 @@ public class ConsentService {
         this.changes = changes;
     }
 
-    /** The topics of this business in their order; a business without any gets {@link ConsentTopic#NEWS}. */
+    /** The topics this business offers, in their order; a business without any gets {@link ConsentTopic#NEWS}. */
     @Transactional
     @PreAuthorize("hasAuthority('customer:read')")
     public List<ConsentTopic> topics() {
@@ -68,20 +68,22 @@ public class ConsentService {
         change(customer, topic, ConsentStatus.WITHDRAWN, evidence);
     }
 
-    /** Every topic and how this customer stands to it. */
+    /** Every topic on offer, and those archived that they once chose about, with how this customer stands to it. */
     @Transactional
     public List<ConsentState> preferences(CustomerId customer) {
         requireAddress(customer);
-        topics.list();
-        return jdbc.sql("SELECT t.code, t.name, t.description, k.status, k.at, k.source, k.wording "
+        topics.all();
+        return jdbc.sql("SELECT t.code, t.name, t.description, k.status, k.at, k.source, k.wording, "
+                        + "t.archived_at IS NOT NULL "
                         + "FROM consent_topic t LEFT JOIN consent k ON k.tenant_id = t.tenant_id AND k.topic = t.code "
-                        + "AND k.customer_id = ? WHERE t.tenant_id = ? ORDER BY t.position, t.code")
+                        + "AND k.customer_id = ? WHERE t.tenant_id = ? AND (t.archived_at IS NULL OR k.topic IS NOT NULL) "
+                        + "ORDER BY t.archived_at IS NOT NULL, t.position, t.code")
                 .params(customer.value(), tenant())
                 .query((rs, n) -> {
                     String status = rs.getString(4);
                     LocalDateTime at = rs.getObject(5, LocalDateTime.class);
                     return new ConsentState(
-                            new ConsentTopic(rs.getString(1), rs.getString(2), rs.getString(3)),
+                            new ConsentTopic(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBoolean(8)),
                             status == null ? null : ConsentStatus.valueOf(status),
                             at == null ? null : at.toInstant(ZoneOffset.UTC),
                             rs.getString(6),
@@ -107,7 +109,7 @@ public class ConsentService {
     @Transactional
     public void unsubscribeAll(CustomerId customer, Evidence evidence) {
         Optional<EmailAddress> address = requireAddress(customer);
-        topics.list().forEach(topic -> change(customer, topic.code(), ConsentStatus.WITHDRAWN, evidence));
+        topics.all().forEach(topic -> change(customer, topic.code(), ConsentStatus.WITHDRAWN, evidence));
         address.ifPresent(email -> suppressions.put(email, SuppressionReason.UNSUBSCRIBED, evidence.source()));
     }
 

@@ -2,6 +2,9 @@ package io.perennial.customers;
 
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,7 +20,13 @@ class ConsentTopics {
         this.jdbc = jdbc;
     }
 
+    /** Those that are offered. */
     List<ConsentTopic> list() {
+        return all().stream().filter(topic -> !topic.archived()).toList();
+    }
+
+    /** The archived ones too, after the others. */
+    List<ConsentTopic> all() {
         List<ConsentTopic> known = query();
         if (known.isEmpty()) {
             // Two at once: the second changes nothing.
@@ -31,7 +40,7 @@ class ConsentTopics {
     }
 
     void save(ConsentTopic topic) {
-        list();
+        all();
         jdbc.sql("INSERT INTO consent_topic (tenant_id, code, name, description, position) "
                         + "SELECT ?, ?, ?, ?, COALESCE(MAX(position), 0) + 1 FROM consent_topic WHERE tenant_id = ? "
                         + "ON DUPLICATE KEY UPDATE name = VALUES(name), description = VALUES(description)")
@@ -43,21 +52,40 @@ class ConsentTopics {
                 .update();
     }
 
+    void archive(String code, boolean archived) {
+        jdbc.sql("UPDATE consent_topic SET archived_at = ? WHERE tenant_id = ? AND code = ?")
+                .params(Collections.singletonList(archived ? LocalDateTime.now(Clock.systemUTC()) : null))
+                .param(tenant())
+                .param(code)
+                .update();
+    }
+
+    /** Numbers the topics in this order; those not named keep their place behind. */
+    void order(List<String> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            jdbc.sql("UPDATE consent_topic SET position = ? WHERE tenant_id = ? AND code = ?")
+                    .params(i, tenant(), codes.get(i))
+                    .update();
+        }
+    }
+
     /**
      * Refuses a code that is no topic of this business.
      *
      * @throws IllegalArgumentException if there is no such topic
      */
     void require(String code) {
-        if (list().stream().noneMatch(topic -> topic.code().equals(code))) {
+        if (all().stream().noneMatch(topic -> topic.code().equals(code))) {
             throw new IllegalArgumentException("No topic " + code);
         }
     }
 
     private List<ConsentTopic> query() {
-        return jdbc.sql("SELECT code, name, description FROM consent_topic WHERE tenant_id = ? ORDER BY position, code")
+        return jdbc.sql(
+                        "SELECT code, name, description, archived_at IS NOT NULL FROM consent_topic WHERE tenant_id = ? "
+                                + "ORDER BY archived_at IS NOT NULL, position, code")
                 .param(tenant())
-                .query((rs, n) -> new ConsentTopic(rs.getString(1), rs.getString(2), rs.getString(3)))
+                .query((rs, n) -> new ConsentTopic(rs.getString(1), rs.getString(2), rs.getString(3), rs.getBoolean(4)))
                 .list();
     }
 

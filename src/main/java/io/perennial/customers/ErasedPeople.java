@@ -46,6 +46,15 @@ public class ErasedPeople {
         }
     }
 
+    /** Lets a person be known anew who came back by themselves, and proved that the address is theirs. */
+    void forget(TenantId tenant, String email) {
+        for (byte[] key : keys(tenant, email, null)) {
+            jdbc.sql("DELETE FROM erased_key WHERE tenant_id = ? AND erased_key = ?")
+                    .params(tenant.value(), key)
+                    .update();
+        }
+    }
+
     /** When a person with this address or number was erased. */
     Optional<java.time.Instant> erasedAt(TenantId tenant, @Nullable String email, @Nullable String externalId) {
         for (byte[] key : keys(tenant, email, externalId)) {

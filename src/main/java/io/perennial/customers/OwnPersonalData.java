@@ -27,6 +27,9 @@ class OwnPersonalData implements PersonalData {
                 PersonalTable.deleted("customer_tag"),
                 PersonalTable.deleted("consent"),
                 PersonalTable.deleted("consent_change"),
+                PersonalTable.deleted("consent_request"),
+                PersonalTable.deleted("customer_pause"),
+                PersonalTable.deleted("suppression_change"),
                 // The shop finds its order by its number; the law may make it keep that order, but not here with a
                 // name.
                 PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)"),
@@ -55,6 +58,13 @@ class OwnPersonalData implements PersonalData {
         Map<String, Long> rows = new HashMap<>();
         String email = person.email();
         if (email != null) {
+            rows.put("consent_request", (long) jdbc.sql("DELETE FROM consent_request WHERE tenant_id = ? AND email = ?")
+                    .params(tenant(), email)
+                    .update());
+            rows.put("suppression_change", (long)
+                    jdbc.sql("DELETE FROM suppression_change WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256))")
+                            .params(tenant(), email)
+                            .update());
             // The keyed hash in erased_key takes its place; this one could be found by trying addresses.
             rows.put("suppression", (long)
                     jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256))")

@@ -3,10 +3,12 @@ package io.perennial.delivery;
 import io.perennial.delivery.pace.Pacing;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,26 +54,34 @@ class Audience {
         List<Object> params = new ArrayList<>(List.of(tenant, tenant, tenant));
         params.add(run.topic() == null ? "" : run.topic());
         params.add(tenant);
+        params.add(tenant);
         claim.messages().forEach(message -> params.add(message.id()));
         Map<Long, String> reasons = new HashMap<>();
-        jdbc.sql("SELECT m.id, s.reason, c.id IS NULL gone FROM message m "
-                        + "LEFT JOIN customer c ON c.tenant_id = ? AND c.id = m.customer_id AND c.erased_at IS NULL "
-                        + "LEFT JOIN suppression s ON s.tenant_id = ? "
-                        + "AND s.email_hash = UNHEX(SHA2(LOWER(m.email), 256)) "
-                        + "LEFT JOIN consent w ON w.tenant_id = ? AND w.customer_id = m.customer_id AND w.topic = ? "
-                        + "AND w.status = 'WITHDRAWN' "
-                        + "WHERE m.tenant_id = ? AND m.id IN ("
-                        + Ledger.marks(claim.messages().size())
-                        + ") AND (c.id IS NULL OR s.email_hash IS NOT NULL OR w.topic IS NOT NULL)")
+        jdbc.sql(
+                        "SELECT m.id, s.reason, c.id IS NULL gone, q.until_at FROM message m "
+                                + "LEFT JOIN customer c ON c.tenant_id = ? AND c.id = m.customer_id AND c.erased_at IS NULL "
+                                + "LEFT JOIN suppression s ON s.tenant_id = ? "
+                                + "AND s.email_hash = UNHEX(SHA2(LOWER(m.email), 256)) "
+                                + "LEFT JOIN consent w ON w.tenant_id = ? AND w.customer_id = m.customer_id AND w.topic = ? "
+                                + "AND w.status = 'WITHDRAWN' "
+                                + "LEFT JOIN customer_pause q ON q.tenant_id = ? AND q.customer_id = m.customer_id "
+                                + "AND q.until_at > UTC_TIMESTAMP(6) "
+                                + "WHERE m.tenant_id = ? AND m.id IN ("
+                                + Ledger.marks(claim.messages().size())
+                                + ") AND (c.id IS NULL OR s.email_hash IS NOT NULL OR w.topic IS NOT NULL OR q.until_at IS NOT NULL)")
                 .params(params)
-                .query((rs, row) -> reasons.put(rs.getLong(1), reason(rs.getString(2), rs.getBoolean(3))))
+                .query((rs, row) -> reasons.put(
+                        rs.getLong(1), reason(rs.getString(2), rs.getBoolean(3), rs.getObject(4, LocalDateTime.class))))
                 .list();
         return reasons;
     }
 
-    private static String reason(@org.jspecify.annotations.Nullable String suppression, boolean gone) {
+    private static String reason(@Nullable String suppression, boolean gone, @Nullable LocalDateTime paused) {
         if (gone) {
             return "No longer a customer";
+        }
+        if (suppression == null && paused != null) {
+            return "Wants no mails before " + paused.toLocalDate();
         }
         return suppression == null ? "Unsubscribed from this topic" : "Suppressed: " + suppression;
     }

@@ -1,14 +1,14 @@
 package io.perennial.delivery;
 
+import io.perennial.customers.CustomerTongues;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The languages in which customers' pages are written: a file {@code i18n/delivery_xx.properties} for each. */
 public final class CustomerLanguages {
 
-    private static final Set<String> WRITTEN = Set.of("en", "cs", "de", "hr", "pl", "vi");
+    private static final List<String> WRITTEN = CustomerTongues.WRITTEN;
 
     private CustomerLanguages() {}
 
@@ -20,6 +20,10 @@ public final class CustomerLanguages {
     static Locale of(@Nullable String own, Locale business) {
         return firstOf(
                 own == null ? List.of(business) : List.of(Locale.forLanguageTag(own.replace('_', '-')), business));
+    }
+
+    static boolean isWritten(String language) {
+        return WRITTEN.contains(language);
     }
 
     /** The first that is written, else English. */

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import io.perennial.delivery.LinkToken.Purpose;
+import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,18 @@ class CustomerLinks {
 
     String preferences(TenantId tenant, long message) {
         return base + "preferences/" + signer.sign(new LinkToken(Purpose.PREFERENCES, tenant, message, 0));
+    }
+
+    String preferencesOf(TenantId tenant, CustomerId customer) {
+        return base + "preferences/" + signer.sign(new LinkToken(Purpose.CUSTOMER, tenant, customer.value(), 0));
+    }
+
+    String join(TenantId tenant) {
+        return base + "join/" + signer.sign(new LinkToken(Purpose.JOIN, tenant, 0, 0));
+    }
+
+    String confirm(TenantId tenant, long request) {
+        return base + "confirm/" + signer.sign(new LinkToken(Purpose.CONFIRM, tenant, request, 0));
     }
 
     String open(TenantId tenant, long message) {

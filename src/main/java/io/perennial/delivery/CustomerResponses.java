@@ -6,7 +6,6 @@ import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.Evidence;
-import io.perennial.customers.TrackingChoices;
 import io.perennial.delivery.LinkToken.Purpose;
 import io.perennial.delivery.MessageEvents.Kind;
 import io.perennial.delivery.MessageEvents.Origin;
@@ -14,7 +13,6 @@ import io.perennial.tenancy.CurrentTenant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -34,9 +32,8 @@ public class CustomerResponses {
     private final MessageEvents messages;
     private final RunLinks runLinks;
     private final ConsentService consent;
-    private final TrackingChoices tracking;
-    private final TrackingSettings settings;
     private final Businesses businesses;
+    private final PageLooks looks;
     private final TransactionTemplate transaction;
 
     CustomerResponses(
@@ -45,18 +42,16 @@ public class CustomerResponses {
             MessageEvents messages,
             RunLinks runLinks,
             ConsentService consent,
-            TrackingChoices tracking,
-            TrackingSettings settings,
             Businesses businesses,
+            PageLooks looks,
             PlatformTransactionManager transactions) {
         this.signer = signer;
         this.links = links;
         this.messages = messages;
         this.runLinks = runLinks;
         this.consent = consent;
-        this.tracking = tracking;
-        this.settings = settings;
         this.businesses = businesses;
+        this.looks = looks;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -66,7 +61,6 @@ public class CustomerResponses {
      * @param address shortened, as a link may be forwarded
      * @param topic name of what the mail was about; empty where it had no topic
      * @param topics all that can be chosen; empty for somebody who was erased
-     * @param tracked whether the customer lets us see opens and clicks; nothing where the business does not look anyway
      * @param locale the customer's language, else the business's, else English
      */
     public record Page(
@@ -75,8 +69,8 @@ public class CustomerResponses {
             @Nullable String topic,
             List<Choice> topics,
             String preferencesLink,
-            @Nullable Boolean tracked,
-            Locale locale) {}
+            Locale locale,
+            PageLook look) {}
 
     /** A topic and whether the customer gets it. */
     public record Choice(String code, String name, @Nullable String description, boolean chosen) {}
@@ -110,11 +104,6 @@ public class CustomerResponses {
         return within(Purpose.UNSUBSCRIBE, token, (origin, read) -> Optional.of(page(origin)));
     }
 
-    /** The page to choose topics. Changes nothing. */
-    public Optional<Page> preferencesPage(String token) {
-        return within(Purpose.PREFERENCES, token, (origin, read) -> Optional.of(page(origin)));
-    }
-
     /**
      * Unsubscribes from the topic of the mail, or from all where it had none. Repeating it is harmless.
      *
@@ -144,29 +133,6 @@ public class CustomerResponses {
         }
     }
 
-    /**
-     * Saves the choice of topics, and whether opens and clicks may be seen.
-     *
-     * @param tracked nothing where that was not asked
-     */
-    public Optional<Page> choose(String token, Set<String> chosen, @Nullable Boolean tracked) {
-        return within(Purpose.PREFERENCES, token, (origin, read) -> {
-            Evidence evidence = evidence(origin, "preferences page");
-            if (origin.known() && chosen.isEmpty()) {
-                consent.unsubscribeAll(origin.customer(), evidence);
-            } else if (origin.known()) {
-                for (ConsentState state : consent.preferences(origin.customer())) {
-                    String code = state.topic().code();
-                    consent.changeByCustomer(origin.customer(), code, chosen.contains(code), evidence);
-                }
-            }
-            if (origin.known() && tracked != null) {
-                tracking.changeByCustomer(origin.customer(), tracked, evidence);
-            }
-            return Optional.of(page(origin));
-        });
-    }
-
     private static Evidence evidence(Origin origin, String how) {
         return new Evidence("Mail " + origin.message() + ", " + how, origin.title());
     }
@@ -192,16 +158,11 @@ public class CustomerResponses {
                 topic,
                 choices,
                 links.preferences(CurrentTenant.require(), origin.message()),
-                tracked(origin),
-                CustomerLanguages.of(origin.locale(), business.locale()));
+                CustomerLanguages.of(origin.locale(), business.locale()),
+                looks.current());
     }
 
-    private @Nullable Boolean tracked(Origin origin) {
-        TrackingSettings.Setting setting = settings.of(CurrentTenant.require());
-        return !origin.known() || !setting.opens() && !setting.clicks() ? null : tracking.isAllowed(origin.customer());
-    }
-
-    private static String shortened(String email) {
+    static String shortened(String email) {
         int at = email.lastIndexOf('@');
         return email.charAt(0) + "…" + email.substring(Math.max(at, 1));
     }

@@ -14,6 +14,12 @@ record LinkToken(Purpose purpose, TenantId tenant, long message, long link) {
         OPEN('o', 8),
         UNSUBSCRIBE('u', 12),
         PREFERENCES('p', 12),
+        /** As {@link #PREFERENCES}, for a customer rather than a mail: {@code message} is the customer's id. */
+        CUSTOMER('k', 12),
+        /** The business's page where anybody may sign up; {@code message} is 0. */
+        JOIN('j', 8),
+        /** Confirms a request for consent: {@code message} is the request's id. It expires with the request. */
+        CONFIRM('s', 16),
         /** Not in a link but in the envelope's sender and the Message-ID, by which a bounce finds its message. */
         RETURN('b', 10);
 

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
@@ -9,16 +10,22 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.ConsentTopic;
+import io.perennial.customers.MailableCustomers;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
 import io.perennial.customers.TimelineEntry;
+import io.perennial.customers.TopicRefused;
+import io.perennial.customers.Topics;
 import io.perennial.customers.TrackingChoices;
+import io.perennial.customers.WordingVersion;
 import io.perennial.delivery.LinkToken.Purpose;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.tenancy.SqlFragment;
+import io.perennial.tenancy.TenantSql;
 import io.perennial.uikit.MessageBundles;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,6 +44,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 @IntegrationTest
+@TenantSql("Looks at what the pages left in the tables.")
 class CustomerPagesTest {
 
     private static final String PERSON = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0";
@@ -59,6 +67,9 @@ class CustomerPagesTest {
 
     @Autowired
     MailTimeline timeline;
+
+    @Autowired
+    Topics topics;
 
     @Autowired
     TrackingChoices tracking;
@@ -407,6 +418,103 @@ class CustomerPagesTest {
                 .doesNotContain("name=\"topic\" value=\"news\" checked");
         call(post(page));
         assertThat(choices()).containsEntry("events", ConsentStatus.WITHDRAWN);
+    }
+
+    @Test
+    void aPauseIsKeptApartFromTheChoiceAndHoldsMailsBack() throws Exception {
+        String page = "/p/preferences/" + token(Purpose.PREFERENCES);
+        String saved = call(post(page).param("topic", "news", "events").param("pause", "30"))
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(saved).contains("Žádné e-maily před", "Café &lt;Acme&gt; &amp; Sons si jako doklad ponechá");
+        assertThat(choices()).containsEntry("news", ConsentStatus.GRANTED);
+        assertThat(mailable()).isZero();
+        // Saving again leaves the pause, what is no choice too, and ending it ends it.
+        call(post(page).param("topic", "news", "events").param("pause", ""));
+        call(post(page).param("topic", "news", "events").param("pause", "9999"));
+        assertThat(mailable()).isZero();
+        assertThat(call(get(page)).getContentAsString(StandardCharsets.UTF_8)).contains("Přestávka do");
+        call(post(page).param("topic", "news", "events").param("pause", "0"));
+        assertThat(mailable()).isEqualTo(1);
+        call(post(page).param("topic", "news").param("pause", "7"));
+        harness.jdbc
+                .sql("UPDATE customer_pause SET until_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE tenant_id = ?")
+                .param(acme.value())
+                .update();
+        assertThat(mailable()).isEqualTo(1);
+    }
+
+    private long mailable() {
+        SqlFragment condition = MailableCustomers.mailable("c", "news");
+        return harness.jdbc
+                .sql("SELECT COUNT(*) FROM customer c WHERE c.tenant_id = ? AND " + condition.sql())
+                .param(acme.value())
+                .params(condition.params())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void theLanguageIsChosenAndTheExactWordsAreKept() throws Exception {
+        String page = "/p/preferences/" + token(Purpose.PREFERENCES);
+        assertThat(call(post(page).param("topic", "news").param("language", "pl"))
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("lang=\"pl\"", "Polski");
+        call(post(page).param("topic", "news").param("language", "xx"));
+        assertThat(call(get(page)).getContentAsString(StandardCharsets.UTF_8)).contains("lang=\"pl\"");
+        TestTenants.asOwner(acme, () -> {
+            ConsentTopic events = new ConsentTopic("events", "Tastings", null);
+            topics.say(events, "pl", "Degustacje", "Wieczory", "Chcę wiedzieć o degustacjach.");
+            topics.say(events, "pl", "Degustacje", "Wieczory", "Chcę wiedzieć o degustacjach.");
+        });
+        assertThat(call(get(page)).getContentAsString(StandardCharsets.UTF_8))
+                .contains("Degustacje", "Chcę wiedzieć o degustacjach.");
+        call(post(page).param("topic", "events"));
+        TestTenants.asOwner(
+                acme,
+                () -> topics.say(
+                        new ConsentTopic("events", "Tastings", null), "pl", "Degustacje", "", "Chcę wiedzieć więcej."));
+        assertThat(harness.jdbc
+                        .sql("SELECT wording FROM consent WHERE tenant_id = ? AND topic = 'events'")
+                        .param(acme.value())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("Chcę wiedzieć o degustacjach.");
+        assertThat(TestTenants.asOwner(acme, () -> topics.history("events")))
+                .extracting(WordingVersion::version)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void anArchivedTopicIsNotOfferedButItsMailsCanBeStopped() throws Exception {
+        TestTenants.asOwner(acme, () -> {
+            ConsentTopic club = topics.make("Club", null);
+            topics.archive("events", true);
+            topics.move(club.code(), true);
+            assertThat(consent.topics()).extracting(ConsentTopic::code).containsExactly("club", "news");
+            assertThat(topics.all()).extracting(ConsentTopic::code).containsExactly("club", "news", "events");
+            assertThatExceptionOfType(TopicRefused.class).isThrownBy(() -> topics.archive("news", true));
+            assertThatExceptionOfType(TopicRefused.class).isThrownBy(() -> topics.make("club", null));
+        });
+        String page = "/p/preferences/" + token(Purpose.PREFERENCES);
+        assertThat(call(get(page)).getContentAsString()).contains("Club").doesNotContain("Tastings");
+        call(post(page).param("leave", "true"));
+        assertThat(choices())
+                .containsEntry("events", ConsentStatus.WITHDRAWN)
+                .containsEntry("club", ConsentStatus.WITHDRAWN);
+    }
+
+    @Test
+    void aCustomersOwnLinkReachesOnlyThemAndOnlyForThatPurpose() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        String own = signer.sign(new LinkToken(Purpose.CUSTOMER, acme, customer.value(), 0));
+        assertThat(call(post("/p/preferences/" + own).param("topic", "events")).getStatus())
+                .isEqualTo(200);
+        assertThat(choices()).containsEntry("news", ConsentStatus.WITHDRAWN);
+        String crossed = signer.sign(new LinkToken(Purpose.CUSTOMER, globex, customer.value(), 0));
+        for (String bad : List.of("/p/preferences/" + crossed, "/p/u/" + own, "/p/confirm/" + own, "/p/join/" + own)) {
+            assertThat(call(post(bad)).getStatus()).as(bad).isEqualTo(400);
+        }
+        assertThat(choices()).containsEntry("events", ConsentStatus.GRANTED);
     }
 
     @Test

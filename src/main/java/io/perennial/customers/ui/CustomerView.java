@@ -16,9 +16,11 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.customers.ConsentRequests;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerChoices;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
@@ -45,6 +47,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient ConsentService consents;
     private final transient Suppressions suppressions;
     private final transient TrackingChoices tracking;
+    private final transient ConsentRequests requests;
+    private final transient CustomerChoices choices;
     private final transient CustomerTimeline timeline;
     private final transient PersonExport export;
     private final transient Erasures erasures;
@@ -56,6 +60,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             ConsentService consents,
             Suppressions suppressions,
             TrackingChoices tracking,
+            ConsentRequests requests,
+            CustomerChoices choices,
             CustomerTimeline timeline,
             PersonExport export,
             Erasures erasures,
@@ -64,6 +70,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.consents = consents;
         this.suppressions = suppressions;
         this.tracking = tracking;
+        this.requests = requests;
+        this.choices = choices;
         this.timeline = timeline;
         this.export = export;
         this.erasures = erasures;
@@ -114,6 +122,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                 Card.titled(
                         t("customers.consent_title"),
                         new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer)),
+                        new AskPanel(requests, choices, customer, states, business.zone(), () -> show(customer)),
                         new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, customer)));
         if (PrivacyPanel.isOfUse()) {

@@ -1,19 +1,14 @@
 package io.perennial.delivery.web;
 
-import io.perennial.delivery.CustomerLanguages;
 import io.perennial.delivery.CustomerResponses;
 import io.perennial.delivery.CustomerResponses.Page;
 import io.perennial.uikit.MessageBundles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -23,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Unsubscribing and choosing topics: plain pages without scripts, sessions and cookies. GET changes nothing. */
+/** Unsubscribing: plain pages without scripts, sessions and cookies. GET changes nothing. */
 @Controller
 class CustomerPageController {
 
@@ -33,16 +28,9 @@ class CustomerPageController {
         this.responses = responses;
     }
 
-    /** Nothing from elsewhere is loaded, nothing is kept, nobody frames it. */
     @ModelAttribute
     void protect(HttpServletResponse response) {
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-                        + "frame-ancestors 'none'");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("X-Robots-Tag", "noindex");
+        CustomerPage.protect(response);
     }
 
     @GetMapping("/p/u/{token}")
@@ -50,7 +38,7 @@ class CustomerPageController {
         return responses
                 .unsubscribePage(token)
                 .map(page -> page.topics().isEmpty() ? gone(page) : unsubscribeForm(page))
-                .orElseGet(() -> brokenLink(request));
+                .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 
     /** RFC 8058: mailbox providers post {@code List-Unsubscribe=One-Click} here, without asking and maybe repeatedly. */
@@ -64,9 +52,10 @@ class CustomerPageController {
         String how = oneClick != null ? "one-click" : "unsubscribe page";
         return responses
                 .unsubscribe(token, all, how, userAgent)
-                .map(page -> message(
+                .map(page -> CustomerPage.message(
                         page.locale(),
                         page.business(),
+                        page.look(),
                         words(page.locale(), "delivery.page.unsubscribed.title"),
                         page.topic() == null || all
                                 ? words(page.locale(), "delivery.page.unsubscribed.all", page.business())
@@ -76,33 +65,7 @@ class CustomerPageController {
                                         page.topic(),
                                         page.business()),
                         page.topics().isEmpty() ? null : page.preferencesLink()))
-                .orElseGet(() -> brokenLink(request));
-    }
-
-    @GetMapping("/p/preferences/{token}")
-    ModelAndView askPreferences(@PathVariable String token, HttpServletRequest request) {
-        return responses
-                .preferencesPage(token)
-                .map(page -> page.topics().isEmpty() ? gone(page) : preferencesForm(page))
-                .orElseGet(() -> brokenLink(request));
-    }
-
-    @PostMapping("/p/preferences/{token}")
-    ModelAndView savePreferences(
-            @PathVariable String token,
-            @RequestParam(name = "topic", required = false) @Nullable List<String> topics,
-            @RequestParam(name = "asked", defaultValue = "false") boolean asked,
-            @RequestParam(name = "tracking", defaultValue = "false") boolean tracking,
-            HttpServletRequest request) {
-        return responses
-                .choose(token, topics == null ? new HashSet<>() : new HashSet<>(topics), asked ? tracking : null)
-                .map(page -> message(
-                        page.locale(),
-                        page.business(),
-                        words(page.locale(), "delivery.page.saved.title"),
-                        words(page.locale(), "delivery.page.saved.text", page.business()),
-                        page.topics().isEmpty() ? null : page.preferencesLink()))
-                .orElseGet(() -> brokenLink(request));
+                .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 
     private static ModelAndView unsubscribeForm(Page page) {
@@ -118,6 +81,7 @@ class CustomerPageController {
                 "delivery/unsubscribe",
                 Map.of(
                         "lang", page.locale().getLanguage(),
+                        "look", page.look(),
                         "page", page,
                         "title", words(page.locale(), "delivery.page.unsubscribe.title"),
                         "text", text,
@@ -126,52 +90,8 @@ class CustomerPageController {
                         "choose", words(page.locale(), "delivery.page.unsubscribe.choose")));
     }
 
-    private static ModelAndView preferencesForm(Page page) {
-        return new ModelAndView(
-                "delivery/preferences",
-                Map.of(
-                        "lang", page.locale().getLanguage(),
-                        "page", page,
-                        "title", words(page.locale(), "delivery.page.preferences.title"),
-                        "text", words(page.locale(), "delivery.page.preferences.text", page.business(), page.address()),
-                        "none", words(page.locale(), "delivery.page.preferences.none"),
-                        "tracking", words(page.locale(), "delivery.page.preferences.tracking", page.business()),
-                        "trackingWhat", words(page.locale(), "delivery.page.preferences.tracking_what"),
-                        "button", words(page.locale(), "delivery.page.preferences.button")));
-    }
-
     private static ModelAndView gone(Page page) {
-        return message(
-                page.locale(),
-                page.business(),
-                words(page.locale(), "delivery.page.gone.title"),
-                words(page.locale(), "delivery.page.gone.text", page.business()),
-                null);
-    }
-
-    /** For a link that was not signed here, or was changed on its way. Says nothing about what exists. */
-    static ModelAndView brokenLink(HttpServletRequest request) {
-        Locale locale = CustomerLanguages.firstOf(Collections.list(request.getLocales()));
-        ModelAndView view = message(
-                locale,
-                "",
-                words(locale, "delivery.page.broken.title"),
-                words(locale, "delivery.page.broken.text"),
-                null);
-        view.setStatus(HttpStatus.BAD_REQUEST);
-        return view;
-    }
-
-    private static ModelAndView message(
-            Locale locale, String business, String title, String text, @Nullable String preferences) {
-        ModelAndView view = new ModelAndView("delivery/message");
-        view.addObject("lang", locale.getLanguage());
-        view.addObject("business", business);
-        view.addObject("title", title);
-        view.addObject("text", text);
-        view.addObject("preferences", preferences);
-        view.addObject("change", words(locale, "delivery.page.change"));
-        return view;
+        return CustomerPage.gone(page.locale(), page.business(), page.look());
     }
 
     private static String words(Locale locale, String key, Object... values) {

@@ -42,7 +42,7 @@ class TrackingController {
                         .cacheControl(CacheControl.noStore())
                         .header("Referrer-Policy", "no-referrer")
                         .build())
-                .orElseGet(() -> CustomerPageController.brokenLink(request));
+                .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 
     private static Visit visit(HttpServletRequest request) {
