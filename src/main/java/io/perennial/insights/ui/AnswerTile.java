@@ -2,6 +2,7 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.uikit.Charts;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -39,7 +40,7 @@ class AnswerTile extends Div {
     }
 
     AnswerTile withDefinition(String definition) {
-        NativeDetails details = new NativeDetails(t("insights.how_counted"), new Paragraph(definition));
+        NativeDetails details = new NativeDetails(t("uikit.how_counted"), new Paragraph(definition));
         details.addClassName("metric-definition");
         add(details);
         return this;

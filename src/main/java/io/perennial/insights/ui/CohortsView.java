@@ -2,6 +2,9 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.uikit.DataTable;
+import io.perennial.uikit.ChartCard;
+import io.perennial.uikit.Charts;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.Route;
@@ -12,10 +15,10 @@ import io.perennial.insights.Insights;
 import io.perennial.insights.metrics.CohortTable;
 import io.perennial.insights.metrics.Proportion;
 import io.perennial.insights.metrics.RepeatPurchases;
-import io.perennial.insights.ui.Charts.Point;
-import io.perennial.insights.ui.Charts.Series;
-import io.perennial.insights.ui.Charts.Square;
-import io.perennial.insights.ui.DataTable.Cell;
+import io.perennial.uikit.Charts.Point;
+import io.perennial.uikit.Charts.Series;
+import io.perennial.uikit.Charts.Square;
+import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.EChart;
 import io.perennial.uikit.Formats;
 import jakarta.annotation.security.RolesAllowed;

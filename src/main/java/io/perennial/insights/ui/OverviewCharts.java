@@ -2,12 +2,15 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.uikit.DataTable;
+import io.perennial.uikit.ChartCard;
+import io.perennial.uikit.Charts;
 import io.perennial.insights.InsightSnapshot;
 import io.perennial.insights.InsightSnapshot.Month;
 import io.perennial.insights.metrics.Proportion;
-import io.perennial.insights.ui.Charts.Point;
-import io.perennial.insights.ui.Charts.Series;
-import io.perennial.insights.ui.DataTable.Cell;
+import io.perennial.uikit.Charts.Point;
+import io.perennial.uikit.Charts.Series;
+import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.EChart;
 import io.perennial.uikit.Formats;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.uikit.DataTable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -17,7 +18,7 @@ import io.perennial.insights.InsightSnapshot;
 import io.perennial.insights.Insights;
 import io.perennial.insights.metrics.RfmGrid;
 import io.perennial.insights.metrics.RfmName;
-import io.perennial.insights.ui.DataTable.Cell;
+import io.perennial.uikit.DataTable.Cell;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Operator;
@@ -87,10 +88,10 @@ class RfmView extends InsightsPage {
             legend.add(swatch);
         }
         NativeDetails definition =
-                new NativeDetails(t("insights.how_counted"), new Paragraph(t("insights.rfm.definition")));
+                new NativeDetails(t("uikit.how_counted"), new Paragraph(t("insights.rfm.definition")));
         definition.addClassName("metric-definition");
         DataTable table = table(figures);
-        NativeDetails asTable = new NativeDetails(t("insights.as_table"), table.view(t("insights.rfm.question")));
+        NativeDetails asTable = new NativeDetails(t("uikit.as_table"), table.view(t("insights.rfm.question")));
         asTable.addClassName("metric-definition");
         Div foot = new Div(definition, asTable, table.download("rfm"));
         foot.addClassName("chart-foot");

@@ -2,6 +2,7 @@ package io.perennial.insights.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.uikit.DataTable;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;

@@ -1,4 +1,4 @@
-package io.perennial.insights.ui;
+package io.perennial.uikit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Options for ECharts in the product's manner: words are written here, in the reader's language, and ride along as the
  * names of the points, which the tooltips show; colours are tokens of the page.
  */
-final class Charts {
+public final class Charts {
 
     private Charts() {}
 
@@ -22,14 +22,14 @@ final class Charts {
      * @param label written beside it, or nothing
      * @param partial of a period that is not over
      */
-    record Point(
+    public record Point(
             @Nullable Double value, String words, @Nullable String label, boolean partial) {}
 
     /** A named series of a token's colour, by number 1 to 8. */
-    record Series(String name, int colour, List<Point> points) {}
+    public record Series(String name, int colour, List<Point> points) {}
 
     /** Lines over time; the partial last period dashed. */
-    static Map<String, Object> lines(List<String> periods, String axis, List<Series> series) {
+    public static Map<String, Object> lines(List<String> periods, String axis, List<Series> series) {
         List<Object> drawn = new ArrayList<>();
         for (Series s : series) {
             drawn.add(line(
@@ -44,7 +44,7 @@ final class Charts {
     }
 
     /** A line with a band around it; none around a gap or a partial period. */
-    static Map<String, Object> lineWithBand(
+    public static Map<String, Object> lineWithBand(
             List<String> periods, String axis, Series line, List<Double> low, List<Double> high) {
         Map<String, Object> option = lines(periods, axis, List.of(line));
         List<Object> all = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Charts {
     }
 
     /** Bars from zero; of a partial period hollow and dashed. */
-    static Map<String, Object> bars(List<String> categories, String axis, List<Series> series) {
+    public static Map<String, Object> bars(List<String> categories, String axis, List<Series> series) {
         List<Object> drawn = new ArrayList<>();
         for (Series s : series) {
             Map<String, Object> bar = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class Charts {
     }
 
     /** A line without axes, for a tile. */
-    static Map<String, Object> spark(List<Double> values, int colour) {
+    public static Map<String, Object> spark(List<Double> values, int colour) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", "line");
         line.put("data", values.stream().map(Charts::rounded).toList());
@@ -97,10 +97,10 @@ final class Charts {
     }
 
     /** One square of a heat map. */
-    record Square(int column, int row, double value, String words, String label, boolean partial) {}
+    public record Square(int column, int row, double value, String words, String label, boolean partial) {}
 
     /** A heat map on the sequential scale, from 0 to the largest value. */
-    static Map<String, Object> heat(List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
+    public static Map<String, Object> heat(List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
         double largest = squares.stream().mapToDouble(Square::value).max().orElse(1);
         List<Object> data = new ArrayList<>();
         for (Square s : squares) {
@@ -294,7 +294,7 @@ final class Charts {
         return part;
     }
 
-    static String token(int colour) {
+    public static String token(int colour) {
         return "var(--chart-" + colour + ")";
     }
 

@@ -1,11 +1,10 @@
-package io.perennial.insights.ui;
+package io.perennial.uikit;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
-import io.perennial.uikit.Texts;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
  * @param headers the first names the rows
  * @param rows as many cells as headers
  */
-record DataTable(List<String> headers, List<List<Cell>> rows) {
+public record DataTable(List<String> headers, List<List<Cell>> rows) {
 
     /**
      * One figure.
@@ -25,24 +24,24 @@ record DataTable(List<String> headers, List<List<Cell>> rows) {
      * @param shown as the reader's language writes it
      * @param plain for other programs: decimal point, no units
      */
-    record Cell(String shown, String plain) {
+    public record Cell(String shown, String plain) {
 
-        static Cell text(String text) {
+        public static Cell text(String text) {
             return new Cell(text, text);
         }
 
-        static Cell count(long number) {
-            return new Cell(io.perennial.uikit.Formats.number(number), Long.toString(number));
+        public static Cell count(long number) {
+            return new Cell(Formats.number(number), Long.toString(number));
         }
     }
 
-    DataTable {
+    public DataTable {
         headers = List.copyOf(headers);
         rows = List.copyOf(rows);
     }
 
     /** As a table that scrolls sideways by itself where it is wider than the page. */
-    Div view(String caption) {
+    public Div view(String caption) {
         Element table = new Element("table");
         table.appendChild(new Element("caption").setText(caption));
         Element head = new Element("tr");
@@ -73,19 +72,19 @@ record DataTable(List<String> headers, List<List<Cell>> rows) {
     }
 
     /** A link that downloads it. */
-    Anchor download(String fileName) {
+    public Anchor download(String fileName) {
         Anchor link = new Anchor(
                 DownloadHandler.fromInputStream(event -> {
                     byte[] bytes = csv().getBytes(StandardCharsets.UTF_8);
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), fileName + ".csv", "text/csv;charset=utf-8", bytes.length);
                 }),
-                Texts.t("insights.csv"));
+                Texts.t("uikit.csv"));
         link.setDownload(true);
         return link;
     }
 
-    String csv() {
+    public String csv() {
         StringBuilder csv =
                 new StringBuilder(headers.stream().map(DataTable::quoted).collect(Collectors.joining(",")));
         for (List<Cell> row : rows) {

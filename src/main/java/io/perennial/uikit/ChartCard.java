@@ -1,4 +1,4 @@
-package io.perennial.insights.ui;
+package io.perennial.uikit;
 
 import static io.perennial.uikit.Texts.t;
 
@@ -9,11 +9,11 @@ import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
 
 /** A chart whose title asks and whose subtitle answers, with its definition, its table and its file below. */
-class ChartCard extends Div {
+public class ChartCard extends Div {
 
     private final Div foot = new Div();
 
-    ChartCard(String question, String answer, Component chart) {
+    public ChartCard(String question, String answer, Component chart) {
         addClassNames("card", "chart-card");
         Paragraph subtitle = new Paragraph(answer);
         subtitle.addClassName("chart-answer");
@@ -21,23 +21,23 @@ class ChartCard extends Div {
         add(new H2(question), subtitle, chart, foot);
     }
 
-    ChartCard withDefinition(String definition) {
-        NativeDetails details = new NativeDetails(t("insights.how_counted"), new Paragraph(definition));
+    public ChartCard withDefinition(String definition) {
+        NativeDetails details = new NativeDetails(t("uikit.how_counted"), new Paragraph(definition));
         details.addClassName("metric-definition");
         foot.add(details);
         return this;
     }
 
     /** What the drawing means where that is not plain, right below it. */
-    ChartCard withNote(String text) {
+    public ChartCard withNote(String text) {
         Paragraph note = new Paragraph(text);
         note.addClassName("chart-note");
         addComponentAtIndex(indexOf(foot), note);
         return this;
     }
 
-    ChartCard withTable(DataTable table, String caption, String fileName) {
-        NativeDetails details = new NativeDetails(t("insights.as_table"), table.view(caption));
+    public ChartCard withTable(DataTable table, String caption, String fileName) {
+        NativeDetails details = new NativeDetails(t("uikit.as_table"), table.view(caption));
         details.addClassName("metric-definition");
         foot.add(details, table.download(fileName));
         return this;
