@@ -4,6 +4,7 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.customers.imports.FormatGuess;
 import io.perennial.customers.imports.ImportEngine;
+import io.perennial.customers.imports.ImportLedger;
 import io.perennial.customers.imports.ImportObserver;
 import io.perennial.customers.imports.RowSource;
 import io.perennial.customers.imports.TableStatistics;
@@ -79,14 +80,25 @@ public class CustomerImports {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importCustomers(InputStream in, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.CUSTOMERS, RowSource.of(in, options.format()), mapping, options, new ImportObserver() {});
+        return run(
+                ImportKind.CUSTOMERS,
+                RowSource.of(in, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
     }
 
     /** As {@link #importCustomers(InputStream, ImportMapping, ImportOptions)}. */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importCustomers(Path file, ImportMapping mapping, ImportOptions options) {
         return run(
-                ImportKind.CUSTOMERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
+                ImportKind.CUSTOMERS,
+                RowSource.of(file, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
     }
 
     /**
@@ -98,23 +110,46 @@ public class CustomerImports {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importOrders(InputStream in, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.ORDERS, RowSource.of(in, options.format()), mapping, options, new ImportObserver() {});
+        return run(
+                ImportKind.ORDERS,
+                RowSource.of(in, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
     }
 
     /** As {@link #importOrders(InputStream, ImportMapping, ImportOptions)}. */
     @PreAuthorize("hasAuthority('customer:import')")
     public ImportResult importOrders(Path file, ImportMapping mapping, ImportOptions options) {
-        return run(ImportKind.ORDERS, RowSource.of(file, options.format()), mapping, options, new ImportObserver() {});
+        return run(
+                ImportKind.ORDERS,
+                RowSource.of(file, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
     }
 
     ImportResult run(
-            ImportKind kind, RowSource rows, ImportMapping mapping, ImportOptions options, ImportObserver observer) {
+            ImportKind kind,
+            RowSource rows,
+            ImportMapping mapping,
+            ImportOptions options,
+            ImportObserver observer,
+            ImportLedger ledger) {
         if (mapping.has(ImportField.CONSENT)) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }
         Business business = businesses.current();
         ImportResult result = engine.run(
-                business, kind, rows, mapping, options, options.dryRun() ? observer : statistics.following(observer));
+                business,
+                kind,
+                rows,
+                mapping,
+                options,
+                options.dryRun() ? observer : statistics.following(observer),
+                ledger);
         if (!options.dryRun()) {
             statistics.afterwards(result.counts());
         }

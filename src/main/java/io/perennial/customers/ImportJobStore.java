@@ -1,5 +1,7 @@
 package io.perennial.customers;
 
+import io.perennial.customers.imports.ImportLedger;
+import io.perennial.customers.imports.Journal;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of import jobs and of what they rejected. Each statement is a transaction of its own: progress is a fact. */
+/**
+ * The rows of import jobs, of their chunks and of what they rejected. A chunk's are written in its transaction, all others
+ * at once.
+ */
 @Component
-@TenantSql("Progress is written beside the import's own transactions. One statement spans tenants: it finds the jobs "
-        + "whose node has stopped.")
+@TenantSql(
+        "Writes in the import's own transactions and beside them. Statements that span tenants find jobs whose node has "
+                + "stopped, and what is old.")
 class ImportJobStore {
 
     private final JdbcClient jdbc;
@@ -28,36 +35,169 @@ class ImportJobStore {
         this.jdbc = jdbc;
     }
 
-    void add(TenantId tenant, long id, ImportKind kind, String source, boolean dryRun, long bytes, String startedBy) {
+    void add(TenantId tenant, long id, ImportKind kind, ImportSettings settings, long bytes, String startedBy) {
+        String source = settings.options().source();
         LocalDateTime now = now();
         jdbc.sql(
                         "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by, queued_at, "
-                                + "beat_at) VALUES (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?)")
-                .params(tenant.value(), id, kind.name(), source, dryRun, bytes, startedBy, now, now)
+                                + "beat_at, settings) VALUES (?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?)")
+                .params(tenant.value(), id, kind.name(), source.substring(0, Math.min(source.length(), 255)))
+                .params(settings.options().dryRun(), bytes, startedBy, now, now, settings.toJson())
                 .update();
     }
 
-    /** Records progress; false where the job is no longer ours to work on. */
-    boolean progress(TenantId tenant, long id, long bytes, ImportCounts counts) {
-        return jdbc.sql(
-                                "UPDATE import_job SET state = 'RUNNING', bytes_done = ?, rows_read = ?, created = ?, updated = ?, "
-                                        + "unchanged = ?, rejected = ?, customers_created = ?, skipped = ?, cleared = ?, beat_at = ? "
-                                        + "WHERE tenant_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')")
-                        .params(bytes, counts.rows(), counts.created(), counts.updated(), counts.unchanged())
-                        .params(counts.rejected(), counts.customersCreated(), counts.skipped(), counts.cleared())
+    /** How the job was to be done; nothing for jobs of earlier versions. */
+    Optional<ImportSettings> settings(TenantId tenant, long id) {
+        return jdbc.sql("SELECT settings FROM import_job WHERE tenant_id = ? AND id = ? AND settings IS NOT NULL")
+                .params(tenant.value(), id)
+                .query((rs, n) -> ImportSettings.of(rs.getString(1)))
+                .optional();
+    }
+
+    /** Takes the file's hash down, by which it is known again. */
+    void saveHash(TenantId tenant, long id, byte[] hash) {
+        jdbc.sql("UPDATE import_job SET file_hash = ? WHERE tenant_id = ? AND id = ?")
+                .params(hash, tenant.value(), id)
+                .update();
+    }
+
+    Optional<byte[]> hash(TenantId tenant, long id) {
+        return jdbc.sql("SELECT file_hash FROM import_job WHERE tenant_id = ? AND id = ? AND file_hash IS NOT NULL")
+                .params(tenant.value(), id)
+                .query((rs, n) -> rs.getBytes(1))
+                .optional();
+    }
+
+    /**
+     * An attempt at a job.
+     *
+     * @param begun when the first one began
+     * @param counts what the ones before came to
+     * @param rejectedParts pieces of rejected rows they left
+     */
+    record Taken(int attempt, LocalDateTime begun, ImportCounts counts, int rejectedParts, long rejectedBytes) {}
+
+    /** Takes a job that waits; nothing if it was paused or cancelled meanwhile. */
+    Optional<Taken> take(TenantId tenant, long id) {
+        int taken = jdbc.sql("UPDATE import_job SET state = 'RUNNING', attempt = attempt + 1, beat_at = ?, "
+                        + "begun_at = COALESCE(begun_at, ?) WHERE tenant_id = ? AND id = ? AND state = 'QUEUED'")
+                .params(now(), now().truncatedTo(ChronoUnit.MICROS), tenant.value(), id)
+                .update();
+        if (taken == 0) {
+            return Optional.empty();
+        }
+        return jdbc.sql("SELECT j.*, (SELECT COUNT(*) FROM import_rejected r WHERE r.tenant_id = j.tenant_id "
+                        + "AND r.job_id = j.id) AS parts, (SELECT COALESCE(SUM(LENGTH(r.content)), 0) FROM import_rejected r "
+                        + "WHERE r.tenant_id = j.tenant_id AND r.job_id = j.id) AS bytes FROM import_job j "
+                        + "WHERE j.tenant_id = ? AND j.id = ?")
+                .params(tenant.value(), id)
+                .query((rs, n) -> new Taken(
+                        rs.getInt("attempt"),
+                        rs.getObject("begun_at", LocalDateTime.class),
+                        counts(rs),
+                        rs.getInt("parts"),
+                        rs.getLong("bytes")))
+                .optional();
+    }
+
+    /** Lets a job wait for its turn again; false if it does not stand where it can go on. */
+    boolean queueAgain(TenantId tenant, long id) {
+        return jdbc.sql("UPDATE import_job SET state = 'QUEUED', attempt = attempt + 1, message = NULL, "
+                                + "finished_at = NULL, beat_at = ? WHERE tenant_id = ? AND id = ? AND state IN ('PAUSED', 'INTERRUPTED') "
+                                + "AND dry_run = FALSE AND settings IS NOT NULL")
                         .params(now(), tenant.value(), id)
                         .update()
                 == 1;
     }
 
-    void finish(TenantId tenant, long id, ImportState state, @Nullable String message) {
+    /** A person stops a job; false if it is over already. */
+    boolean stop(TenantId tenant, long id, ImportState state) {
+        String from =
+                state == ImportState.PAUSED ? "'QUEUED', 'RUNNING'" : "'QUEUED', 'RUNNING', 'PAUSED', 'INTERRUPTED'";
+        return jdbc.sql("UPDATE import_job SET state = ?, message = NULL, finished_at = ? "
+                                + "WHERE tenant_id = ? AND id = ? AND state IN (" + from + ")")
+                        .params(state.name(), now(), tenant.value(), id)
+                        .update()
+                == 1;
+    }
+
+    /** Whether this attempt is still the one that works on the job. */
+    boolean isHeld(TenantId tenant, long id, int attempt) {
+        return jdbc.sql("SELECT 1 FROM import_job WHERE tenant_id = ? AND id = ? AND attempt = ? AND state = 'RUNNING'")
+                .params(tenant.value(), id, attempt)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Records progress; false where the job is no longer this attempt's to work on. */
+    boolean progress(TenantId tenant, long id, int attempt, long bytes, ImportCounts counts) {
+        return jdbc.sql("UPDATE import_job SET bytes_done = ?, rows_read = ?, created = ?, updated = ?, "
+                                + "unchanged = ?, rejected = ?, customers_created = ?, skipped = ?, cleared = ?, beat_at = ? "
+                                + "WHERE tenant_id = ? AND id = ? AND attempt = ? AND state = 'RUNNING'")
+                        .params(bytes, counts.rows(), counts.created(), counts.updated(), counts.unchanged())
+                        .params(counts.rejected(), counts.customersCreated(), counts.skipped(), counts.cleared())
+                        .params(now(), tenant.value(), id, attempt)
+                        .update()
+                == 1;
+    }
+
+    void addChunk(TenantId tenant, long id, ImportLedger.Entry entry) {
+        Journal.Ids customers = entry.journal().customers();
+        Journal.Ids orders = entry.journal().orders();
+        jdbc.sql(
+                        "INSERT INTO import_chunk (tenant_id, job_id, chunk_no, rows_to, customers_from, customers_to, orders_from, "
+                                + "orders_to, state, journal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(tenant.value(), id, entry.number(), entry.rowsTo())
+                .params(customers.from(), customers.to(), orders.from(), orders.to())
+                .param(entry.state())
+                .param(entry.journal().packedChanges())
+                .update();
+    }
+
+    List<ImportLedger.Mark> marks(TenantId tenant, long id) {
+        return jdbc.sql("SELECT rows_to, state FROM import_chunk WHERE tenant_id = ? AND job_id = ? ORDER BY chunk_no")
+                .params(tenant.value(), id)
+                .query((rs, n) -> new ImportLedger.Mark(rs.getLong(1), rs.getBytes(2)))
+                .list();
+    }
+
+    /** Ends an attempt; nothing happens if another has taken the job over, or a person has stopped it. */
+    void finish(TenantId tenant, long id, int attempt, ImportState state, @Nullable String message) {
         jdbc.sql("UPDATE import_job SET state = ?, message = ?, finished_at = ? "
-                        + "WHERE tenant_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')")
+                        + "WHERE tenant_id = ? AND id = ? AND attempt = ? AND state IN ('QUEUED', 'RUNNING')")
                 .param(state.name())
                 .param(message != null && message.length() > 500 ? message.substring(0, 500) : message)
                 .param(now())
                 .param(tenant.value())
                 .param(id)
+                .param(attempt)
+                .update();
+    }
+
+    /** The node stops before these had their turn or came to their end. */
+    void interrupt(TenantId tenant, long id, String message) {
+        jdbc.sql("UPDATE import_job SET state = 'INTERRUPTED', message = ?, finished_at = ? "
+                        + "WHERE tenant_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')")
+                .params(message, now(), tenant.value(), id)
+                .update();
+    }
+
+    /** Whether a job will not go on, or is not there at all. */
+    boolean isOverForGood(TenantId tenant, long id) {
+        return jdbc.sql("SELECT 1 FROM import_job WHERE tenant_id = ? AND id = ? "
+                        + "AND state IN ('QUEUED', 'RUNNING', 'PAUSED', 'INTERRUPTED')")
+                .params(tenant.value(), id)
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+    }
+
+    /** Cancels what nobody has gone on with for so long, of every business. */
+    int cancelForgotten(Duration age) {
+        return jdbc.sql("UPDATE /* all tenants */ import_job SET state = 'CANCELLED', finished_at = ? "
+                        + "WHERE state IN ('PAUSED', 'INTERRUPTED') AND finished_at < ?")
+                .params(now(), now().minus(age))
                 .update();
     }
 
@@ -136,19 +276,23 @@ class ImportJobStore {
                 rs.getBoolean("dry_run"),
                 rs.getLong("bytes_total"),
                 rs.getLong("bytes_done"),
-                new ImportCounts(
-                        rs.getLong("rows_read"),
-                        rs.getLong("created"),
-                        rs.getLong("updated"),
-                        rs.getLong("unchanged"),
-                        rs.getLong("rejected"),
-                        rs.getLong("customers_created"),
-                        rs.getLong("skipped"),
-                        rs.getLong("cleared")),
+                counts(rs),
                 rs.getString("message"),
                 rs.getString("started_by"),
                 instant(rs.getObject("queued_at", LocalDateTime.class)),
                 finished == null ? null : instant(finished));
+    }
+
+    private static ImportCounts counts(ResultSet rs) throws SQLException {
+        return new ImportCounts(
+                rs.getLong("rows_read"),
+                rs.getLong("created"),
+                rs.getLong("updated"),
+                rs.getLong("unchanged"),
+                rs.getLong("rejected"),
+                rs.getLong("customers_created"),
+                rs.getLong("skipped"),
+                rs.getLong("cleared"));
     }
 
     private static Instant instant(LocalDateTime utc) {

@@ -6,6 +6,7 @@ import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.imports.ImportObserver;
+import io.perennial.customers.imports.ImportStopped;
 import io.perennial.customers.imports.RowSource;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -39,6 +43,7 @@ import org.springframework.stereotype.Service;
 /**
  * Imports in the background: they outlive the page that began them, run with the authority of the person who did, and
  * say how far they are. The node that runs a job keeps its beat going; a job whose beat stopped is marked interrupted.
+ * Paused and interrupted jobs go on behind the last chunk that was written, with the authority of whoever asks for it.
  */
 @Service
 public class ImportJobs {
@@ -46,40 +51,115 @@ public class ImportJobs {
     private static final Logger log = LoggerFactory.getLogger(ImportJobs.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration FORGOTTEN = Duration.ofDays(7);
     private static final int AT_ONCE = 2;
 
     private final CustomerImports imports;
     private final ImportJobStore store;
+    private final ImportJobFiles files;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("import-", 1).daemon().factory());
-    private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
+    private final Map<Long, Run> ours = new ConcurrentHashMap<>();
+    private final AtomicLong runs = new AtomicLong();
     private final Map<Long, List<Consumer<ImportJob>>> watchers = new ConcurrentHashMap<>();
 
-    ImportJobs(CustomerImports imports, ImportJobStore store) {
+    ImportJobs(CustomerImports imports, ImportJobStore store, ImportJobFiles files) {
         this.imports = imports;
         this.store = store;
+        this.files = files;
     }
 
     /**
      * Begins an import and returns at once.
      *
-     * @param file read by the job; deleted after an import, however it ended, and kept after a dry run
+     * @param file read by the job; an import takes it away and deletes it in the end, a dry run leaves it where it is
      * @return the job's id
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long start(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
         TenantId tenant = CurrentTenant.require();
-        Authentication person =
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
         long id = TimeOrderedIds.next();
-        String source = options.source().length() > 255 ? options.source().substring(0, 255) : options.source();
-        store.add(tenant, id, kind, source, options.dryRun(), size(file), personName(person));
-        ours.put(id, tenant);
-        workers.execute(() -> ActingAs.with(person, tenant, () -> {
-            work(tenant, id, kind, file, mapping, options);
-            return id;
-        }));
+        ImportSettings settings = new ImportSettings(mapping, options);
+        store.add(tenant, id, kind, settings, size(file), personName());
+        Path place = options.dryRun() ? file : files.take(file, tenant, id);
+        run(tenant, id, kind, settings, place);
         return id;
+    }
+
+    /**
+     * Stops an import for a while, behind the chunk that is being written. A check of a file cannot be paused.
+     *
+     * @return false if it is over, or only a check
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean pause(long importId) {
+        TenantId tenant = CurrentTenant.require();
+        return store.find(tenant, importId).filter(job -> !job.dryRun()).isPresent()
+                && told(tenant, importId, store.stop(tenant, importId, ImportState.PAUSED));
+    }
+
+    /**
+     * Stops an import or a check for good. What was imported stays, and can be undone.
+     *
+     * @return false if it is over
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean cancel(long importId) {
+        TenantId tenant = CurrentTenant.require();
+        boolean stopped = store.stop(tenant, importId, ImportState.CANCELLED);
+        if (stopped && !ours.containsKey(importId)) {
+            files.discard(tenant, importId);
+        }
+        return told(tenant, importId, stopped);
+    }
+
+    /** Whether this node has the file of an import that is not over, so that {@link #resume} needs nothing more. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean hasFile(long importId) {
+        return files.has(CurrentTenant.require(), importId);
+    }
+
+    /**
+     * Goes on with an import that was paused or interrupted.
+     *
+     * @return false if it is in no such state, or its file is not on this node: then {@link #resumeWith} it
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean resume(long importId) {
+        TenantId tenant = CurrentTenant.require();
+        Optional<ImportJob> job = store.find(tenant, importId);
+        Optional<ImportSettings> settings = store.settings(tenant, importId);
+        if (job.isEmpty()
+                || settings.isEmpty()
+                || !files.has(tenant, importId)
+                || !store.queueAgain(tenant, importId)) {
+            return false;
+        }
+        run(tenant, importId, job.get().kind(), settings.get(), files.of(tenant, importId));
+        return true;
+    }
+
+    /**
+     * Goes on with an import whose file this node does not have, with a copy of that file.
+     *
+     * @param file taken away if it is the same
+     * @return false if the import was neither paused nor interrupted
+     * @throws ImportRefused if it is another file
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean resumeWith(long importId, Path file) {
+        TenantId tenant = CurrentTenant.require();
+        Optional<ImportJob> job =
+                store.find(tenant, importId).filter(j -> j.state().canGoOn() && !j.dryRun());
+        if (job.isEmpty()) {
+            return false;
+        }
+        Optional<byte[]> hash = store.hash(tenant, importId);
+        if (size(file) != job.get().bytesTotal() || (hash.isPresent() && !Arrays.equals(hash.get(), hash(file)))) {
+            throw new ImportRefused(t("customers.refused.other_file", job.get().source()));
+        }
+        files.take(file, tenant, importId);
+        return resume(importId);
     }
 
     @PreAuthorize("hasAuthority('customer:import')")
@@ -124,7 +204,7 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public Runnable watch(long job, Consumer<ImportJob> watcher) {
-        if (!CurrentTenant.require().equals(ours.get(job))) {
+        if (!CurrentTenant.require().equals(tenantOf(job))) {
             return () -> {}; // over, run by another node, or another business's
         }
         watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
@@ -140,12 +220,12 @@ public class ImportJobs {
     /** Whether this node works on the job, so that {@link #watch} has something to tell. */
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean isHere(long job) {
-        return CurrentTenant.require().equals(ours.get(job));
+        return CurrentTenant.require().equals(tenantOf(job));
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void beat() {
-        ours.forEach((job, tenant) -> store.beat(tenant, job));
+        ours.forEach((job, run) -> store.beat(run.tenant(), job));
         int stale = store.interruptStale(SILENCE, t("customers.import.interrupted"));
         if (stale > 0) {
             log.warn("{} imports were interrupted by the stop of their node", stale);
@@ -161,48 +241,85 @@ public class ImportJobs {
         }
     }
 
+    /** Files of imports that are over, or that nobody went on with for a week. */
+    @Scheduled(initialDelay = 50, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
+    void tidyFiles() {
+        int forgotten = store.cancelForgotten(FORGOTTEN);
+        if (forgotten > 0) {
+            log.info("Cancelled {} imports that nobody went on with for {} days", forgotten, FORGOTTEN.toDays());
+        }
+        files.sweep((tenant, job) -> !ours.containsKey(job) && store.isOverForGood(tenant, job));
+    }
+
     @PreDestroy
     void stop() throws InterruptedException {
         workers.shutdownNow();
         workers.awaitTermination(10, TimeUnit.SECONDS);
-        ours.forEach(
-                (job, tenant) -> store.finish(tenant, job, ImportState.INTERRUPTED, t("customers.import.interrupted")));
+        ours.forEach((job, run) -> store.interrupt(run.tenant(), job, t("customers.import.interrupted")));
+    }
+
+    private void run(TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file) {
+        Authentication person =
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+        Run mine = new Run(tenant, runs.incrementAndGet());
+        ours.put(id, mine);
+        workers.execute(() -> ActingAs.with(person, tenant, () -> {
+            try {
+                store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
+            } finally {
+                if (ours.remove(id, mine)) { // else it goes on already
+                    if (!settings.options().dryRun() && store.isOverForGood(tenant, id)) {
+                        files.discard(tenant, id);
+                    }
+                    tell(tenant, id);
+                    watchers.remove(id);
+                }
+            }
+            return id;
+        }));
     }
 
     private void work(
-            TenantId tenant, long id, ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
-        RejectedFile rejected =
-                new RejectedFile(options.format(), (part, bytes) -> store.addRejected(tenant, id, part, bytes));
+            TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file, ImportJobStore.Taken taken) {
+        ImportOptions options = settings.options();
+        RejectedFile rejected = new RejectedFile(options.format(), taken.rejectedParts(), taken.rejectedBytes());
         try {
             if (!Files.exists(file)) {
                 throw new NoSuchFileException(file.toString());
             }
+            if (!options.dryRun() && store.hash(tenant, id).isEmpty()) {
+                store.saveHash(tenant, id, ImportJobFiles.hash(file));
+            }
             imports.run(
                     kind,
                     RowSource.of(file, options.format()),
-                    mapping,
+                    settings.mapping(),
                     options,
-                    new JobObserver(tenant, id, rejected));
-            rejected.flush();
-            store.finish(tenant, id, ImportState.DONE, null);
+                    new JobObserver(tenant, id, rejected),
+                    new JobLedger(store, tenant, id, taken, rejected, options.dryRun()));
+            store.finish(tenant, id, taken.attempt(), ImportState.DONE, null);
         } catch (ImportRefused e) {
-            rejected.flush();
-            store.finish(tenant, id, ImportState.FAILED, e.getMessage());
-        } catch (JobStopped e) {
-            store.finish(tenant, id, ImportState.INTERRUPTED, t("customers.import.interrupted"));
+            store.finish(tenant, id, taken.attempt(), ImportState.FAILED, e.getMessage());
+        } catch (ImportStopped e) { // by a person, who said so already, or by the stop of the node
+            store.finish(tenant, id, taken.attempt(), ImportState.INTERRUPTED, t("customers.import.interrupted"));
         } catch (NoSuchFileException e) { // the page was left before the check had its turn
-            store.finish(tenant, id, ImportState.FAILED, t("customers.import.given_up"));
+            store.finish(tenant, id, taken.attempt(), ImportState.FAILED, t("customers.import.given_up"));
         } catch (IOException | RuntimeException e) {
             log.error("Import {} broke", id, e);
-            store.finish(tenant, id, ImportState.FAILED, t("customers.import.broke", Long.toString(id)));
-        } finally {
-            if (!options.dryRun()) {
-                ImportFiles.discard(file);
-            }
-            ours.remove(id);
-            tell(tenant, id);
-            watchers.remove(id);
+            store.finish(
+                    tenant,
+                    id,
+                    taken.attempt(),
+                    options.dryRun() ? ImportState.FAILED : ImportState.INTERRUPTED,
+                    t("customers.import.broke", Long.toString(id)));
         }
+    }
+
+    private boolean told(TenantId tenant, long id, boolean stopped) {
+        if (stopped) {
+            tell(tenant, id);
+        }
+        return stopped;
     }
 
     private void tell(TenantId tenant, long id) {
@@ -212,7 +329,17 @@ public class ImportJobs {
         }
     }
 
-    private static String personName(Authentication person) {
+    private @Nullable TenantId tenantOf(long job) {
+        Run run = ours.get(job);
+        return run == null ? null : run.tenant();
+    }
+
+    /** An attempt on this node. */
+    private record Run(TenantId tenant, long number) {}
+
+    private static String personName() {
+        Authentication person =
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
         return CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
     }
 
@@ -224,8 +351,13 @@ public class ImportJobs {
         }
     }
 
-    /** The job was taken away: the node stops, or another took it for dead. */
-    private static class JobStopped extends RuntimeException {}
+    private static byte[] hash(Path file) {
+        try {
+            return ImportJobFiles.hash(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final class JobObserver implements ImportObserver {
 
@@ -242,20 +374,11 @@ public class ImportJobs {
         @Override
         public void header(List<String> names) {
             rejected.header(names);
-            progress(0, ImportCounts.NONE);
-        }
-
-        @Override
-        public void rejected(RejectedRow row) {
-            rejected.add(row);
+            tell(tenant, id);
         }
 
         @Override
         public void progress(long bytes, ImportCounts counts) {
-            if (!store.progress(tenant, id, bytes, counts)
-                    || Thread.currentThread().isInterrupted()) {
-                throw new JobStopped();
-            }
             tell(tenant, id);
         }
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Gathers the rejected rows of one import into a CSV file, handed on in pieces. */
@@ -24,45 +23,79 @@ class RejectedFile {
     private static final int LONGEST_CELL = 5_000;
 
     private final char separator;
-    private final BiConsumer<Integer, byte[]> pieces;
-    private final StringBuilder text = new StringBuilder();
     private List<String> header = List.of();
     private int part;
     private long written;
-    private boolean begun;
+    private List<byte[]> pending = List.of();
 
     /**
-     * @param pieces takes the number of each piece, from 0, and its bytes
+     * @param part the number of the next piece; the first, 0, begins with the names of the columns
+     * @param written bytes of the pieces before
      */
-    RejectedFile(CsvFormat format, BiConsumer<Integer, byte[]> pieces) {
+    RejectedFile(CsvFormat format, int part, long written) {
         this.separator = format.separator() == CsvFormat.Separator.WHITESPACE
                 ? ','
                 : format.separator().sign();
-        this.pieces = pieces;
+        this.part = part;
+        this.written = written;
     }
 
     void header(List<String> names) {
         header = List.copyOf(names);
     }
 
-    void add(RejectedRow row) {
-        if (written > MOST) {
-            return; // the count goes on; nobody repairs a file of millions of bad rows by hand
+    /** The number of the next piece. */
+    int nextPart() {
+        return part;
+    }
+
+    /** The next pieces: these rows, in pieces that are sent and erased from quickly. */
+    List<byte[]> pieces(List<RejectedRow> rows) {
+        List<byte[]> pieces = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        long bytes = written;
+        for (RejectedRow row : rows) {
+            if (bytes > MOST) {
+                break; // the count goes on; nobody repairs a file of millions of bad rows by hand
+            }
+            if (part == 0 && pieces.isEmpty() && text.isEmpty()) {
+                head(text);
+            }
+            List<String> cells = new ArrayList<>(List.of(Long.toString(row.line()), row.column(), row.reason()));
+            row.cells().forEach(c -> cells.add(c.length() > LONGEST_CELL ? c.substring(0, LONGEST_CELL) + "…" : c));
+            SafeCsv.row(text, separator, cells);
+            if (text.length() > PIECE) {
+                bytes += end(text, pieces);
+            }
         }
-        if (!begun) {
-            begun = true;
-            text.append(SafeCsv.BYTE_ORDER_MARK);
-            List<String> names = new ArrayList<>(List.of(
-                    t("customers.rejected.line"), t("customers.rejected.column"), t("customers.rejected.reason")));
-            names.addAll(header);
-            SafeCsv.row(text, separator, names);
+        end(text, pieces);
+        pending = pieces;
+        return pieces;
+    }
+
+    /** The last pieces are stored. */
+    void written() {
+        part += pending.size();
+        written += pending.stream().mapToLong(piece -> piece.length).sum();
+        pending = List.of();
+    }
+
+    private void head(StringBuilder text) {
+        text.append(SafeCsv.BYTE_ORDER_MARK);
+        List<String> names = new ArrayList<>(
+                List.of(t("customers.rejected.line"), t("customers.rejected.column"), t("customers.rejected.reason")));
+        names.addAll(header);
+        SafeCsv.row(text, separator, names);
+    }
+
+    private static int end(StringBuilder text, List<byte[]> pieces) {
+        if (text.isEmpty()) {
+            return 0;
         }
-        List<String> cells = new ArrayList<>(List.of(Long.toString(row.line()), row.column(), row.reason()));
-        row.cells().forEach(c -> cells.add(c.length() > LONGEST_CELL ? c.substring(0, LONGEST_CELL) + "…" : c));
-        SafeCsv.row(text, separator, cells);
-        if (text.length() > PIECE) {
-            flush();
-        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        pieces.add(bytes);
+        text.setLength(0);
+        return bytes.length;
     }
 
     /** The first rows of such a file, for the page. */
@@ -133,14 +166,5 @@ class RejectedFile {
                 .filter(s -> s != CsvFormat.Separator.WHITESPACE && header.indexOf(s.sign()) >= 0)
                 .min(Comparator.comparingInt(s -> header.indexOf(s.sign())))
                 .orElse(CsvFormat.Separator.COMMA);
-    }
-
-    void flush() {
-        if (!text.isEmpty()) {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            written += bytes.length;
-            pieces.accept(part++, bytes);
-            text.setLength(0);
-        }
     }
 }

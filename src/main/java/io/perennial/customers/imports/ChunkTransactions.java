@@ -2,17 +2,28 @@ package io.perennial.customers.imports;
 
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
+import java.sql.Connection;
+import java.util.Objects;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs a chunk of an import in a transaction of its own, alone among the imports of its business: two imports would
  * each look for a customer, find none, and both make one. Repeats a chunk that lost a race with somebody else.
+ *
+ * <p>The transaction is on a connection of {@link ImportDataSource}, lent to everything that works with the database in
+ * it, so that what others note beside the chunk is in the same transaction.
  */
 @Component
 @TenantSql("Locks the row of one business, named by its id.")
@@ -21,20 +32,24 @@ class ChunkTransactions {
     private static final int ATTEMPTS = 4;
 
     private final JdbcTemplate jdbc;
+    private final DataSource usual;
+    private final DataSource own;
     private final TransactionTemplate transactions;
 
-    ChunkTransactions(JdbcTemplate jdbc, PlatformTransactionManager manager) {
+    ChunkTransactions(JdbcTemplate jdbc, BeanFactory beans) {
         this.jdbc = jdbc;
-        this.transactions = new TransactionTemplate(manager);
+        this.usual = Objects.requireNonNull(jdbc.getDataSource());
+        this.own = beans.getBean(ImportDataSource.NAME, DataSource.class);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(own));
     }
 
     /**
      * @param work may run several times, so it changes nothing but the database
      */
-    <T> T run(TenantId tenant, Supplier<T> work) {
+    <T extends @Nullable Object> T run(TenantId tenant, Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.execute(status -> {
+                return once(() -> {
                     jdbc.queryForObject("SELECT id FROM business WHERE id = ? FOR UPDATE", Long.class, tenant.value());
                     return work.get();
                 });
@@ -43,6 +58,36 @@ class ChunkTransactions {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Whether the transaction around may send rows as a file. */
+    boolean maySendFiles() {
+        return TransactionSynchronizationManager.getResource(usual) instanceof Lent;
+    }
+
+    private <T extends @Nullable Object> T once(Supplier<T> work) {
+        if (TransactionSynchronizationManager.hasResource(usual)) {
+            return work.get(); // within somebody's transaction it is part of that
+        }
+        return transactions.execute(status -> {
+            if (own == usual) {
+                return work.get();
+            }
+            TransactionSynchronizationManager.bindResource(usual, new Lent(DataSourceUtils.getConnection(own)));
+            try {
+                return work.get();
+            } finally {
+                TransactionSynchronizationManager.unbindResource(usual);
+            }
+        });
+    }
+
+    /** A connection of the importer's, for those who know the usual ones only. */
+    @TenantSql("Holds a connection; runs no statement.")
+    private static class Lent extends ConnectionHolder {
+        private Lent(Connection connection) {
+            super(connection);
         }
     }
 }

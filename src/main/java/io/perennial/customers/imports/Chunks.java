@@ -1,16 +1,32 @@
 package io.perennial.customers.imports;
 
-import io.perennial.customers.ImportCounts;
+import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers rows into chunks; each chunk is one transaction, done when it is full. */
+/**
+ * A kind of import: understands rows and gathers them into chunks, without the database and on the reading thread. What a
+ * chunk does to the database is the chunk's own affair.
+ */
 interface Chunks {
 
-    /** Takes a row; returns what was done if that filled a chunk. */
-    ImportCounts add(RawRow row);
+    /** Cells of a chunk have at most about so many characters, so that monstrous rows make small chunks. */
+    long HEAVY = 8_000_000;
 
-    /** Does what is left. */
-    ImportCounts finish();
+    /**
+     * Takes a row.
+     *
+     * @param mayEnd whether a chunk may end here; where an earlier run ended it elsewhere, it may not
+     * @return a chunk that is full now, with this row or without it
+     */
+    @Nullable
+    Chunk add(RawRow row, boolean mayEnd);
+
+    /** A chunk of what was taken since the last one. */
+    Chunk take();
+
+    /** What is left to write once the file is at its end and all chunks are written; always in the same order. */
+    List<Chunk> last();
 
     /** Where rejected rows go. */
     interface Rejects extends BiConsumer<RawRow, Problem> {}

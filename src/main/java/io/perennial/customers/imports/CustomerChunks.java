@@ -21,51 +21,44 @@ import org.jspecify.annotations.Nullable;
  */
 class CustomerChunks implements Chunks {
 
-    private static final int SIZE = 5_000;
+    private static final int SIZE = 10_000;
 
     private final ImportRun run;
     private final CustomerStore store;
+    private final LocalDate today;
     private final Fingerprints seen = new Fingerprints();
-    private List<CustomerRow> rows = new ArrayList<>(SIZE);
-    private long read;
-    private long rejected;
+    private Rows rows = new Rows();
 
     CustomerChunks(ImportRun run, CustomerStore store) {
         this.run = run;
         this.store = store;
+        this.today = run.today();
     }
 
     @Override
-    public ImportCounts add(RawRow raw) {
-        read++;
+    public @Nullable Chunk add(RawRow raw, boolean mayEnd) {
+        rows.read++;
+        rows.weight += raw.weight();
         try {
-            CustomerRow row = CustomerRow.parse(raw, run.cells(), LocalDate.now(run.zone()), run.now());
+            CustomerRow row = CustomerRow.parse(raw, run.cells(), today, run.now());
             requireFirst(row);
-            rows.add(row);
+            rows.good.add(row);
         } catch (CellProblem e) {
-            reject(raw, e.problem());
+            rows.bad.put(raw, e.problem());
         }
-        return rows.size() >= SIZE || read >= 4 * SIZE ? finish() : ImportCounts.NONE;
+        return mayEnd && (rows.read >= SIZE || rows.weight >= HEAVY) ? take() : null;
     }
 
     @Override
-    public ImportCounts finish() {
-        List<CustomerRow> chunk = rows;
-        Outcome outcome = chunk.isEmpty() ? new Outcome() : run.transactions().run(run.tenant(), () -> write(chunk));
-        outcome.rejects.forEach(this::reject);
-        ImportCounts counts = new ImportCounts(
-                read,
-                outcome.created,
-                outcome.updated,
-                outcome.unchanged,
-                rejected,
-                0,
-                outcome.skipped,
-                outcome.cleared);
-        rows = new ArrayList<>(SIZE);
-        read = 0;
-        rejected = 0;
-        return counts;
+    public Chunk take() {
+        Rows full = rows;
+        rows = new Rows();
+        return full;
+    }
+
+    @Override
+    public List<Chunk> last() {
+        return List.of();
     }
 
     private void requireFirst(CustomerRow row) {
@@ -89,7 +82,7 @@ class CustomerChunks implements Chunks {
         }
     }
 
-    private Outcome write(List<CustomerRow> chunk) {
+    private Outcome plan(List<CustomerRow> chunk) {
         Map<String, StoredCustomer> byId = new HashMap<>();
         Map<String, StoredCustomer> byEmail = new HashMap<>();
         for (StoredCustomer stored : store.find(
@@ -141,18 +134,13 @@ class CustomerChunks implements Chunks {
             }
         }
         finishPlan(outcome, matches);
-        if (!run.options().dryRun()) {
-            store.insert(run.tenant(), outcome.fresh, run.now());
-            store.update(run.tenant(), outcome.changed, run.now());
-            store.addTags(run.tenant(), outcome.tags);
-            store.grant(run.tenant(), outcome.consents, run.evidence());
-        }
         return outcome;
     }
 
     private void finishPlan(Outcome outcome, Map<CustomerRow, StoredCustomer> matches) {
         if (!outcome.inserts.isEmpty()) {
             long id = TimeOrderedIds.nextBlock(outcome.inserts.size());
+            outcome.made = Journal.Ids.block(id, outcome.inserts.size());
             for (CustomerRow row : outcome.inserts) {
                 outcome.fresh.add(new StoredCustomer(id, row.values()));
                 outcome.note(row, id, row.tags());
@@ -173,6 +161,7 @@ class CustomerChunks implements Chunks {
                     row.tags().stream().filter(t -> !has.contains(t)).toList();
             if (merged != stored) {
                 outcome.changed.add(merged);
+                outcome.changes.add(merged.changesSince(stored));
             }
             if (merged != stored || !more.isEmpty()) {
                 outcome.updated++;
@@ -184,9 +173,57 @@ class CustomerChunks implements Chunks {
         outcome.created = outcome.fresh.size();
     }
 
-    private void reject(RawRow row, Problem problem) {
-        rejected++;
-        run.rejects().accept(row, problem);
+    private Journal journal(Outcome outcome, Set<Long> granted) {
+        Map<Long, List<String>> tags = new HashMap<>(outcome.tags);
+        tags.keySet().removeIf(outcome.made::has); // they go with the customer
+        return new Journal(
+                outcome.made,
+                Journal.Ids.NONE,
+                new Journal.Changes(
+                        outcome.changes,
+                        tags,
+                        granted.stream().filter(id -> !outcome.made.has(id)).toList(),
+                        List.of()));
+    }
+
+    /** The rows of a chunk. */
+    private final class Rows implements Chunk {
+        private final List<CustomerRow> good = new ArrayList<>();
+        private final Map<RawRow, Problem> bad = new LinkedHashMap<>();
+        private long read;
+        private long weight;
+
+        @Override
+        public long rows() {
+            return read;
+        }
+
+        @Override
+        public Written write() {
+            Outcome outcome = good.isEmpty() ? new Outcome() : plan(good);
+            Set<Long> granted = Set.of();
+            if (!run.options().dryRun()) {
+                store.insert(run.tenant(), outcome.fresh, run.now());
+                store.update(run.tenant(), outcome.changed, run.now());
+                store.addTags(run.tenant(), outcome.tags);
+                granted = store.grant(run.tenant(), outcome.consents, run.evidence());
+            }
+            outcome.rejects.putAll(bad);
+            ImportCounts counts = new ImportCounts(
+                    read,
+                    outcome.created,
+                    outcome.updated,
+                    outcome.unchanged,
+                    outcome.rejects.size(),
+                    0,
+                    outcome.skipped,
+                    outcome.cleared);
+            return new Written(counts, outcome.rejects, journal(outcome, granted), null, () -> {});
+        }
+
+        /** Which ids and addresses the file named before was seen when its rows were read. */
+        @Override
+        public void replay(byte @Nullable [] state) {}
     }
 
     /** What a chunk comes to; made anew each time the chunk is tried. */
@@ -194,9 +231,11 @@ class CustomerChunks implements Chunks {
         private final List<CustomerRow> inserts = new ArrayList<>();
         private final List<StoredCustomer> fresh = new ArrayList<>();
         private final List<StoredCustomer> changed = new ArrayList<>();
+        private final List<Journal.ChangedCustomer> changes = new ArrayList<>();
         private final Map<Long, List<String>> tags = new HashMap<>();
         private final Map<Long, LocalDateTime> consents = new HashMap<>();
         private final Map<RawRow, Problem> rejects = new LinkedHashMap<>();
+        private Journal.Ids made = Journal.Ids.NONE;
         private long created;
         private long updated;
         private long unchanged;

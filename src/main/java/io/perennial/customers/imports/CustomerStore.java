@@ -6,6 +6,7 @@ import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,39 +28,55 @@ import org.springframework.stereotype.Component;
 @TenantSql("Imports write tens of thousands of rows a second, in multi-row statements; each names its tenant.")
 class CustomerStore {
 
-    private static final String INSERT = "INSERT INTO customer (tenant_id, id, " + StoredCustomer.COLUMNS
-            + ", created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** Longer lists make the optimiser give up on ranges. */
+    private static final int STEP = 5_000;
+
     private static final String UPDATE =
             "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, "
                     + "phone = ?, gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ? "
                     + "WHERE tenant_id = ? AND id = ? AND erased_at IS NULL";
 
     private final JdbcTemplate jdbc;
+    private final BulkInsert insert;
     private final CustomerChanges noted;
 
-    CustomerStore(JdbcTemplate jdbc, CustomerChanges noted) {
+    CustomerStore(JdbcTemplate jdbc, BulkInsert insert, CustomerChanges noted) {
         this.jdbc = jdbc;
+        this.insert = insert;
         this.noted = noted;
     }
 
     /** The customers that have one of these ids or addresses. */
     Collection<StoredCustomer> find(TenantId tenant, Collection<String> externalIds, Collection<String> emails) {
         Map<Long, StoredCustomer> found = new HashMap<>();
-        find(tenant, "external_id", externalIds, found);
-        find(tenant, "email", emails, found);
+        Sql.steps(externalIds, STEP, keys -> find(tenant, "external_id", keys, found));
+        Sql.steps(emails, STEP, keys -> find(tenant, "email", keys, found));
         return found.values();
     }
 
     private void find(TenantId tenant, String column, Collection<String> keys, Map<Long, StoredCustomer> found) {
-        if (keys.isEmpty()) {
-            return;
-        }
         List<Object> params = new ArrayList<>(keys.size() + 1);
         params.add(tenant.value());
         params.addAll(keys);
+        query(
+                column + " IN (" + String.join(",", Collections.nCopies(keys.size(), "?")) + ")",
+                params.toArray(),
+                found);
+    }
+
+    /** The customers with these ids who were not erased. */
+    Map<Long, StoredCustomer> byIds(TenantId tenant, Collection<Long> ids) {
+        Map<Long, StoredCustomer> found = new HashMap<>();
+        Sql.steps(
+                ids,
+                STEP,
+                some -> query("erased_at IS NULL AND id IN " + Sql.list(some), new Object[] {tenant.value()}, found));
+        return found;
+    }
+
+    private void query(String condition, Object[] params, Map<Long, StoredCustomer> found) {
         jdbc.query(
-                "SELECT id, " + StoredCustomer.COLUMNS + " FROM customer WHERE tenant_id = ? AND " + column + " IN ("
-                        + String.join(",", Collections.nCopies(keys.size(), "?")) + ")",
+                "SELECT id, " + StoredCustomer.COLUMNS + " FROM customer WHERE tenant_id = ? AND " + condition,
                 rs -> {
                     @Nullable Object[] values = new @Nullable Object[StoredCustomer.FIELDS.size()];
                     for (int i = 0; i < values.length; i++) {
@@ -67,16 +85,19 @@ class CustomerStore {
                     long id = rs.getLong(1);
                     found.put(id, new StoredCustomer(id, values));
                 },
-                params.toArray());
+                params);
     }
 
-    /** Adds customers, each with an empty summary. */
+    /**
+     * Adds customers, each with an empty summary.
+     *
+     * @param customers with ids of one block, in their order
+     */
     void insert(TenantId tenant, List<StoredCustomer> customers, LocalDateTime now) {
         if (customers.isEmpty()) {
             return;
         }
         List<@Nullable Object[]> rows = new ArrayList<>(customers.size());
-        List<@Nullable Object[]> summaries = new ArrayList<>(customers.size());
         for (StoredCustomer customer : customers) {
             @Nullable Object[] row = new @Nullable Object[15];
             row[0] = tenant.value();
@@ -85,10 +106,14 @@ class CustomerStore {
             row[13] = now;
             row[14] = now;
             rows.add(row);
-            summaries.add(new @Nullable Object[] {tenant.value(), customer.id()});
         }
-        Sql.batch(jdbc, INSERT, rows);
-        Sql.batch(jdbc, "INSERT INTO customer_summary (tenant_id, customer_id) VALUES (?, ?)", summaries);
+        insert.into("customer", "tenant_id, id, " + StoredCustomer.COLUMNS + ", created_at, updated_at", rows);
+        insert.into(
+                "customer_summary",
+                "tenant_id, customer_id",
+                customers.stream()
+                        .<@Nullable Object[]>map(c -> new @Nullable Object[] {tenant.value(), c.id()})
+                        .toList());
         note(tenant, Set.of(CustomerAspect.EXISTENCE), customers);
     }
 
@@ -116,15 +141,17 @@ class CustomerStore {
     /** The tags of these customers. */
     Map<Long, Set<String>> tags(TenantId tenant, Collection<Long> customers) {
         Map<Long, Set<String>> tags = new HashMap<>();
-        if (!customers.isEmpty()) {
-            jdbc.query(
-                    "SELECT customer_id, tag FROM customer_tag WHERE tenant_id = ? AND customer_id IN "
-                            + Sql.list(customers),
-                    rs -> {
-                        tags.computeIfAbsent(rs.getLong(1), id -> caseless()).add(rs.getString(2));
-                    },
-                    tenant.value());
-        }
+        Sql.steps(
+                customers,
+                STEP,
+                ids -> jdbc.query(
+                        "SELECT customer_id, tag FROM customer_tag WHERE tenant_id = ? AND customer_id IN "
+                                + Sql.list(ids),
+                        rs -> {
+                            tags.computeIfAbsent(rs.getLong(1), id -> caseless())
+                                    .add(rs.getString(2));
+                        },
+                        tenant.value()));
         return tags;
     }
 
@@ -152,40 +179,50 @@ class CustomerStore {
      * Records consent to the default topic for those who never gave or withdrew one; whoever withdrew it stays out.
      *
      * @param consents when each customer consented
-     * @return how many were recorded
+     * @return whose were recorded
      */
-    int grant(TenantId tenant, Map<Long, LocalDateTime> consents, String source) {
-        if (consents.isEmpty()) {
-            return 0;
+    Set<Long> grant(TenantId tenant, Map<Long, LocalDateTime> consents, String source) {
+        Set<Long> known = new HashSet<>();
+        Sql.steps(
+                consents.keySet(),
+                STEP,
+                ids -> known.addAll(jdbc.queryForList(
+                        "SELECT customer_id FROM consent WHERE tenant_id = ? AND topic = ? AND customer_id IN "
+                                + Sql.list(ids),
+                        Long.class,
+                        tenant.value(),
+                        ConsentTopic.NEWS)));
+        SortedMap<Long, LocalDateTime> first = new TreeMap<>(consents);
+        first.keySet().removeAll(known);
+        if (first.isEmpty()) {
+            return Set.of();
         }
-        Set<Long> known = new HashSet<>(jdbc.queryForList(
-                "SELECT customer_id FROM consent WHERE tenant_id = ? AND topic = ? AND customer_id IN "
-                        + Sql.list(consents.keySet()),
-                Long.class,
-                tenant.value(),
-                ConsentTopic.NEWS));
-        List<@Nullable Object[]> states = new ArrayList<>();
-        List<@Nullable Object[]> changes = new ArrayList<>();
-        consents.forEach((customer, at) -> {
-            if (!known.contains(customer)) {
-                states.add(new @Nullable Object[] {tenant.value(), customer, ConsentTopic.NEWS, at, source});
-                changes.add(new @Nullable Object[] {
-                    tenant.value(), TimeOrderedIds.next(), customer, ConsentTopic.NEWS, at, source
-                });
-            }
+        List<@Nullable Object[]> states = new ArrayList<>(first.size());
+        List<@Nullable Object[]> changes = new ArrayList<>(first.size());
+        long[] id = {TimeOrderedIds.nextBlock(first.size())};
+        first.forEach((customer, at) -> {
+            states.add(new @Nullable Object[] {tenant.value(), customer, ConsentTopic.NEWS, "GRANTED", at, source});
+            changes.add(
+                    new @Nullable Object[] {tenant.value(), id[0]++, customer, ConsentTopic.NEWS, "GRANTED", at, source
+                    });
         });
-        if (!states.isEmpty()) {
-            Sql.batch(
-                    jdbc,
-                    "INSERT INTO consent (tenant_id, customer_id, topic, status, at, source) VALUES (?, ?, ?, 'GRANTED', ?, ?)",
-                    states);
-            Sql.batch(
-                    jdbc,
-                    "INSERT INTO consent_change (tenant_id, id, customer_id, topic, status, at, source) "
-                            + "VALUES (?, ?, ?, ?, 'GRANTED', ?, ?)",
-                    changes);
-            noted.note(tenant, Set.of(CustomerAspect.CONSENT), consents.keySet());
+        insert.into("consent", "tenant_id, customer_id, topic, status, at, source", states);
+        insert.into("consent_change", "tenant_id, id, customer_id, topic, status, at, source", changes);
+        noted.note(tenant, Set.of(CustomerAspect.CONSENT), first.keySet());
+        return first.keySet();
+    }
+
+    /** Records that a consent to the default topic was taken back, which is not the customers' own doing. */
+    void recordTakenBack(TenantId tenant, List<Long> customers, String source) {
+        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
+        String text = source.length() > 100 ? source.substring(0, 100) : source;
+        long id = TimeOrderedIds.nextBlock(customers.size());
+        List<@Nullable Object[]> rows = new ArrayList<>(customers.size());
+        for (long customer : customers) {
+            rows.add(
+                    new @Nullable Object[] {tenant.value(), id++, customer, ConsentTopic.NEWS, "WITHDRAWN", now, text});
         }
-        return states.size();
+        insert.into("consent_change", "tenant_id, id, customer_id, topic, status, at, source", rows);
+        noted.note(tenant, Set.of(CustomerAspect.CONSENT), customers);
     }
 }

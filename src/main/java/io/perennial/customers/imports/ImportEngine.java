@@ -2,30 +2,22 @@ package io.perennial.customers.imports;
 
 import io.perennial.accounts.Business;
 import io.perennial.customers.ErasedPeople;
-import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportResult;
-import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads a file row by row and gives the rows to the chunks of its kind. */
 @Component
 public class ImportEngine {
-
-    private static final int FIRST_REJECTED = 50;
 
     private final ChunkTransactions transactions;
     private final CustomerStore customers;
@@ -44,9 +36,11 @@ public class ImportEngine {
     }
 
     /**
-     * Imports rows to their end. What was imported before a failure stays; importing the file again is harmless.
+     * Imports rows to their end, from where the ledger says an earlier run came to. What was imported before a failure
+     * stays; importing the file again is harmless.
      *
      * @throws ImportRefused if the file or the mapping cannot be used at all
+     * @throws ImportStopped if the ledger says that it is not to go on
      */
     public ImportResult run(
             Business business,
@@ -54,11 +48,9 @@ public class ImportEngine {
             RowSource source,
             ImportMapping mapping,
             ImportOptions options,
-            ImportObserver observer) {
+            ImportObserver observer,
+            ImportLedger ledger) {
         requireUsable(kind, mapping);
-        List<RejectedRow> first = new ArrayList<>();
-        List<String> header = new ArrayList<>();
-        ErasedPeople.Known erased = erasedPeople.known(business.id());
         Cells cells = new Cells(mapping, options.format(), business.zone());
         ImportRun run = new ImportRun(
                 business.id(),
@@ -66,46 +58,24 @@ public class ImportEngine {
                 business.currency(),
                 options,
                 cells,
-                LocalDateTime.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MICROS),
-                transactions,
-                erased,
-                (raw, problem) -> {
-                    // What a file says about somebody who was erased is not kept, not even as a row left out.
-                    boolean unwanted = erased.has(
-                            cells.rawText(raw, ImportField.EMAIL), cells.rawText(raw, ImportField.EXTERNAL_ID));
-                    RejectedRow row = new RejectedRow(
-                            raw.line(),
-                            column(problem, mapping, header),
-                            unwanted ? Problem.of(problem.field(), "erased").text() : problem.text(),
-                            unwanted ? List.of() : raw.asList());
-                    if (first.size() < FIRST_REJECTED) {
-                        first.add(row);
-                    }
-                    observer.rejected(row);
-                });
+                ledger.begun(),
+                erasedPeople.known(business.id()));
         Chunks chunks =
                 kind == ImportKind.CUSTOMERS ? new CustomerChunks(run, customers) : new OrderChunks(run, orderWriters);
-        ImportCounts counts = ImportCounts.NONE;
-        try (RowReader rows = source.open()) {
+        try {
+            RowReader rows = source.open();
+            List<String> header = new ArrayList<>();
             if (options.format().header()) {
                 RawRow names = rows.next();
                 header.addAll(names == null ? List.of() : names.asList());
             }
             observer.header(header);
-            RawRow row;
-            while ((row = rows.next()) != null) {
-                ImportCounts done = chunks.add(row);
-                if (!done.equals(ImportCounts.NONE)) {
-                    counts = counts.plus(done);
-                    observer.progress(rows.position(), counts);
-                }
-            }
-            counts = counts.plus(chunks.finish());
-            observer.progress(rows.position(), counts);
+            return new ImportProgress(
+                            transactions, run, ledger, observer, new RejectedRows(mapping, header, cells, run.erased()))
+                    .run(rows, chunks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ImportResult(counts, first);
     }
 
     private static void requireUsable(ImportKind kind, ImportMapping mapping) {
@@ -122,15 +92,5 @@ public class ImportEngine {
                 throw new ImportRefused(Texts.t("customers.refused.no_amount_column"));
             }
         }
-    }
-
-    private static String column(Problem problem, ImportMapping mapping, List<String> header) {
-        @Nullable ImportField field = problem.field();
-        if (field == null || !mapping.has(field)) {
-            return "";
-        }
-        int column = mapping.column(field).orElseThrow();
-        String name = column < header.size() ? header.get(column).strip() : "";
-        return name.isEmpty() ? Integer.toString(column + 1) : name;
     }
 }

@@ -1,7 +1,6 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportCounts;
-import io.perennial.customers.RejectedRow;
 import java.util.List;
 
 /** Who wants to know how an import goes. Called on the import's own thread, outside its transactions. */
@@ -9,8 +8,6 @@ public interface ImportObserver {
 
     /** The columns' names, before the first row. */
     default void header(List<String> names) {}
-
-    default void rejected(RejectedRow row) {}
 
     /** After each chunk. */
     default void progress(long bytes, ImportCounts counts) {}

@@ -5,13 +5,19 @@ import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.kernel.TenantId;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What all chunks of one import share. */
+/**
+ * What all chunks of one import share.
+ *
+ * @param now when it began, in UTC
+ */
 record ImportRun(
         TenantId tenant,
         ZoneId zone,
@@ -19,13 +25,20 @@ record ImportRun(
         ImportOptions options,
         Cells cells,
         LocalDateTime now,
-        ChunkTransactions transactions,
-        ErasedPeople.Known erased,
-        Chunks.Rejects rejects) {
+        ErasedPeople.Known erased) {
+
+    /** The day on which it began, in the business's zone. */
+    LocalDate today() {
+        return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDate();
+    }
 
     /** Where a consent comes from that this import records. */
     String evidence() {
-        String text = "import " + options.source();
+        return evidence(options.source());
+    }
+
+    static String evidence(String source) {
+        String text = "import " + source;
         return text.length() > 100 ? text.substring(0, 100) : text;
     }
 

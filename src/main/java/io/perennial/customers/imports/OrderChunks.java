@@ -5,11 +5,16 @@ import io.perennial.customers.ImportField;
 import io.perennial.customers.imports.Dates.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 class OrderChunks implements Chunks {
 
-    private static final int SIZE = 10_000;
+    private static final int SIZE = 20_000;
     private static final int HARD_LIMIT = 40_000;
     private static final int WRITTEN = 1;
     private static final int REJECTED = 2;
@@ -28,98 +33,178 @@ class OrderChunks implements Chunks {
     private final ImportRun run;
     private final OrderWriter writer;
     private final boolean withLines;
-    private final Instant latest = Instant.now().plus(Duration.ofDays(1));
+    private final Instant latest;
+    /** Used when chunks are written, all else when they are read. */
     private final Fingerprints orders = new Fingerprints();
+
     private final DerivedIds derived = new DerivedIds();
-    private Map<String, OrderGroup> groups = new LinkedHashMap<>();
-    private Map<String, Problem> bad = new LinkedHashMap<>();
+    private Rows rows = new Rows();
     private @Nullable String last;
-    private int waiting;
-    private long read;
-    private long rejected;
 
     OrderChunks(ImportRun run, OrderWriter.Factory writers) {
         this.run = run;
         this.withLines = LINE_FIELDS.stream().anyMatch(run.cells()::has);
         this.writer = writers.create(run, withLines);
+        this.latest = run.now().toInstant(ZoneOffset.UTC).plus(Duration.ofDays(1));
     }
 
     @Override
-    public ImportCounts add(RawRow raw) {
+    public @Nullable Chunk add(RawRow raw, boolean mayEnd) {
         OrderRow row;
         try {
             row = OrderRow.parse(raw, run.cells(), latest);
         } catch (CellProblem e) {
-            read++;
+            rows.take(raw);
             String order = run.cells().has(ImportField.ORDER_ID) ? run.cells().rawText(raw, ImportField.ORDER_ID) : "";
             if (!order.isEmpty()) {
-                bad.putIfAbsent(order, Problem.of(null, "order_has_bad_row", raw.line()));
+                rows.bad.putIfAbsent(order, Problem.of(null, "order_has_bad_row", raw.line()));
             }
-            reject(raw, e.problem());
-            return read >= 4L * SIZE && waiting == 0 ? write() : ImportCounts.NONE;
+            rows.rejects.put(raw, e.problem());
+            return mayEnd && rows.waiting == 0 && (rows.read >= SIZE || rows.weight >= HEAVY) ? take() : null;
         }
         String id = row.orderId() != null ? row.orderId() : derivedId(row);
-        ImportCounts done =
-                waiting >= HARD_LIMIT || (waiting >= SIZE && !id.equals(last)) ? write() : ImportCounts.NONE;
-        read++;
+        Chunk full = mayEnd && rows.endsBefore(id) ? take() : null;
+        rows.take(raw);
         if (id.isEmpty()) {
-            reject(raw, Problem.of(null, row.ordered() == null ? "no_order_date" : "no_customer"));
-            return done;
+            rows.rejects.put(raw, Problem.of(null, row.ordered() == null ? "no_order_date" : "no_customer"));
+            return full;
         }
-        waiting++;
+        rows.waiting++;
         last = id;
-        groups.computeIfAbsent(id, OrderGroup::new).add(row);
-        return done;
+        rows.groups.computeIfAbsent(id, OrderGroup::new).add(row);
+        return full;
     }
 
     @Override
-    public ImportCounts finish() {
-        ImportCounts counts = write();
-        return counts.plus(new ImportCounts(0, 0, writer.finish(), 0, 0, 0));
+    public Chunk take() {
+        Rows full = rows;
+        rows = new Rows();
+        return full;
     }
 
-    private ImportCounts write() {
-        List<OrderGroup> fresh = new ArrayList<>();
-        List<OrderGroup> more = new ArrayList<>();
-        groups.values().forEach(group -> sort(group, fresh, more));
-        OrderWriter.Outcome outcome = writer.write(fresh, more);
-        outcome.rejects().forEach(this::rejectAll);
-        fresh.forEach(group -> orders.put(group.orderId(), outcome.rejects().containsKey(group) ? REJECTED : WRITTEN));
-        ImportCounts counts = new ImportCounts(
-                read, outcome.created(), outcome.updated(), outcome.unchanged(), rejected, outcome.customersCreated());
-        groups = new LinkedHashMap<>();
-        bad = new LinkedHashMap<>();
-        waiting = 0;
-        read = 0;
-        rejected = 0;
-        return counts;
+    @Override
+    public List<Chunk> last() {
+        return writer.rest();
     }
 
-    private void sort(OrderGroup group, List<OrderGroup> fresh, List<OrderGroup> more) {
-        int before = orders.get(group.orderId());
-        Problem problem = bad.get(group.orderId());
-        if (problem == null && before == REJECTED) {
-            problem = Problem.of(null, "order_rejected_before");
+    /** The rows of a chunk. */
+    private final class Rows implements Chunk {
+        private final Map<String, OrderGroup> groups = new LinkedHashMap<>();
+        private final Map<String, Problem> bad = new HashMap<>();
+        private final Map<RawRow, Problem> rejects = new LinkedHashMap<>();
+        private int waiting;
+        private long read;
+        private long weight;
+
+        private void take(RawRow row) {
+            read++;
+            weight += row.weight();
         }
-        if (problem == null && !withLines && before == WRITTEN) {
-            problem = Problem.of(ImportField.ORDER_ID, "duplicate_order");
+
+        private boolean endsBefore(String order) {
+            return waiting >= HARD_LIMIT
+                    || weight >= 2 * HEAVY
+                    || ((waiting >= SIZE || weight >= HEAVY) && !order.equals(last));
         }
-        if (problem == null && !withLines && group.rows().size() > 1) {
-            for (OrderRow again : group.rows().subList(1, group.rows().size())) {
-                reject(again.raw(), Problem.of(ImportField.ORDER_ID, "duplicate_order"));
+
+        @Override
+        public long rows() {
+            return read;
+        }
+
+        @Override
+        public Written write() {
+            Sorted sorted = new Sorted(this);
+            OrderWriter.Outcome outcome = writer.write(sorted.fresh, sorted.more);
+            outcome.rejects().forEach(sorted::reject);
+            ImportCounts counts = new ImportCounts(
+                    read,
+                    outcome.created(),
+                    outcome.updated(),
+                    outcome.unchanged(),
+                    sorted.rejects.size(),
+                    outcome.customersCreated());
+            byte[] state = OrderChunkState.pack(
+                    sorted.all(),
+                    outcome.rejects().keySet(),
+                    outcome.parts().waiting(),
+                    outcome.parts().settled());
+            return new Written(counts, sorted.rejects, outcome.journal(), state, () -> {
+                sorted.remember(outcome.rejects().keySet());
+                writer.settle(outcome);
+            });
+        }
+
+        @Override
+        public void replay(byte @Nullable [] packed) {
+            OrderChunkState state = OrderChunkState.unpack(packed);
+            Sorted sorted = new Sorted(this);
+            List<OrderGroup> all = sorted.all();
+            Set<OrderGroup> rejected = new HashSet<>();
+            for (int place : state.rejected()) {
+                rejected.add(all.get(place));
             }
-            group.rows().subList(1, group.rows().size()).clear();
-        }
-        if (problem == null) {
-            problem = group.problem(run.currency().getCurrencyCode(), before == WRITTEN);
-        }
-        if (problem != null) {
-            rejectAll(group, problem);
-            if (before == 0) {
-                orders.put(group.orderId(), REJECTED);
+            sorted.remember(rejected);
+            for (int place : state.settled()) {
+                writer.forget(all.get(place).orderId());
             }
-        } else {
-            (before == WRITTEN ? more : fresh).add(group);
+            writer.await(Arrays.stream(state.waiting()).mapToObj(all::get).toList());
+        }
+    }
+
+    /** A chunk's orders by what is to be done with them. Looking does not change what is known of the file. */
+    private final class Sorted {
+        private final List<OrderGroup> fresh = new ArrayList<>();
+        private final List<OrderGroup> more = new ArrayList<>();
+        private final List<String> refused = new ArrayList<>();
+        private final Map<RawRow, Problem> rejects;
+
+        private Sorted(Rows rows) {
+            rejects = new LinkedHashMap<>(rows.rejects);
+            rows.groups.values().forEach(group -> sort(group, rows.bad.get(group.orderId())));
+        }
+
+        private void sort(OrderGroup given, @Nullable Problem bad) {
+            OrderGroup group = given;
+            int before = orders.get(group.orderId());
+            Problem problem = bad;
+            if (problem == null && before == REJECTED) {
+                problem = Problem.of(null, "order_rejected_before");
+            }
+            if (problem == null && !withLines && before == WRITTEN) {
+                problem = Problem.of(ImportField.ORDER_ID, "duplicate_order");
+            }
+            if (problem == null && !withLines && group.rows().size() > 1) {
+                for (OrderRow again : group.rows().subList(1, group.rows().size())) {
+                    rejects.put(again.raw(), Problem.of(ImportField.ORDER_ID, "duplicate_order"));
+                }
+                group = group.firstRowOnly();
+            }
+            if (problem == null) {
+                problem = group.problem(run.currency().getCurrencyCode(), before == WRITTEN);
+            }
+            if (problem != null) {
+                reject(group, problem);
+                if (before == 0) {
+                    refused.add(group.orderId());
+                }
+            } else {
+                (before == WRITTEN ? more : fresh).add(group);
+            }
+        }
+
+        private void reject(OrderGroup group, Problem problem) {
+            group.rows().forEach(row -> rejects.put(row.raw(), problem));
+        }
+
+        private List<OrderGroup> all() {
+            return Stream.concat(fresh.stream(), more.stream()).toList();
+        }
+
+        /** After the chunk is through. */
+        private void remember(Set<OrderGroup> rejected) {
+            refused.forEach(id -> orders.put(id, REJECTED));
+            fresh.forEach(group -> orders.put(group.orderId(), rejected.contains(group) ? REJECTED : WRITTEN));
         }
     }
 
@@ -127,14 +212,5 @@ class OrderChunks implements Chunks {
         String customer = row.customerId() != null ? row.customerId() : row.email();
         Moment ordered = row.ordered();
         return customer == null || ordered == null ? "" : derived.next(customer, ordered.on());
-    }
-
-    private void rejectAll(OrderGroup group, Problem problem) {
-        group.rows().forEach(row -> reject(row.raw(), problem));
-    }
-
-    private void reject(RawRow row, Problem problem) {
-        rejected++;
-        run.rejects().accept(row, problem);
     }
 }

@@ -25,7 +25,16 @@ class OrderCustomers {
     }
 
     /** The customers of a chunk's orders. */
-    record Found(Map<OrderGroup, Long> ids, List<StoredCustomer> fresh, Map<OrderGroup, Problem> rejects) {
+    record Found(
+            Map<OrderGroup, Long> ids,
+            List<StoredCustomer> fresh,
+            Map<OrderGroup, Problem> rejects,
+            Journal.Ids block) {
+
+        /** The ids of customers to be made. */
+        Journal.Ids made() {
+            return fresh.isEmpty() ? Journal.Ids.NONE : block;
+        }
 
         /** The customer of an order, or 0 where its rows name none. */
         long customerOf(OrderGroup group) {
@@ -38,21 +47,23 @@ class OrderCustomers {
         Map<String, StoredCustomer> byEmail = new HashMap<>();
         store.find(run.tenant(), keys(groups, true), keys(groups, false)).forEach(c -> index(c, byId, byEmail));
         run.erased().refresh();
-        Found found = new Found(new HashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
+        long id = TimeOrderedIds.nextBlock(groups.size() + 1);
+        Found found = new Found(
+                new HashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), Journal.Ids.block(id, groups.size() + 1));
         for (OrderGroup group : groups) {
-            String id = group.customerId();
+            String number = group.customerId();
             String email = group.email();
-            if (id == null && email == null) {
+            if (number == null && email == null) {
                 continue;
             }
-            if (run.erased().has(email, id)) {
+            if (run.erased().has(email, number)) {
                 found.rejects()
                         .put(group, Problem.of(email == null ? ImportField.EXTERNAL_ID : ImportField.EMAIL, "erased"));
                 continue;
             }
-            StoredCustomer customer = id == null ? null : byId.get(id);
+            StoredCustomer customer = number == null ? null : byId.get(number);
             StoredCustomer owner = email == null ? null : byEmail.get(email);
-            if (customer == null && owner != null && (id == null || owner.externalId() == null)) {
+            if (customer == null && owner != null && (number == null || owner.externalId() == null)) {
                 customer = owner;
             }
             if (customer != null) {
@@ -61,10 +72,10 @@ class OrderCustomers {
                 found.rejects()
                         .put(group, Problem.of(ImportField.EMAIL, "email_taken", String.valueOf(owner.externalId())));
             } else if (run.options().createMissingCustomers()) {
-                StoredCustomer fresh = fresh(id, email);
+                StoredCustomer fresh = fresh(id++, number, email);
                 index(fresh, byId, byEmail);
                 found.ids().put(group, fresh.id());
-                if (!isImagined(id, email)) {
+                if (!isImagined(number, email)) {
                     found.fresh().add(fresh);
                 }
             } else {
@@ -72,9 +83,9 @@ class OrderCustomers {
                         .put(
                                 group,
                                 Problem.of(
-                                        id != null ? ImportField.EXTERNAL_ID : ImportField.EMAIL,
+                                        number != null ? ImportField.EXTERNAL_ID : ImportField.EMAIL,
                                         "unknown_customer",
-                                        id != null ? id : String.valueOf(email)));
+                                        number != null ? number : String.valueOf(email)));
             }
         }
         return found;
@@ -104,11 +115,11 @@ class OrderCustomers {
                 && ((id != null && imagined.get("i" + id) > 0) || (email != null && imagined.get("e" + email) > 0));
     }
 
-    private static StoredCustomer fresh(@Nullable String id, @Nullable String email) {
+    private static StoredCustomer fresh(long id, @Nullable String number, @Nullable String email) {
         @Nullable Object[] values = new @Nullable Object[StoredCustomer.FIELDS.size()];
-        values[0] = id;
+        values[0] = number;
         values[1] = email;
-        return new StoredCustomer(TimeOrderedIds.next(), values);
+        return new StoredCustomer(id, values);
     }
 
     private static void index(

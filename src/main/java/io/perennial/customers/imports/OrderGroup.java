@@ -23,6 +23,12 @@ class OrderGroup {
         rows.add(row);
     }
 
+    OrderGroup firstRowOnly() {
+        OrderGroup first = new OrderGroup(orderId);
+        first.add(rows.getFirst());
+        return first;
+    }
+
     String orderId() {
         return orderId;
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -19,76 +20,107 @@ import org.springframework.stereotype.Component;
 @TenantSql("Imports write tens of thousands of rows a second, in multi-row statements; each names its tenant.")
 class OrderStore {
 
-    private final JdbcTemplate jdbc;
+    /** Longer lists make the optimiser give up on ranges. */
+    private static final int STEP = 5_000;
 
-    OrderStore(JdbcTemplate jdbc) {
+    private final JdbcTemplate jdbc;
+    private final BulkInsert insert;
+
+    OrderStore(JdbcTemplate jdbc, BulkInsert insert) {
         this.jdbc = jdbc;
+        this.insert = insert;
     }
 
     /** The orders with these ids of the shop's, without their lines. */
     Map<String, StoredOrder> find(TenantId tenant, Collection<String> externalIds) {
         Map<String, StoredOrder> found = new HashMap<>();
-        if (externalIds.isEmpty()) {
-            return found;
-        }
+        Sql.steps(externalIds, STEP, ids -> find(tenant, ids, found));
+        return found;
+    }
+
+    private void find(TenantId tenant, List<String> externalIds, Map<String, StoredOrder> found) {
         List<Object> params = new ArrayList<>(externalIds.size() + 1);
         params.add(tenant.value());
         params.addAll(externalIds);
+        query(
+                "external_id IN (" + String.join(",", Collections.nCopies(externalIds.size(), "?")) + ")",
+                params.toArray(),
+                order -> found.put(order.externalId(), order));
+    }
+
+    /** Orders without their lines, by a range of ids. */
+    List<StoredOrder> between(TenantId tenant, Journal.Ids ids) {
+        List<StoredOrder> found = new ArrayList<>();
+        query("id BETWEEN ? AND ?", new Object[] {tenant.value(), ids.from(), ids.to()}, found::add);
+        return found;
+    }
+
+    /** Orders with their lines. */
+    Map<Long, StoredOrder> byIds(TenantId tenant, Collection<Long> ids) {
+        Map<Long, StoredOrder> found = new HashMap<>();
+        Sql.steps(
+                ids,
+                STEP,
+                some -> query(
+                        "id IN " + Sql.list(some),
+                        new Object[] {tenant.value()},
+                        order -> found.put(order.id(), order)));
+        Map<Long, List<StoredOrder.Line>> lines = lines(tenant, found.keySet());
+        found.replaceAll((id, order) -> order.withLines(lines.getOrDefault(id, List.of())));
+        return found;
+    }
+
+    private void query(String condition, Object[] params, Consumer<StoredOrder> orders) {
         jdbc.query(
                 "SELECT id, customer_id, external_id, ordered_at, ordered_on, status, currency, amount, net_value, refunded, "
-                        + "refunded_at FROM customer_order WHERE tenant_id = ? AND external_id IN ("
-                        + String.join(",", Collections.nCopies(externalIds.size(), "?")) + ")",
+                        + "refunded_at FROM customer_order WHERE tenant_id = ? AND " + condition,
                 rs -> {
-                    found.put(
+                    orders.accept(new StoredOrder(
+                            rs.getLong(1),
+                            rs.getLong(2),
                             rs.getString(3),
-                            new StoredOrder(
-                                    rs.getLong(1),
-                                    rs.getLong(2),
-                                    rs.getString(3),
-                                    rs.getObject(4, LocalDateTime.class),
-                                    rs.getObject(5, LocalDate.class),
-                                    OrderStatus.valueOf(rs.getString(6)),
-                                    rs.getString(7),
-                                    rs.getBigDecimal(8),
-                                    rs.getBigDecimal(9),
-                                    rs.getBigDecimal(10),
-                                    rs.getObject(11, LocalDateTime.class),
-                                    null));
+                            rs.getObject(4, LocalDateTime.class),
+                            rs.getObject(5, LocalDate.class),
+                            OrderStatus.valueOf(rs.getString(6)),
+                            rs.getString(7),
+                            rs.getBigDecimal(8),
+                            rs.getBigDecimal(9),
+                            rs.getBigDecimal(10),
+                            rs.getObject(11, LocalDateTime.class),
+                            null));
                 },
-                params.toArray());
-        return found;
+                params);
     }
 
     /** The lines of these orders, in their order. */
     Map<Long, List<StoredOrder.Line>> lines(TenantId tenant, Collection<Long> orders) {
         Map<Long, List<StoredOrder.Line>> lines = new HashMap<>();
-        if (!orders.isEmpty()) {
-            jdbc.query(
-                    "SELECT order_id, line_no, sku, product, category, quantity, net_value FROM order_line "
-                            + "WHERE tenant_id = ? AND order_id IN " + Sql.list(orders) + " ORDER BY order_id, line_no",
-                    rs -> {
-                        lines.computeIfAbsent(rs.getLong(1), id -> new ArrayList<>())
-                                .add(new StoredOrder.Line(
-                                        rs.getInt(2),
-                                        rs.getString(3),
-                                        rs.getString(4),
-                                        rs.getString(5),
-                                        rs.getBigDecimal(6),
-                                        rs.getBigDecimal(7)));
-                    },
-                    tenant.value());
-        }
+        Sql.steps(
+                orders,
+                STEP,
+                ids -> jdbc.query(
+                        "SELECT order_id, line_no, sku, product, category, quantity, net_value FROM order_line "
+                                + "WHERE tenant_id = ? AND order_id IN " + Sql.list(ids)
+                                + " ORDER BY order_id, line_no",
+                        rs -> {
+                            lines.computeIfAbsent(rs.getLong(1), id -> new ArrayList<>())
+                                    .add(new StoredOrder.Line(
+                                            rs.getInt(2),
+                                            rs.getString(3),
+                                            rs.getString(4),
+                                            rs.getString(5),
+                                            rs.getBigDecimal(6),
+                                            rs.getBigDecimal(7)));
+                        },
+                        tenant.value()));
         return lines;
     }
 
     void insert(TenantId tenant, List<StoredOrder> orders) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        Sql.batch(
-                jdbc,
-                "INSERT INTO customer_order (tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, "
-                        + "currency, amount, net_value, refunded, refunded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert.into(
+                "customer_order",
+                "tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, currency, amount, net_value, "
+                        + "refunded, refunded_at",
                 orders.stream()
                         .<@Nullable Object[]>map(o -> new @Nullable Object[] {
                             tenant.value(),
@@ -136,10 +168,11 @@ class OrderStore {
                 .filter(o -> o.lines() != null)
                 .map(StoredOrder::id)
                 .toList();
-        if (!replaced.isEmpty()) {
-            jdbc.update(
-                    "DELETE FROM order_line WHERE tenant_id = ? AND order_id IN " + Sql.list(replaced), tenant.value());
-        }
+        Sql.steps(
+                replaced,
+                STEP,
+                ids -> jdbc.update(
+                        "DELETE FROM order_line WHERE tenant_id = ? AND order_id IN " + Sql.list(ids), tenant.value()));
         List<@Nullable Object[]> kept = orders.stream()
                 .filter(o -> o.lines() == null)
                 .<@Nullable Object[]>map(
@@ -172,12 +205,9 @@ class OrderStore {
                 });
             }
         }
-        if (!rows.isEmpty()) {
-            Sql.batch(
-                    jdbc,
-                    "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, "
-                            + "quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rows);
-        }
+        insert.into(
+                "order_line",
+                "tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, quantity, net_value",
+                rows);
     }
 }

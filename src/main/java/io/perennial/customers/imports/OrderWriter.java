@@ -1,5 +1,6 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportField;
 import io.perennial.kernel.TimeOrderedIds;
 import java.util.ArrayList;
@@ -56,74 +57,155 @@ class OrderWriter {
 
     /** What a chunk came to. */
     record Outcome(
-            long created, long updated, long unchanged, long customersCreated, Map<OrderGroup, Problem> rejects) {}
+            long created,
+            long updated,
+            long unchanged,
+            OrderCustomers.Found found,
+            Map<OrderGroup, Problem> rejects,
+            Journal journal,
+            OrdersInParts.Changes parts) {
+
+        long customersCreated() {
+            return found.fresh().size();
+        }
+    }
 
     /**
-     * Writes a chunk in a transaction of its own.
+     * Writes a chunk, in the transaction around.
      *
      * @param fresh orders this file had not named before
      * @param more further rows of orders written before by this import
      */
     Outcome write(List<OrderGroup> fresh, List<OrderGroup> more) {
-        if (fresh.isEmpty() && more.isEmpty()) {
-            return new Outcome(0, 0, 0, 0, Map.of());
-        }
-        Chunk done = run.transactions()
-                .run(
-                        run.tenant(),
-                        () -> new Chunk(customers.find(Stream.concat(fresh.stream(), more.stream())
-                                        .toList()))
-                                .write(fresh, more));
-        customers.remember(done.found);
-        parts.takeOver(done.parts);
-        return new Outcome(
-                done.inserts.size(),
-                done.updated,
-                done.unchanged,
-                done.found.fresh().size(),
-                done.rejects);
+        return new Attempt(customers.find(
+                        Stream.concat(fresh.stream(), more.stream()).toList()))
+                .write(fresh, more);
     }
 
-    /** Once the file is at its end: orders of which it showed less than is stored are shortened. Returns how many. */
-    long finish() {
-        List<StoredOrder> rest = parts.rest();
-        if (!run.options().dryRun()) {
-            for (int from = 0; from < rest.size(); from += LAST_STEP) {
-                List<StoredOrder> step = rest.subList(from, Math.min(rest.size(), from + LAST_STEP)).stream()
-                        .map(maker::settled)
-                        .toList();
-                run.transactions().run(run.tenant(), () -> {
-                    orders.update(run.tenant(), step);
-                    summaries.recompute(
-                            run.tenant(),
-                            step.stream().map(StoredOrder::customerId).collect(Collectors.toSet()),
-                            true);
-                    return step;
-                });
+    /** After the chunk is through. */
+    void settle(Outcome outcome) {
+        customers.remember(outcome.found());
+        parts.takeOver(outcome.parts());
+    }
+
+    /** In an earlier run the rest of this order was shown. */
+    void forget(String orderId) {
+        parts.forget(orderId);
+    }
+
+    /** In an earlier run these had to wait for further rows: nothing was written about them, so they are found as then. */
+    void await(List<OrderGroup> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        OrderCustomers.Found found = customers.find(groups);
+        Map<String, StoredOrder> stored = stored(groups);
+        for (OrderGroup group : groups) {
+            StoredOrder before = stored.get(group.orderId());
+            StoredOrder shown = parts.shown(group.orderId());
+            if (shown != null) {
+                parts.put(maker.longer(group, shown));
+            } else if (before != null) {
+                parts.put(maker.begun(group, before, before.id(), found.customerOf(group)));
             }
         }
-        return rest.size();
+    }
+
+    /** Once the file is at its end: orders of which it showed less than is stored are shortened. */
+    List<Chunk> rest() {
+        List<StoredOrder> rest = parts.rest();
+        List<Chunk> steps = new ArrayList<>();
+        for (int from = 0; from < rest.size(); from += LAST_STEP) {
+            steps.add(new Rest(rest.subList(from, Math.min(rest.size(), from + LAST_STEP)).stream()
+                    .map(maker::settled)
+                    .toList()));
+        }
+        return steps;
+    }
+
+    private Map<String, StoredOrder> stored(List<OrderGroup> groups) {
+        return withLines(orders.find(
+                run.tenant(), groups.stream().map(OrderGroup::orderId).toList()));
+    }
+
+    private Map<String, StoredOrder> withLines(Map<String, StoredOrder> stored) {
+        if (withLines) {
+            Map<Long, List<StoredOrder.Line>> lines = orders.lines(
+                    run.tenant(), stored.values().stream().map(StoredOrder::id).toList());
+            stored.replaceAll((id, order) -> order.withLines(lines.getOrDefault(order.id(), List.of())));
+        }
+        return stored;
+    }
+
+    /** Orders that are shortened at the end. */
+    private final class Rest implements Chunk {
+        private final List<StoredOrder> shortened;
+
+        private Rest(List<StoredOrder> shortened) {
+            this.shortened = shortened;
+        }
+
+        @Override
+        public long rows() {
+            return 0;
+        }
+
+        @Override
+        public Written write() {
+            List<Journal.ChangedOrder> changes = new ArrayList<>();
+            if (!run.options().dryRun()) {
+                Map<String, StoredOrder> stored = withLines(orders.find(
+                        run.tenant(),
+                        shortened.stream().map(StoredOrder::externalId).toList()));
+                for (StoredOrder order : shortened) {
+                    StoredOrder before = stored.get(order.externalId());
+                    if (before != null) {
+                        changes.add(new Journal.ChangedOrder(before, order));
+                    }
+                }
+                orders.update(run.tenant(), shortened);
+                summaries.recompute(
+                        run.tenant(),
+                        shortened.stream().map(StoredOrder::customerId).collect(Collectors.toSet()),
+                        true);
+            }
+            return new Written(
+                    new ImportCounts(0, 0, shortened.size(), 0, 0, 0),
+                    Map.of(),
+                    new Journal(
+                            Journal.Ids.NONE,
+                            Journal.Ids.NONE,
+                            new Journal.Changes(List.of(), Map.of(), List.of(), changes)),
+                    null,
+                    () -> {});
+        }
+
+        @Override
+        public void replay(byte @Nullable [] state) {}
     }
 
     /** One try at a chunk; made anew each time the chunk is tried. */
-    private final class Chunk {
+    private final class Attempt {
         private final OrderCustomers.Found found;
         private final Map<OrderGroup, Problem> rejects;
         private final List<StoredOrder> inserts = new ArrayList<>();
         private final List<StoredOrder> updates = new ArrayList<>();
         private final Set<Long> touched = new HashSet<>();
         private final OrdersInParts.Changes parts = new OrdersInParts.Changes();
+        private final List<Journal.ChangedOrder> changes = new ArrayList<>();
         private long updated;
         private long unchanged;
 
-        private Chunk(OrderCustomers.Found found) {
+        private Attempt(OrderCustomers.Found found) {
             this.found = found;
             this.rejects = new LinkedHashMap<>(found.rejects());
         }
 
-        private Chunk write(List<OrderGroup> fresh, List<OrderGroup> more) {
-            Map<String, StoredOrder> stored = stored(fresh, more);
+        private Outcome write(List<OrderGroup> fresh, List<OrderGroup> more) {
+            Map<String, StoredOrder> stored =
+                    stored(Stream.concat(fresh.stream(), more.stream()).toList());
             long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
+            Journal.Ids block = Journal.Ids.block(id, fresh.size() + 1);
             for (OrderGroup group : fresh) {
                 if (!rejects.containsKey(group)) {
                     begin(group, stored.get(group.orderId()), id++);
@@ -141,22 +223,17 @@ class OrderWriter {
                 orders.update(run.tenant(), updates);
                 summaries.recompute(run.tenant(), touched, !updates.isEmpty());
             }
-            return this;
-        }
-
-        private Map<String, StoredOrder> stored(List<OrderGroup> fresh, List<OrderGroup> more) {
-            Map<String, StoredOrder> stored = orders.find(
-                    run.tenant(),
-                    Stream.concat(fresh.stream(), more.stream())
-                            .map(OrderGroup::orderId)
-                            .toList());
-            if (withLines) {
-                Map<Long, List<StoredOrder.Line>> lines = orders.lines(
-                        run.tenant(),
-                        stored.values().stream().map(StoredOrder::id).toList());
-                stored.replaceAll((id, order) -> order.withLines(lines.getOrDefault(order.id(), List.of())));
-            }
-            return stored;
+            return new Outcome(
+                    inserts.size(),
+                    updated,
+                    unchanged,
+                    found,
+                    rejects,
+                    new Journal(
+                            found.made(),
+                            inserts.isEmpty() ? Journal.Ids.NONE : block,
+                            new Journal.Changes(List.of(), Map.of(), List.of(), changes)),
+                    parts);
         }
 
         private void begin(OrderGroup group, @Nullable StoredOrder before, long freshId) {
@@ -189,7 +266,7 @@ class OrderWriter {
                     compare(maker.settled(longer), before);
                 }
             } else if (!run.options().dryRun()) {
-                updates.add(maker.settled(maker.longer(group, before)));
+                change(maker.settled(maker.longer(group, before)), before);
                 touched.add(before.customerId());
             }
         }
@@ -199,10 +276,15 @@ class OrderWriter {
                 unchanged++;
             } else {
                 updated++;
-                updates.add(order);
+                change(order, before);
                 touched.add(order.customerId());
                 touched.add(before.customerId());
             }
+        }
+
+        private void change(StoredOrder order, StoredOrder before) {
+            updates.add(order);
+            changes.add(new Journal.ChangedOrder(order.lines() == null ? before.withLines(null) : before, order));
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.perennial.customers.imports;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +35,33 @@ class OrdersInParts {
         shown.putAll(changes.waiting);
     }
 
-    /** What the file ended without showing whole. */
+    /** What the file ended without showing whole, always in the same order. */
     List<StoredOrder> rest() {
-        return List.copyOf(shown.values());
+        return shown.values().stream()
+                .sorted(Comparator.comparing(StoredOrder::externalId))
+                .toList();
+    }
+
+    void forget(String orderId) {
+        shown.remove(orderId);
+    }
+
+    void put(StoredOrder order) {
+        shown.put(order.externalId(), order);
     }
 
     /** Of one chunk. */
     static class Changes {
         private final Map<String, StoredOrder> waiting = new HashMap<>();
-        private final List<String> settled = new java.util.ArrayList<>();
+        private final Set<String> settled = new HashSet<>();
+
+        Set<String> waiting() {
+            return waiting.keySet();
+        }
+
+        Set<String> settled() {
+            return settled;
+        }
 
         void wait(StoredOrder order) {
             waiting.put(order.externalId(), order);

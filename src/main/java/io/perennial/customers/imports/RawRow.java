@@ -19,6 +19,15 @@ public record RawRow(
         return column < cells.length ? cells[column] : "";
     }
 
+    /** How many characters it holds, and some for each cell. */
+    long weight() {
+        long weight = 0;
+        for (String cell : cells) {
+            weight += cell.length() + 8;
+        }
+        return weight;
+    }
+
     public List<String> asList() {
         return Arrays.asList(cells);
     }

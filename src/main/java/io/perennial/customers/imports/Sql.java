@@ -4,6 +4,7 @@ import io.perennial.tenancy.TenantSql;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,6 +19,14 @@ final class Sql {
         StringJoiner list = new StringJoiner(",", "(", ")");
         ids.forEach(id -> list.add(Long.toString(id)));
         return list.toString();
+    }
+
+    /** Does something with so many at a time; nothing where there are none. */
+    static <T> void steps(Collection<T> all, int size, Consumer<List<T>> work) {
+        List<T> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += size) {
+            work.accept(list.subList(from, Math.min(list.size(), from + size)));
+        }
     }
 
     /** Runs a statement for many rows at once; the driver makes multi-row statements of it. */

@@ -1,7 +1,10 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportField;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +33,8 @@ record StoredCustomer(long id, @Nullable Object[] values) {
 
     static final String COLUMNS =
             "external_id, email, first_name, last_name, phone, gender, birthday, city, country, locale, zone";
+
+    static final List<String> COLUMN_NAMES = List.of(COLUMNS.split(", "));
 
     @Nullable
     String externalId() {
@@ -64,5 +69,60 @@ record StoredCustomer(long id, @Nullable Object[] values) {
         return IntStream.range(0, values.length)
                 .filter(i -> values[i] == null && before.values[i] != null)
                 .count();
+    }
+
+    /** What is other than in an earlier state, by column. */
+    Journal.ChangedCustomer changesSince(StoredCustomer before) {
+        Map<String, Journal.Value> columns = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (!Objects.equals(values[i], before.values[i])) {
+                columns.put(COLUMN_NAMES.get(i), new Journal.Value(text(before.values[i]), text(values[i])));
+            }
+        }
+        return new Journal.ChangedCustomer(id, columns);
+    }
+
+    /**
+     * With its former values in the columns that still are as a change left them.
+     *
+     * @param taken ids ("i...") and addresses ("e...") that belong to others
+     * @return the same object if that changes nothing
+     */
+    StoredCustomer restoredBy(Journal.ChangedCustomer change, Set<String> taken) {
+        @Nullable Object[] restored = values.clone();
+        boolean changed = false;
+        for (int i = 0; i < restored.length; i++) {
+            Journal.Value value = change.columns().get(COLUMN_NAMES.get(i));
+            boolean free = value == null || i > 1 || !taken.contains((i == 0 ? "i" : "e") + value.before());
+            if (value != null && free && Objects.equals(text(values[i]), value.after())) {
+                restored[i] = COLUMN_NAMES.get(i).equals("birthday") && value.before() != null
+                        ? LocalDate.parse(value.before())
+                        : value.before();
+                changed = true;
+            }
+        }
+        return changed ? new StoredCustomer(id, restored) : this;
+    }
+
+    /** Whether all former values are back. */
+    boolean isFully(Journal.ChangedCustomer change) {
+        return IntStream.range(0, values.length)
+                .allMatch(i -> change.columns().get(COLUMN_NAMES.get(i)) == null
+                        || Objects.equals(
+                                text(values[i]),
+                                change.columns().get(COLUMN_NAMES.get(i)).before()));
+    }
+
+    /** Whether it was changed in one of these columns once more. */
+    boolean differsFromAfter(Journal.ChangedCustomer change) {
+        return IntStream.range(0, values.length)
+                .anyMatch(i -> change.columns().get(COLUMN_NAMES.get(i)) != null
+                        && !Objects.equals(
+                                text(values[i]),
+                                change.columns().get(COLUMN_NAMES.get(i)).after()));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

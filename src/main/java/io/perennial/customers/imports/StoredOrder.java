@@ -82,6 +82,24 @@ record StoredOrder(
                 id, customerId, externalId, orderedAt, orderedOn, newStatus, currency, amount, net, value, at, lines);
     }
 
+    /** Whether it is as the other one, whatever its number in the shop; lines count where the other one speaks of them. */
+    boolean isAs(StoredOrder other) {
+        StoredOrder same = new StoredOrder(
+                id,
+                customerId,
+                other.externalId,
+                orderedAt,
+                orderedOn,
+                status,
+                currency,
+                amount,
+                net,
+                refunded,
+                refundedAt,
+                other.lines == null ? null : lines);
+        return same.equals(other);
+    }
+
     /** Whether the other order is this one with further lines. */
     boolean isBeginningOf(StoredOrder other) {
         return lines != null

@@ -1,7 +1,6 @@
 package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportCounts;
-import io.perennial.customers.RejectedRow;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
 import org.slf4j.Logger;
@@ -65,11 +64,6 @@ public class TableStatistics {
         @Override
         public void header(List<String> names) {
             observer.header(names);
-        }
-
-        @Override
-        public void rejected(RejectedRow row) {
-            observer.rejected(row);
         }
 
         @Override

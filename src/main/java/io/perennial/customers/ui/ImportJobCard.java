@@ -162,7 +162,8 @@ class ImportJobCard extends Card {
         return switch (state) {
             case DONE -> Tone.GOOD;
             case FAILED -> Tone.BAD;
-            case INTERRUPTED -> Tone.ATTENTION;
+            case INTERRUPTED, PAUSED -> Tone.ATTENTION;
+            case CANCELLED -> Tone.NEUTRAL;
             case QUEUED, RUNNING -> Tone.INFO;
         };
     }

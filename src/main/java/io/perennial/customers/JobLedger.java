@@ -1,0 +1,76 @@
+package io.perennial.customers;
+
+import io.perennial.customers.imports.ImportLedger;
+import io.perennial.customers.imports.ImportStopped;
+import io.perennial.kernel.TenantId;
+import java.time.LocalDateTime;
+import java.util.List;
+
+/** Keeps how far a job is in its rows, for as long as this attempt at it is the latest. */
+class JobLedger implements ImportLedger {
+
+    private final ImportJobStore store;
+    private final TenantId tenant;
+    private final long job;
+    private final ImportJobStore.Taken taken;
+    private final RejectedFile rejected;
+    private final boolean dryRun;
+
+    JobLedger(
+            ImportJobStore store,
+            TenantId tenant,
+            long job,
+            ImportJobStore.Taken taken,
+            RejectedFile rejected,
+            boolean dryRun) {
+        this.store = store;
+        this.tenant = tenant;
+        this.job = job;
+        this.taken = taken;
+        this.rejected = rejected;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public LocalDateTime begun() {
+        return taken.begun();
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return store.marks(tenant, job);
+    }
+
+    @Override
+    public ImportCounts counts() {
+        return taken.counts();
+    }
+
+    @Override
+    public void requireOurs() {
+        if (!store.isHeld(tenant, job, taken.attempt())
+                || Thread.currentThread().isInterrupted()) {
+            throw new ImportStopped();
+        }
+    }
+
+    @Override
+    public void record(Entry entry) {
+        int part = rejected.nextPart();
+        for (byte[] piece : rejected.pieces(entry.rejected())) {
+            store.addRejected(tenant, job, part++, piece);
+        }
+        if (!dryRun) {
+            store.addChunk(tenant, job, entry);
+        }
+        // Last, so that the row is locked for a moment only: the job's beat waits for it.
+        if (!store.progress(tenant, job, taken.attempt(), entry.bytes(), entry.counts())) {
+            throw new ImportStopped();
+        }
+    }
+
+    @Override
+    public void recorded() {
+        rejected.written();
+    }
+}

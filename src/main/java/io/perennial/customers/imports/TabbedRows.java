@@ -1,0 +1,138 @@
+package io.perennial.customers.imports;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as LOAD DATA reads them: UTF-8, tabs between values, \N for nothing, a backslash before what would be mistaken. */
+class TabbedRows {
+
+    private byte[] bytes;
+    private int length;
+
+    TabbedRows(int expected) {
+        bytes = new byte[Math.max(64, expected)];
+    }
+
+    /** The rows are the first {@link #length()} of these. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void add(@Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                put('\t');
+            }
+            add(values[i]);
+        }
+        put('\n');
+    }
+
+    private void add(@Nullable Object value) {
+        switch (value) {
+            case null -> {
+                put('\\');
+                put('N');
+            }
+            case String text -> text(text);
+            case Long number -> number(number);
+            case Integer number -> number(number);
+            case LocalDateTime time -> time(time);
+            case LocalDate day -> day(day);
+            case BigDecimal number -> text(number.toPlainString());
+            case Boolean yes -> put(yes ? '1' : '0');
+            default -> throw new IllegalArgumentException("No way to load a " + value.getClass());
+        }
+    }
+
+    private void text(String text) {
+        room(text.length() * 2);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                other(text.substring(i));
+                return;
+            }
+            escaped((byte) c);
+        }
+    }
+
+    /** From the first letter on that is not ASCII; bytes of such letters are never mistaken for signs. */
+    private void other(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(utf8.length * 2);
+        for (byte b : utf8) {
+            escaped(b);
+        }
+    }
+
+    private void escaped(byte c) {
+        switch (c) {
+            case '\t' -> pair('t');
+            case '\n' -> pair('n');
+            case '\r' -> pair('r');
+            case '\\' -> pair('\\');
+            case 0 -> pair('0');
+            default -> bytes[length++] = c;
+        }
+    }
+
+    private void pair(char c) {
+        bytes[length++] = '\\';
+        bytes[length++] = (byte) c;
+    }
+
+    private void number(long number) {
+        text(Long.toString(number));
+    }
+
+    private void day(LocalDate day) {
+        room(10);
+        digits(day.getYear(), 4);
+        bytes[length++] = '-';
+        digits(day.getMonthValue(), 2);
+        bytes[length++] = '-';
+        digits(day.getDayOfMonth(), 2);
+    }
+
+    private void time(LocalDateTime time) {
+        day(time.toLocalDate());
+        room(16);
+        bytes[length++] = ' ';
+        digits(time.getHour(), 2);
+        bytes[length++] = ':';
+        digits(time.getMinute(), 2);
+        bytes[length++] = ':';
+        digits(time.getSecond(), 2);
+        bytes[length++] = '.';
+        digits(time.getNano() / 1000, 6);
+    }
+
+    private void digits(int number, int width) {
+        int rest = number;
+        for (int i = length + width - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
+    }
+
+    private void put(char c) {
+        room(1);
+        bytes[length++] = (byte) c;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}
