@@ -88,9 +88,11 @@ class LedgerUpkeep {
     private void settleAbandoned(Run run, long fence, Set<Long> dead) {
         List<Object> params = new ArrayList<>(List.of(run.tenant().value(), fence));
         params.addAll(dead);
-        // Looked at again under a lock: its worker may have prolonged it meanwhile, and cannot do so from here on.
+        // Looked at again under a lock: its worker may have prolonged it meanwhile, and cannot do so from here on. One
+        // that
+        // is locked is being written just now, or its node froze while it was: later, so that other runs need not wait.
         Optional<Abandoned> found = jdbc.sql("SELECT begun_to, first_id, last_id FROM delivery_claim "
-                        + "WHERE tenant_id = ? AND fence = ? AND " + abandoned(dead) + " FOR UPDATE")
+                        + "WHERE tenant_id = ? AND fence = ? AND " + abandoned(dead) + " FOR UPDATE SKIP LOCKED")
                 .params(params)
                 .query((rs, row) ->
                         new Abandoned(rs.getLong(1), rs.getObject(2, Long.class), rs.getObject(3, Long.class)))

@@ -31,18 +31,25 @@ class Pulse {
     /** Without news for so long, this node may be taken for dead soon: it begins nothing more. */
     private static final Duration DOUBTFUL = Duration.ofSeconds(6);
 
+    private static final Duration PRUNING = Duration.ofMinutes(10);
+
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
 
     private final JdbcClient jdbc;
+    private final NodeConnections own;
+    private final SilentConnections silent;
     private final String host = hostName();
     private final Map<Long, Sign> signs = new HashMap<>();
     private volatile long id = TimeOrderedIds.next();
     private volatile long lastBeat;
     private volatile boolean beating;
     private volatile Set<Long> dead = Set.of();
+    private long pruned = System.nanoTime();
 
-    Pulse(JdbcClient jdbc) {
+    Pulse(JdbcClient jdbc, NodeConnections own) {
         this.jdbc = jdbc;
+        this.own = own;
+        this.silent = new SilentConnections(jdbc);
     }
 
     /** What a node's count was, and since when. */
@@ -83,6 +90,8 @@ class Pulse {
     void end() {
         if (beating) {
             beating = false;
+            own.belongTo(0);
+            silent.forget(id);
             jdbc.sql("DELETE FROM delivery_node WHERE id = ?").param(id).update();
         }
     }
@@ -97,12 +106,14 @@ class Pulse {
     private void enter() {
         if (beating) {
             log.warn("The other nodes took this one for dead; it goes on under a new name");
+            silent.forget(id);
             id = TimeOrderedIds.next();
         }
         jdbc.sql("INSERT INTO delivery_node (id, host, pid, beat, started_at, seen_at) "
                         + "VALUES (?, ?, ?, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))")
                 .params(id, host, ProcessHandle.current().pid())
                 .update();
+        own.belongTo(id);
     }
 
     private void watch(long now) {
@@ -125,16 +136,26 @@ class Pulse {
         signs.keySet().retainAll(others.stream().map(Node::id).toList());
         gone.stream().filter(node -> !dead.contains(node)).forEach(node -> log.warn("Node {} is dead", node));
         dead = Set.copyOf(gone);
-        bury(gone);
+        for (long node : gone) {
+            if (silent.close(node)) {
+                bury(node);
+            }
+        }
+        if (now - pruned > PRUNING.toNanos()) {
+            pruned = now;
+            silent.prune(id);
+        }
     }
 
-    /** A row is kept as long as claims of its node are. */
-    private void bury(Set<Long> gone) {
-        for (Long node : gone) {
-            jdbc.sql("/* all tenants */ DELETE FROM delivery_node WHERE id = ? "
-                            + "AND NOT EXISTS (SELECT 1 FROM delivery_claim c WHERE c.node = ?)")
-                    .params(node, node)
-                    .update();
+    /** A row is kept as long as claims of its node are. Looked for without a lock: this thread waits for nobody. */
+    private void bury(long node) {
+        boolean claiming = jdbc.sql("/* all tenants */ SELECT EXISTS (SELECT 1 FROM delivery_claim c WHERE c.node = ?)")
+                .param(node)
+                .query(Boolean.class)
+                .single();
+        if (!claiming) {
+            silent.forget(node);
+            jdbc.sql("DELETE FROM delivery_node WHERE id = ?").param(node).update();
         }
     }
 

@@ -19,7 +19,9 @@ final class ChildNode {
         this.process = process;
     }
 
-    static ChildNode start(int smtp, String composer, int workers, int chunk, int step, Duration lease) {
+    /** @param settings further system properties, {@code name=value} */
+    static ChildNode start(
+            int smtp, String composer, int workers, int chunk, int step, Duration lease, String... settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -41,8 +43,11 @@ final class ChildNode {
                 "-Dperennial.delivery.connect-timeout=2s",
                 "-Dperennial.delivery.answer-timeout=" + lease.toMillis() / 6 + "ms",
                 "-Dperennial.delivery.idle=5s",
-                "-Dperennial.delivery.breaker-pause=200ms",
-                CrashChild.class.getName()));
+                "-Dperennial.delivery.breaker-pause=200ms"));
+        for (String setting : settings) {
+            command.add("-D" + setting);
+        }
+        command.add(CrashChild.class.getName());
         try {
             return new ChildNode(new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -63,7 +64,14 @@ class CrashChild {
         pool.setMaximumPoolSize(8);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.addDataSourceProperty("rewriteBatchedStatements", "true");
-        return pool;
+        String freeze = System.getProperty("child.freeze");
+        return freeze == null
+                ? pool
+                : new FreezingDataSource(
+                        pool,
+                        freeze,
+                        Path.of(System.getProperty("child.freeze.armed")),
+                        Path.of(System.getProperty("child.freeze.frozen")));
     }
 
     @Bean

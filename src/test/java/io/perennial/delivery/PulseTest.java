@@ -23,7 +23,7 @@ class PulseTest {
 
     @BeforeEach
     void begin() {
-        pulse = new Pulse(jdbc);
+        pulse = new Pulse(jdbc, new NodeConnections());
         pulse.beat();
     }
 

@@ -144,7 +144,7 @@ class SendingHarness {
     }
 
     Ledger ledger(DeliveryProperties properties) {
-        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc), properties);
+        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc, new NodeConnections()), properties);
     }
 
     LedgerUpkeep upkeep() {
@@ -153,7 +153,8 @@ class SendingHarness {
 
     /** A ledger whose record of results fails as long as {@code failure} gives one. */
     Ledger ledgerThatCannotSettle(DeliveryProperties properties, Supplier<@Nullable DataAccessException> failure) {
-        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc), properties) {
+        return new Ledger(
+                jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc, new NodeConnections()), properties) {
 
             private void mayFail(List<Mark> marks) {
                 DataAccessException e = marks.isEmpty() ? null : failure.get();

@@ -13,11 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.util.FileSystemUtils;
 
-/**
- * A database server of a test's own that can be killed, started again on the same folder and port, and frozen. Ends with
- * the JVM.
- */
-public final class StoppableMariaDb {
+/** The embedded server, killed as a process. */
+public final class StoppableMariaDb implements StoppableDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -59,18 +56,18 @@ public final class StoppableMariaDb {
         return stoppable;
     }
 
-    /** As {@code spring.datasource.*}. */
+    @Override
     public Map<String, Object> properties() {
         return properties;
     }
 
-    /** SIGKILL, and gone for certain before this returns. */
+    @Override
     public void kill() {
         server.destroyForcibly();
         server.onExit().join();
     }
 
-    /** On the same data and port; ready before this returns. */
+    @Override
     public void startAgain() {
         try {
             server = new ProcessBuilder(command)
@@ -91,11 +88,12 @@ public final class StoppableMariaDb {
         }
     }
 
-    /** Connections stay open and nothing is answered any more. */
+    @Override
     public void freeze() {
         signal("-STOP");
     }
 
+    @Override
     public void thaw() {
         signal("-CONT");
     }
