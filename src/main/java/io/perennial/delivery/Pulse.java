@@ -151,7 +151,7 @@ class Pulse {
     private void bury(long node) {
         boolean claiming = jdbc.sql("/* all tenants */ SELECT EXISTS (SELECT 1 FROM delivery_claim c WHERE c.node = ?)")
                 .param(node)
-                .query(Boolean.class)
+                .query((rs, row) -> rs.getBoolean(1))
                 .single();
         if (!claiming) {
             silent.forget(node);

@@ -74,7 +74,7 @@ class SilentConnections {
                         + "LEFT JOIN information_schema.processlist p ON p.id = c.connection_id "
                         + "WHERE c.node = ? AND c.opened_at < UTC_TIMESTAMP(6) - INTERVAL 1 MINUTE AND p.id IS NULL")
                 .param(node)
-                .query(Long.class)
+                .query((rs, row) -> rs.getLong(1))
                 .list();
         for (long connection : ended) {
             jdbc.sql("DELETE FROM delivery_connection WHERE connection_id = ? AND node = ?")

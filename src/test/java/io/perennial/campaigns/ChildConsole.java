@@ -77,7 +77,7 @@ final class ChildConsole implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
-                            .timeout(Duration.ofSeconds(40))
+                            .timeout(Duration.ofMinutes(2))
                             .header("Accept", "text/html,*/*")
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

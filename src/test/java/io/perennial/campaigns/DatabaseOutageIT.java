@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.perennial.delivery.RunProgress;
 import io.perennial.kernel.TenantId;
+import io.perennial.support.FairClock;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
@@ -90,11 +91,11 @@ class DatabaseOutageIT {
     void theDatabaseIsKilledInTheMiddleOfACampaignAndNobodyIsLostOrMailedTwice() {
         CampaignId big = campaign(acme, PEOPLE);
         CampaignId small = campaign(globex, NEIGHBOURS);
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> console.get("/actuator/health/readiness").status() == 200);
         TestTenants.asOwner(acme, () -> control.sendNow(big));
         TestTenants.asOwner(globex, () -> control.sendNow(small));
-        await().atMost(Duration.ofSeconds(60)).until(() -> smtp.count(Step.CONTENT) > PEOPLE / 4);
+        await().atMost(Duration.ofMinutes(2)).until(() -> smtp.count(Step.CONTENT) > PEOPLE / 4);
 
         DATABASE.kill();
         int atTheKill = smtp.received().size();
@@ -109,7 +110,7 @@ class DatabaseOutageIT {
         assertThat(console.get("/actuator/health/liveness").status()).isEqualTo(200);
 
         DATABASE.startAgain();
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
@@ -117,7 +118,7 @@ class DatabaseOutageIT {
                     assertSum(now);
                     return status(acme, big) == CampaignStatus.DONE && status(globex, small) == CampaignStatus.DONE;
                 });
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> console.get("/actuator/health/readiness").status() == 200);
         assertThat(console.get(unsubscribeLink()).status()).isEqualTo(200);
         assertThat(progress(acme, big).sent()).isEqualTo(PEOPLE);
@@ -130,19 +131,20 @@ class DatabaseOutageIT {
     }
 
     private void theConsoleSaysSo() {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> console.get("/actuator/health/readiness").status() == 503);
         assertThat(console.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(console.get("/login").status()).isEqualTo(200);
         // A customer's link needs the database; so does every page of the console.
-        long asked = System.nanoTime();
+        FairClock asked = FairClock.start();
         ChildConsole.Answer link = console.get(unsubscribeLink());
         assertThat(link.status()).isEqualTo(503);
         assertThat(link.body())
                 .contains("The database cannot be reached")
                 .doesNotContain("Exception")
                 .doesNotContain("jdbc");
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
+        assertThat(asked.passed()).isLessThan(Duration.ofSeconds(20));
+        asked.close();
     }
 
     private String unsubscribeLink() {

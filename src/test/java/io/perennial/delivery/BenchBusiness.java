@@ -77,7 +77,8 @@ final class BenchBusiness {
         return new BenchBusiness(tenant, campaign, jdbc);
     }
 
-    private static void addPeople(JdbcClient jdbc, TenantId tenant, int people) {
+    /** c0@bench.example, c1@... with a summary of their orders. */
+    static void addPeople(JdbcClient jdbc, TenantId tenant, int people) {
         String digit = "(SELECT 0 n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 "
                 + "UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
         int block = 100_000;

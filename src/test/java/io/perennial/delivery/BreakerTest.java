@@ -15,7 +15,7 @@ class BreakerTest {
         assertThat(breaker.failed()).isTrue();
         assertThat(breaker.failed()).isFalse();
         assertThat(breaker.mayTry()).isFalse();
-        await().atMost(Duration.ofSeconds(2)).until(breaker::mayTry);
+        await().atMost(Duration.ofMinutes(2)).until(breaker::mayTry);
         assertThat(breaker.mayTry()).isFalse();
         breaker.worked();
         assertThat(breaker.mayTry()).isTrue();

@@ -75,7 +75,7 @@ final class ChildNode {
     }
 
     void awaitDeath() throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     }
 
     void freeze() {

@@ -64,7 +64,7 @@ class DoubtsTest {
     private void send() {
         DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
         engine.start();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> harness.progress(acme, run).state() == RunState.DONE);
         engine.stop();
     }

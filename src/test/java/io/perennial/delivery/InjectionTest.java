@@ -70,7 +70,7 @@ class InjectionTest {
         try (ScriptedSmtp smtp = new ScriptedSmtp()) {
             DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
             engine.start();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(acme, run).state() == RunState.DONE
                             && harness.progress(globex, other).state() == RunState.DONE);
             engine.stop();

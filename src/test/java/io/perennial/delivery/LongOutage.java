@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationContext;
 /** The database away for longer than a lease, or silent with its connections open, while another process sends. */
 abstract class LongOutage {
 
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofSeconds(9);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int PEOPLE = 400;
     private static final int WORKERS = 2;

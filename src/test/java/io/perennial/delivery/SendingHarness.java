@@ -99,7 +99,7 @@ class SendingHarness {
     }
 
     static DeliveryProperties quick() {
-        return properties(2, 50, 10, Duration.ofSeconds(30), Duration.ofSeconds(2));
+        return properties(2, 50, 10, Duration.ofSeconds(60), Duration.ofSeconds(10));
     }
 
     DeliveryEngine engine(DeliveryProperties properties, MailServer server, MessageComposer... composers) {

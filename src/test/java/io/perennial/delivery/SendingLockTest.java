@@ -129,13 +129,13 @@ class SendingLockTest {
         assertThat(node("a").isLocked()).as("another start changes nothing").isTrue();
 
         // Any other node obeys too, though it kept no memory of its own.
-        await().atMost(Duration.ofSeconds(10)).until(() -> harness.pacing.lock().isLocked());
+        await().atMost(Duration.ofMinutes(2)).until(() -> harness.pacing.lock().isLocked());
         RunId ofAnother = harness.released(globex, composer);
         DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
         engine.start();
         try {
             await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(4))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> smtp.received().isEmpty());
             assertThat(harness.progress(acme, underWay).waiting()).isEqualTo(3);
             assertThat(TestTenants.asOwner(acme, () -> harness.outlook.held()))
@@ -146,21 +146,21 @@ class SendingLockTest {
                 operator.openLock(true);
                 return true;
             });
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> !harness.pacing.lock().isLocked());
             assertThat(harness.progress(acme, underWay).state())
                     .as("what was under way waits for its owner")
                     .isEqualTo(RunState.PAUSED);
             assertThat(smtp.received()).isEmpty();
             TestTenants.asOwner(acme, () -> harness.outbox.resume(underWay));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(acme, underWay).state() == RunState.DONE);
         } finally {
             engine.stop();
         }
         assertThat(harness.progress(globex, ofAnother).sent()).isZero();
         await("the node goes on with the new identity")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> !restarted.isLocked());
         assertThat(node("a").isLocked()).isFalse();
 
@@ -215,7 +215,7 @@ class SendingLockTest {
         DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
         engine.start();
         try {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(globex, free).state() == RunState.DONE);
             assertThat(harness.progress(acme, held).waiting()).isEqualTo(3);
             assertThat(TestTenants.asOwner(acme, () -> harness.outlook.held()))
@@ -228,7 +228,7 @@ class SendingLockTest {
                 operator.resumeBusiness(acme);
                 return true;
             });
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(acme, held).state() == RunState.DONE);
         } finally {
             engine.stop();
@@ -248,13 +248,13 @@ class SendingLockTest {
         engine.start();
         try {
             await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofSeconds(3))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> smtp.received().isEmpty());
             asOperator(() -> {
                 operator.resumeServer(server);
                 return true;
             });
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(acme, run).state() == RunState.DONE);
             assertThat(asOperator(() -> operator.servers()))
                     .filteredOn(known -> known.key().equals(server))

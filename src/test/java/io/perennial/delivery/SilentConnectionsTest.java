@@ -106,7 +106,7 @@ class SilentConnectionsTest {
             assertThat(isLocked()).isTrue();
             pause();
             assertThat(silent.close(node)).isFalse();
-            await().atMost(Duration.ofSeconds(20)).until(() -> silent.close(node));
+            await().atMost(Duration.ofMinutes(2)).until(() -> silent.close(node));
             assertThat(isLocked()).isFalse();
             assertThatExceptionOfType(SQLException.class).isThrownBy(one::commit);
             assertThatExceptionOfType(SQLException.class).isThrownBy(() -> say(two, "SELECT 1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.kernel.TenantId;
+import io.perennial.support.FairClock;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
@@ -70,7 +71,7 @@ class TakeoverIT {
     private void bothAtWork(String... settings) {
         other = ChildNode.start(smtp.port(), composer.kind(), 2, 50, 10, LEASE, settings);
         await().atMost(PATIENCE).until(() -> smtp.count(Step.CONTENT) > 5);
-        DeliveryProperties properties = SendingHarness.properties(2, 50, 10, LEASE, Duration.ofSeconds(2));
+        DeliveryProperties properties = SendingHarness.properties(2, 50, 10, LEASE, Duration.ofMinutes(1));
         Ledger ledger = harness.ledger(properties);
         pulse = ledger.pulse();
         own = harness.engineWithLedger(properties, ledger, smtp, composer);

@@ -53,7 +53,7 @@ class UntrackedSendingTest {
         DeliveryEngine engine = harness.engine(SendingHarness.quick(), smtp, composer);
         engine.start();
         try {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> harness.progress(tenant, run).state() == RunState.DONE);
         } finally {
             engine.stop();

@@ -80,7 +80,7 @@ class MainJobIT {
     private static final String THANKED = "Thank you, Ada";
 
     /** Of a machine that does other things too. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A minute in the plan, the wake of Quartz, and delivery. */
     private static final Duration UNTIL_SENT = Duration.ofMinutes(2);
@@ -151,6 +151,36 @@ class MainJobIT {
             page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("failed.png")));
             throw e;
         }
+    }
+
+    /** Case 38: what a customer calls themselves, staff look at. */
+    @Test
+    void markupInACustomersNameIsTextAndNothingRuns() throws Exception {
+        String hostile = "<img src=x onerror=window.ran=1><svg onload=window.ran=1>";
+        aNewShopSignsIn();
+        checkFile(
+                "customers.csv",
+                "external_id;email;first_name;last_name;city\nc1;%s@customer.example;%s;%s;%s\n"
+                        .formatted(mark, hostile, hostile, hostile));
+        showsAsText(hostile);
+        importIt("Import 1 customer");
+        page.navigate("/customers");
+        showsAsText(hostile);
+        page.getByText(mark + "@customer.example").first().click();
+        page.waitForURL(Pattern.compile(".*/customers/\\d+"));
+        showsAsText(hostile);
+        page.navigate("/segments/new?starter=REGULARS");
+        page.getByLabel("Name").fill(hostile);
+        button("Save segment").click();
+        showsAsText(hostile);
+        page.navigate("/segments");
+        showsAsText(hostile);
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    private void showsAsText(String hostile) {
+        assertThat(page.getByText(hostile).first()).isVisible();
+        assertThat(page.evaluate("() => window.ran ?? 'nothing'")).isEqualTo("nothing");
     }
 
     private void aNewShopSignsIn() {

@@ -149,7 +149,7 @@ class RunningConsoleIT {
         for (int i = 1; i <= CUSTOMERS; i++) {
             String address = address(i);
             await().ignoreExceptions()
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> inbox(address).equals(List.of(address)));
         }
         String unsubscribe = unsubscribeLink(address(1));

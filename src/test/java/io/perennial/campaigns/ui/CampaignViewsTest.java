@@ -174,7 +174,7 @@ class CampaignViewsTest extends SpringBrowserlessTest {
 
     /** Waits until the page's last change has been counted beside it. */
     private void counted() {
-        await().pollInSameThread().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().pollInSameThread().atMost(Duration.ofMinutes(2)).until(() -> {
             roundTrip();
             return find(LiveResult.class)
                             .single()

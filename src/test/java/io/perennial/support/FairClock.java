@@ -1,4 +1,4 @@
-package io.perennial.delivery;
+package io.perennial.support;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes can be measured beside other work: it wakes up every ten milliseconds, and whatever more than fifty passed until
  * it did counts as fifty. On a machine at rest it is an ordinary stopwatch.
  */
-final class FairClock implements AutoCloseable {
+public final class FairClock implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(10);
     private static final long MOST = Duration.ofMillis(50).toNanos();
@@ -20,11 +20,11 @@ final class FairClock implements AutoCloseable {
         thread = Thread.ofPlatform().name("fair-clock").daemon().start(this::run);
     }
 
-    static FairClock start() {
+    public static FairClock start() {
         return new FairClock();
     }
 
-    Duration passed() {
+    public Duration passed() {
         return Duration.ofNanos(passed.get());
     }
 
