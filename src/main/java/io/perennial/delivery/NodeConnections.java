@@ -48,6 +48,7 @@ class NodeConnections implements BeanPostProcessor {
         return bean instanceof DataSource source ? new Noting(source) : bean;
     }
 
+    @TenantSql("Hands out connections; reads and writes nothing of a tenant.")
     private final class Noting extends DelegatingDataSource {
 
         private Noting(DataSource source) {
