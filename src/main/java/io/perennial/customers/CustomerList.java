@@ -1,30 +1,23 @@
 package io.perennial.customers;
 
-import io.perennial.accounts.Businesses;
-import io.perennial.customers.imports.SafeCsv;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lists, counts and exports customers. */
+/** Lists and counts customers. */
 @Service
 @TenantSql("Joins the summary and pages by an index; nothing here is changed.")
 public class CustomerList {
@@ -41,14 +34,11 @@ public class CustomerList {
 
     private static final String BY_CUSTOMER =
             "FROM customer c LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id ";
-    private static final int EXPORT_PAGE = 2_000;
 
     private final JdbcClient jdbc;
-    private final Businesses businesses;
 
-    CustomerList(JdbcClient jdbc, Businesses businesses) {
+    CustomerList(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.businesses = businesses;
     }
 
     /** A page of customers. */
@@ -90,48 +80,35 @@ public class CustomerList {
                 .list();
     }
 
-    /**
-     * Writes the customers of a query as CSV that is safe to open in a spreadsheet, page by page.
-     *
-     * @param out stays open
-     */
-    @PreAuthorize("hasAuthority('customer:export')")
-    public void export(CustomerQuery query, OutputStream out) {
+    /** The query of the ids of the selected customers, for embedding: one column, each once, in no order. */
+    @PreAuthorize("hasAuthority('customer:read')")
+    public SqlFragment matching(CustomerSelection selection) {
         TenantId tenant = CurrentTenant.require();
-        ZoneId zone = businesses.current().zone();
-        StringBuilder text = new StringBuilder(SafeCsv.BYTE_ORDER_MARK);
-        SafeCsv.row(
-                text,
-                ',',
-                List.of(
-                        "customer id",
-                        "email",
-                        "first name",
-                        "last name",
-                        "phone",
-                        "city",
-                        "country",
-                        "orders",
-                        "value",
-                        "last order",
-                        "suppressed"));
-        long after = 0;
-        while (true) {
-            List<ExportRow> rows = exportPage(tenant, query, after);
-            for (ExportRow row : rows) {
-                SafeCsv.row(text, ',', row.cells(zone));
-            }
-            try {
-                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            if (rows.size() < EXPORT_PAGE) {
-                return;
-            }
-            text.setLength(0);
-            after = rows.getLast().id();
+        CustomerQuery query = selection.query();
+        if (query != null) {
+            SqlFragment where = CustomerListSql.where(tenant, query);
+            return new SqlFragment("SELECT c.id " + BY_CUSTOMER + "WHERE " + where.sql(), where.params());
         }
+        List<Object> params = new ArrayList<>(selection.customers().size() + 1);
+        params.add(tenant.value());
+        params.addAll(selection.customers());
+        return new SqlFragment(
+                "SELECT c.id FROM customer c WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN ("
+                        + String.join(
+                                ",", Collections.nCopies(selection.customers().size(), "?"))
+                        + ")",
+                params);
+    }
+
+    /** How many customers are selected, exactly. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public long exactCount(CustomerSelection selection) {
+        SqlFragment ids = matching(selection);
+        return jdbc.sql("SELECT COUNT(*) FROM (" + ids.sql() + ") selected")
+                .params(ids.params())
+                .query(Long.class)
+                .single();
     }
 
     private List<CustomerListItem> page(TenantId tenant, CustomerQuery query, long offset, int limit) {
@@ -146,35 +123,6 @@ public class CustomerList {
                 .param(offset)
                 .query(CustomerList::item)
                 .list();
-    }
-
-    /** By id and from where the last page ended, so that a long export neither repeats nor slows down. */
-    private List<ExportRow> exportPage(TenantId tenant, CustomerQuery query, long after) {
-        SqlFragment where = CustomerListSql.where(tenant, query);
-        return jdbc.sql("SELECT c.id, c.external_id, c.email, c.first_name, c.last_name, c.phone, c.city, c.country, "
-                        + "COALESCE(s.orders, 0), COALESCE(s.value, 0), s.last_order_at, "
-                        + MailableCustomers.suppressed("c")
-                        + " " + BY_CUSTOMER + "WHERE " + where.sql() + " AND c.id > ? ORDER BY c.id LIMIT "
-                        + EXPORT_PAGE)
-                .params(where.params())
-                .param(after)
-                .query((rs, n) -> new ExportRow(
-                        rs.getLong(1),
-                        texts(rs, 2, 8),
-                        rs.getInt(9),
-                        rs.getBigDecimal(10).stripTrailingZeros().toPlainString(),
-                        rs.getObject(11, LocalDateTime.class),
-                        rs.getBoolean(12)))
-                .list();
-    }
-
-    private static List<String> texts(ResultSet rs, int from, int to) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        for (int i = from; i <= to; i++) {
-            String text = rs.getString(i);
-            texts.add(text == null ? "" : text);
-        }
-        return texts;
     }
 
     private static CustomerListItem item(ResultSet rs, int row) throws SQLException {
@@ -195,30 +143,5 @@ public class CustomerList {
                 rs.getInt("orders"),
                 rs.getBigDecimal("value"),
                 last == null ? null : last.toInstant(ZoneOffset.UTC));
-    }
-
-    private record ExportRow(
-            long id,
-            List<String> texts,
-            int orders,
-            String value,
-            @Nullable LocalDateTime lastOrder,
-            boolean suppressed) {
-
-        List<String> cells(ZoneId zone) {
-            List<String> cells = new ArrayList<>(texts);
-            cells.add(Integer.toString(orders));
-            cells.add(value);
-            cells.add(
-                    lastOrder == null
-                            ? ""
-                            : lastOrder
-                                    .atZone(ZoneOffset.UTC)
-                                    .withZoneSameInstant(zone)
-                                    .toLocalDate()
-                                    .toString());
-            cells.add(suppressed ? "yes" : "no");
-            return cells;
-        }
     }
 }

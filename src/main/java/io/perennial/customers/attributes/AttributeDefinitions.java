@@ -95,18 +95,22 @@ public class AttributeDefinitions {
     }
 
     /**
-     * Renames an attribute.
+     * Renames an attribute, and saves its choices.
      *
-     * @throws InvalidAttribute if it cannot be called so
+     * @param wanted as {@link #saveChoices} takes them, or nothing to leave them
+     * @throws InvalidAttribute if it cannot be so; nothing is changed then
      */
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
-    public void rename(AttributeId id, String name) {
+    public void change(AttributeId id, String name, @Nullable List<AttributeChoice> wanted) {
         catalogue.lock();
         checkName(catalogue.all(), name, catalogue.require(id));
         jdbc.sql("UPDATE customer_attribute SET name = ? WHERE tenant_id = ? AND id = ?")
                 .params(name.strip(), tenant(), id.value())
                 .update();
+        if (wanted != null) {
+            saveChoices(id, wanted);
+        }
     }
 
     /** Puts the attributes in this order; those not named come behind. */

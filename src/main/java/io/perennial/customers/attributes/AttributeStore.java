@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads and writes values by the thousand, for imports and background jobs. Joins the caller's transaction and asks for no
- * permission: its callers do. Customers are given by their ids, which have to be of that tenant (foreign keys refuse
+ * permission and tells nobody what changed ({@code CustomerChanges}): its callers do. Customers are given by their ids, which have to be of that tenant (foreign keys refuse
  * others).
  *
  * <p><b>Merging customers</b>: the survivor keeps what it has; {@link #move} gives it what only the other had.

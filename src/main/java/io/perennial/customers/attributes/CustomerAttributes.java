@@ -1,5 +1,7 @@
 package io.perennial.customers.attributes;
 
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerNotFound;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
@@ -39,11 +41,13 @@ public class CustomerAttributes {
     private final JdbcClient jdbc;
     private final AttributeCatalogue catalogue;
     private final AttributeStore store;
+    private final CustomerChanges changes;
 
-    CustomerAttributes(JdbcClient jdbc, AttributeCatalogue catalogue, AttributeStore store) {
+    CustomerAttributes(JdbcClient jdbc, AttributeCatalogue catalogue, AttributeStore store, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.store = store;
+        this.changes = changes;
     }
 
     /** Those in use, in their order. */
@@ -103,13 +107,29 @@ public class CustomerAttributes {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void set(CustomerId customer, AttributeId id, @Nullable AttributeValue value) {
-        CustomerAttribute attribute = catalogue.require(id);
-        touch(customer);
-        if (value == null) {
-            store.clear(tenant(), attribute, List.of(customer.value()));
-        } else {
-            store.write(tenant(), attribute, Map.of(customer.value(), AttributeText.checked(attribute, value)));
+        write(customer, Map.of(id, Optional.ofNullable(value)));
+    }
+
+    /** As {@link #set}, for several attributes together: all of them or none. */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public void setAll(CustomerId customer, Map<AttributeId, Optional<AttributeValue>> values) {
+        write(customer, values);
+    }
+
+    private void write(CustomerId customer, Map<AttributeId, Optional<AttributeValue>> values) {
+        if (values.isEmpty()) {
+            return;
         }
+        touch(customer);
+        values.forEach((id, value) -> {
+            CustomerAttribute attribute = catalogue.require(id);
+            value.ifPresentOrElse(
+                    has -> store.write(
+                            tenant(), attribute, Map.of(customer.value(), AttributeText.checked(attribute, has))),
+                    () -> store.clear(tenant(), attribute, List.of(customer.value())));
+        });
+        changes.note(tenant(), Set.of(CustomerAspect.ATTRIBUTES), List.of(customer.value()));
     }
 
     /** Texts in use that begin so, by name, at most 20: what to offer while somebody types. */

@@ -1,6 +1,7 @@
 package io.perennial.customers.imports;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Writes CSV that a spreadsheet can open without running anything in it. */
 public final class SafeCsv {
@@ -12,19 +13,29 @@ public final class SafeCsv {
 
     /** One row, ended by CR LF. */
     public static void row(StringBuilder out, char separator, List<String> cells) {
+        row(out, separator, cells, place -> false);
+    }
+
+    /** One row, ended by CR LF, some of whose cells are known to be numbers: they may begin with a sign. */
+    public static void row(StringBuilder out, char separator, List<String> cells, IntPredicate isNumber) {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) {
                 out.append(separator);
             }
-            cell(out, separator, cells.get(i));
+            cell(out, separator, isNumber.test(i) ? cells.get(i) : harmless(cells.get(i)));
         }
         out.append("\r\n");
     }
 
-    private static void cell(StringBuilder out, char separator, String raw) {
-        // A cell that begins like a formula is text to a spreadsheet once an apostrophe stands before it; imports
-        // take it off again.
-        String text = !raw.isEmpty() && "=+-@\t\r".indexOf(raw.charAt(0)) >= 0 ? "'" + raw : raw;
+    /**
+     * A cell that begins like a formula is text to a spreadsheet once an apostrophe stands before it; imports take it
+     * off again.
+     */
+    private static String harmless(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    private static void cell(StringBuilder out, char separator, String text) {
         boolean quote = text.indexOf(separator) >= 0
                 || text.indexOf('"') >= 0
                 || text.indexOf('\n') >= 0

@@ -19,6 +19,8 @@ import com.vaadin.flow.shared.Registration;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerListItem;
 import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
@@ -43,10 +45,16 @@ class CustomerGrid extends Grid<CustomerListItem> {
     private final Column<CustomerListItem> orders;
     private final Column<CustomerListItem> value;
     private final Column<CustomerListItem> lastOrder;
+    private final transient AttributeColumns own;
     private transient CustomerQuery query = CustomerQuery.ALL;
     private @Nullable Registration resize;
 
-    CustomerGrid(CustomerList list, Currency currency, BiConsumer<CustomerQuery.Sort, Boolean> sorted) {
+    CustomerGrid(
+            CustomerList list,
+            CustomerAttributes attributes,
+            Currency currency,
+            BiConsumer<CustomerQuery.Sort, Boolean> sorted) {
+        own = new AttributeColumns(this, attributes);
         addClassName("customer-grid");
         addThemeVariants(GridVariant.NO_BORDER);
         setSelectionMode(SelectionMode.NONE);
@@ -81,8 +89,19 @@ class CustomerGrid extends Grid<CustomerListItem> {
                     .findFirst()
                     .map(o -> query.sortedBy(CustomerQuery.Sort.valueOf(o.getProperty()), o.isDescending()))
                     .orElse(query);
-            return list.list(wanted, page.getOffset(), page.getPageSize());
+            List<CustomerListItem> items = list.list(wanted, page.getOffset(), page.getPageSize());
+            own.load(items);
+            return items;
         });
+    }
+
+    /** Shows these attributes as columns behind the others. */
+    void showColumns(List<CustomerAttribute> attributes) {
+        own.show(attributes);
+    }
+
+    List<CustomerAttribute> columnsShown() {
+        return own.shown();
     }
 
     void show(CustomerQuery wanted) {

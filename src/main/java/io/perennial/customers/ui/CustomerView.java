@@ -29,6 +29,7 @@ import io.perennial.customers.Suppression;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
 import io.perennial.customers.TrackingChoices;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Card;
@@ -52,6 +53,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient CustomerTimeline timeline;
     private final transient PersonExport export;
     private final transient Erasures erasures;
+    private final transient CustomerAttributes attributes;
     private final transient Business business;
     private String title = "";
 
@@ -65,6 +67,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             CustomerTimeline timeline,
             PersonExport export,
             Erasures erasures,
+            CustomerAttributes attributes,
             Businesses businesses) {
         this.customers = customers;
         this.consents = consents;
@@ -75,6 +78,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.timeline = timeline;
         this.export = export;
         this.erasures = erasures;
+        this.attributes = attributes;
         this.business = businesses.current();
         addClassName("page");
     }
@@ -124,7 +128,8 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                         new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer)),
                         new AskPanel(requests, choices, customer, states, business.zone(), () -> show(customer)),
                         new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
-                Card.titled(t("customers.details"), new CustomerDetails(customers, customer)));
+                Card.titled(t("customers.details"), new CustomerDetails(customers, customer)),
+                Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));
         }

@@ -5,7 +5,8 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -14,18 +15,23 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.Customers;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.customers.attributes.CustomerAttributes;
+import io.perennial.customers.exports.Exports;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The business's customers: search, filter, sort, open, export. */
 @Route("customers")
@@ -34,6 +40,8 @@ import java.util.List;
 class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient CustomerList list;
+    private final transient CustomerAttributes attributes;
+    private final transient Exports exports;
     private final CustomerFilters filters;
     private final CustomerGrid grid;
     private final Span count = new Span();
@@ -42,19 +50,42 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             t("customers.none_found"),
             t("customers.none_found_hint"),
             new Button(t("customers.clear_filters"), e -> showAll()));
+    private final MultiSelectComboBox<CustomerAttribute> columns = new MultiSelectComboBox<>();
     private transient CustomerQuery query = CustomerQuery.ALL;
 
-    CustomersView(CustomerList list, Customers customers, Businesses businesses) {
+    CustomersView(
+            CustomerList list,
+            Customers customers,
+            CustomerAttributes attributes,
+            Exports exports,
+            Businesses businesses) {
         this.list = list;
+        this.attributes = attributes;
+        this.exports = exports;
         addClassName("page");
         filters = new CustomerFilters(list, this::filter);
-        grid = new CustomerGrid(list, businesses.current().currency(), this::sorted);
+        grid = new CustomerGrid(list, attributes, businesses.current().currency(), this::sorted);
         count.addClassName("list-count");
         count.getElement().setAttribute("aria-live", "polite");
+        columns.setPlaceholder(t("attributes.columns"));
+        columns.setAriaLabel(t("attributes.columns"));
+        columns.setItemLabelGenerator(CustomerAttribute::name);
+        columns.addClassName("list-columns");
+        columns.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                grid.showColumns(List.copyOf(e.getValue()));
+                remember();
+            }
+        });
         if (customers.any()) {
             add(new PageHead(t("customers.title"), t("customers.lead"), actions()));
             nobody.setVisible(false);
-            add(filters, count, grid, nobody);
+            Div above = new Div(count);
+            above.addClassName("list-above");
+            if (!attributes.list().isEmpty()) {
+                above.add(columns);
+            }
+            add(filters, above, grid, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));
             add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));
@@ -65,6 +96,10 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     public void beforeEnter(BeforeEnterEvent event) {
         query = CustomerQueryUrl.parse(event.getLocation().getQueryParameters());
         filters.show(query);
+        showColumns(event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter("columns")
+                .orElse(""));
         grid.show(query);
         showCount();
     }
@@ -94,10 +129,21 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     }
 
     private void remember() {
-        String parameters = CustomerQueryUrl.write(query);
+        String keys = columns.getValue().stream().map(CustomerAttribute::key).collect(Collectors.joining(","));
+        String parameters = Stream.of(CustomerQueryUrl.write(query), keys.isEmpty() ? "" : "columns=" + keys)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("&"));
         getUI().ifPresent(ui -> ui.getPage()
                 .getHistory()
                 .replaceState(null, "customers" + (parameters.isEmpty() ? "" : "?" + parameters)));
+    }
+
+    private void showColumns(String keys) {
+        List<String> wanted = List.of(keys.split(","));
+        List<CustomerAttribute> all = attributes.list();
+        columns.setItems(all);
+        columns.setValue(all.stream().filter(one -> wanted.contains(one.key())).toList());
+        grid.showColumns(List.copyOf(columns.getValue()));
     }
 
     private void showCount() {
@@ -113,21 +159,21 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     private Component[] actions() {
         List<Component> actions = new ArrayList<>();
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
-            Anchor export = new Anchor(
-                    (DownloadHandler) event -> {
-                        event.setFileName("customers.csv");
-                        event.setContentType("text/csv;charset=UTF-8");
-                        list.export(query, event.getOutputStream());
-                    },
-                    t("customers.export"));
-            export.setDownload(true);
-            export.addClassName("button-link");
+            Button export = new Button(t("customers.export"), e -> export());
             actions.add(export);
         }
         if (CurrentStaff.may(Permission.CUSTOMER_IMPORT)) {
             actions.add(importButton());
         }
         return actions.toArray(Component[]::new);
+    }
+
+    private void export() {
+        int found = list.count(query);
+        String words = found > CustomerList.COUNT_LIMIT
+                ? t("exports.these_more", CustomerList.COUNT_LIMIT)
+                : t("exports.these", found);
+        new ExportDialog(exports, attributes, CustomerSelection.of(query), words, grid.columnsShown()).open();
     }
 
     private Button importButton() {

@@ -294,7 +294,7 @@ class CustomerAttributesTest {
                     .isThrownBy(() -> attributes.set(ada, id("note"), new Text("stolen")));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> attributes.set(data.id(globex, "A1"), note, new Text("stolen")));
-            assertThatIllegalArgumentException().isThrownBy(() -> definitions.rename(note, "Stolen"));
+            assertThatIllegalArgumentException().isThrownBy(() -> definitions.change(note, "Stolen", null));
             definitions.archive(note);
             assertThatIllegalArgumentException().isThrownBy(() -> definitions.delete(note));
             CustomerAttribute own = attribute("note");

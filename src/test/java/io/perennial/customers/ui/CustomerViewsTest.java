@@ -7,6 +7,8 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CustomerImports;
@@ -96,6 +98,52 @@ class CustomerViewsTest extends SpringBrowserlessTest {
     }
 
     @Test
+    void anAttributeIsDefinedFilledInAndShownAsAColumn() {
+        importTwo(acme);
+        TestTenants.asOwner(acme, () -> {
+            navigate(AttributesView.class);
+            test(button("Add an attribute")).click();
+            test(field("Name")).setValue("Favourite store");
+            assertThat(field("Key").getValue()).isEqualTo("favourite_store");
+            test(button("Add attribute")).click();
+            assertThat(find(AttributesView.class).single().getElement().getTextRecursively())
+                    .contains("Favourite store")
+                    .contains("Text · favourite_store");
+            navigate("customers/" + data.id(acme, "A1"), CustomerView.class);
+            test(button("Edit attributes")).click();
+            test(field("Favourite store")).setValue("Brno");
+            test(button("Save changes")).click();
+            assertThat(find(AttributesPanel.class).single().getElement().getTextRecursively())
+                    .contains("Favourite store")
+                    .contains("Brno");
+            UI.getCurrent().navigate("customers", QueryParameters.of("columns", "favourite_store"));
+            CustomerGrid grid = find(CustomerGrid.class).single();
+            assertThat(grid.columnsShown())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.name()).isEqualTo("Favourite store"));
+            assertThat(test(grid).getCellText(1, grid.getColumns().size() - 1)
+                            + test(grid).getCellText(0, grid.getColumns().size() - 1))
+                    .isEqualTo("Brno");
+            navigate(AttributesView.class);
+            test(button("Remove")).click();
+            assertThat(find(AttributesView.class).single().getElement().getTextRecursively())
+                    .contains("Archived")
+                    .contains("Show again");
+        });
+    }
+
+    @Test
+    void theListIsExportedByADialogThatSaysHowMany() {
+        importTwo(acme);
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("customers", QueryParameters.of("q", "bob"));
+            test(button("Export this list")).click();
+            assertThat(find(ExportDialog.class).single().getHeaderTitle()).isEqualTo("Export");
+            assertThat(find(Anchor.class).all()).extracting(Anchor::getText).contains("Download");
+        });
+    }
+
+    @Test
     void aFileWithoutHeaderIsCheckedThenImportedByThePage() throws Exception {
         Path file = folder.resolve("sample.txt");
         Files.writeString(
@@ -170,6 +218,13 @@ class CustomerViewsTest extends SpringBrowserlessTest {
                         text("id,email", "A1,ada@example.com", "A2,bob@example.com"),
                         ImportMapping.none().with(ImportField.EXTERNAL_ID, 0).with(ImportField.EMAIL, 1),
                         ImportOptions.of("people.csv", CsvFormat.STANDARD)));
+    }
+
+    private TextField field(String label) {
+        return find(TextField.class).all().stream()
+                .filter(f -> label.equals(f.getLabel()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Button button(String text) {
