@@ -25,6 +25,12 @@ public class CustomerList {
     /** Counts go no further; "more than 10,000" is all a person needs. */
     public static final int COUNT_LIMIT = 10_000;
 
+    /** Tags on one page. */
+    public static final int TAGS_SHOWN = 500;
+
+    /** Up to so many, the customers of a city or with a tag are read and sorted; more are met soon by walking. */
+    private static final int FEW = 5_000;
+
     private static final String COLUMNS = "c.id, c.first_name, c.last_name, c.email, c.external_id, c.city, "
             + "COALESCE(s.orders, 0) AS orders, COALESCE(s.value, 0) AS value, s.last_order_at, "
             + MailableCustomers.suppressed("c") + " AS suppressed ";
@@ -53,11 +59,22 @@ public class CustomerList {
     @PreAuthorize("hasAuthority('customer:read')")
     public int count(CustomerQuery query) {
         SqlFragment where = CustomerListSql.where(CurrentTenant.require(), query);
-        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 " + BY_CUSTOMER + "WHERE " + where.sql() + " LIMIT "
+        String from = CustomerListSql.readsSummary(query) ? BY_CUSTOMER : "FROM customer c ";
+        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 " + from + "WHERE " + where.sql() + " LIMIT "
                         + (COUNT_LIMIT + 1) + ") some")
                 .params(where.params())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** The tags in use with how many have them, by name, at most {@link #TAGS_SHOWN}. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public List<TagCount> tagCounts() {
+        return jdbc.sql("SELECT tag, COUNT(*) FROM customer_tag WHERE tenant_id = ? GROUP BY tag ORDER BY tag LIMIT ?")
+                .params(CurrentTenant.require().value(), TAGS_SHOWN)
+                .query((rs, n) -> new TagCount(rs.getString(1), rs.getLong(2)))
+                .list();
     }
 
     /** The tags in use, by name. */
@@ -87,7 +104,8 @@ public class CustomerList {
         CustomerQuery query = selection.query();
         if (query != null) {
             SqlFragment where = CustomerListSql.where(tenant, query);
-            return new SqlFragment("SELECT c.id " + BY_CUSTOMER + "WHERE " + where.sql(), where.params());
+            String from = CustomerListSql.readsSummary(query) ? BY_CUSTOMER : "FROM customer c ";
+            return new SqlFragment("SELECT c.id " + from + "WHERE " + where.sql(), where.params());
         }
         List<Object> params = new ArrayList<>(selection.customers().size() + 1);
         params.add(tenant.value());
@@ -112,8 +130,9 @@ public class CustomerList {
     }
 
     private List<CustomerListItem> page(TenantId tenant, CustomerQuery query, long offset, int limit) {
-        SqlFragment where = CustomerListSql.where(tenant, query);
-        boolean walk = query.sort() != CustomerQuery.Sort.NAME && query.text() == null;
+        boolean few = hasFew(tenant, query);
+        SqlFragment where = few ? CustomerListSql.where(tenant, query) : CustomerListSql.whereWalking(tenant, query);
+        boolean walk = query.sort() != CustomerQuery.Sort.NAME && query.text() == null && !few;
         // Named on the driving table too: there the index begins with it.
         String own = walk ? "s.tenant_id = " + tenant.value() + " AND " : "";
         return jdbc.sql("SELECT " + COLUMNS + (walk ? BY_SUMMARY : BY_CUSTOMER) + "WHERE " + own + where.sql()
@@ -123,6 +142,21 @@ public class CustomerList {
                 .param(offset)
                 .query(CustomerList::item)
                 .list();
+    }
+
+    /** Whether a filter leaves so few that walking along an order would pass over everybody before it finds them. */
+    private boolean hasFew(TenantId tenant, CustomerQuery query) {
+        return (query.city() != null && isFew("customer", "city", tenant, query.city()))
+                || (query.tag() != null && isFew("customer_tag", "tag", tenant, query.tag()));
+    }
+
+    private boolean isFew(String table, String column, TenantId tenant, String value) {
+        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 FROM " + table + " WHERE tenant_id = ? AND " + column
+                                + " = ? LIMIT " + (FEW + 1) + ") some")
+                        .params(tenant.value(), value)
+                        .query(Integer.class)
+                        .single()
+                <= FEW;
     }
 
     private static CustomerListItem item(ResultSet rs, int row) throws SQLException {

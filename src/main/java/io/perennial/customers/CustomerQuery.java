@@ -33,6 +33,11 @@ public record CustomerQuery(
     public static final CustomerQuery ALL =
             new CustomerQuery(null, null, null, null, null, null, null, Sort.LAST_ORDER, true);
 
+    /** Those with a tag. */
+    public static CustomerQuery tagged(String tag) {
+        return new CustomerQuery(null, null, null, null, tag, null, null, Sort.LAST_ORDER, true);
+    }
+
     public CustomerQuery sortedBy(Sort other, boolean otherDescending) {
         return new CustomerQuery(
                 text, hasOrdered, mailable, city, tag, orderedWithinDays, silentForDays, other, otherDescending);

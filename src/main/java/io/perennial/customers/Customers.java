@@ -26,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @TenantSql("Reads rows that imports write in bulk; an entity would only be in their way.")
 public class Customers {
 
+    /** How many tags a customer can have. */
+    public static final int MOST_TAGS = 50;
+
     private final JdbcClient jdbc;
 
     private final ErasedPeople erased;
@@ -118,7 +121,7 @@ public class Customers {
                 .list();
     }
 
-    /** Replaces a customer's tags; blank ones are dropped. */
+    /** Replaces a customer's tags; blank ones are dropped, and what goes beyond {@link #MOST_TAGS}. */
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void saveTags(CustomerId id, List<String> tags) {
@@ -126,9 +129,10 @@ public class Customers {
         jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ?")
                 .params(tenant(), id.value())
                 .update();
+        int room = MOST_TAGS;
         for (String tag : tags) {
             String clean = tag.strip();
-            if (!clean.isEmpty()) {
+            if (!clean.isEmpty() && --room >= 0) {
                 jdbc.sql("INSERT INTO customer_tag (tenant_id, customer_id, tag) VALUES (?, ?, ?) "
                                 + "ON DUPLICATE KEY UPDATE tag = VALUES(tag)")
                         .params(tenant(), id.value(), clean.length() > 60 ? clean.substring(0, 60) : clean)

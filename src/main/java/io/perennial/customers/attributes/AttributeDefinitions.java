@@ -1,5 +1,7 @@
 package io.perennial.customers.attributes;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
@@ -29,16 +31,19 @@ public class AttributeDefinitions {
     private final JdbcClient jdbc;
     private final AttributeCatalogue catalogue;
     private final AttributeChoices choices;
+    private final AuditLog audit;
     private final ObjectProvider<AttributeUse> users;
 
     AttributeDefinitions(
             JdbcClient jdbc,
             AttributeCatalogue catalogue,
             AttributeChoices choices,
+            AuditLog audit,
             ObjectProvider<AttributeUse> users) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.choices = choices;
+        this.audit = audit;
         this.users = users;
     }
 
@@ -91,6 +96,7 @@ public class AttributeDefinitions {
                             .toList(),
                     false);
         }
+        audit.record(AttributeDeed.DEFINED, id, name.strip());
         return catalogue.require(id);
     }
 
@@ -104,7 +110,13 @@ public class AttributeDefinitions {
     @PreAuthorize("hasAuthority('settings:write')")
     public void change(AttributeId id, String name, @Nullable List<AttributeChoice> wanted) {
         catalogue.lock();
-        checkName(catalogue.all(), name, catalogue.require(id));
+        CustomerAttribute before = catalogue.require(id);
+        checkName(catalogue.all(), name, before);
+        audit.record(
+                AttributeDeed.CHANGED,
+                id,
+                name.strip(),
+                AuditChanges.none().and("attributes.name", before.name(), name.strip()));
         jdbc.sql("UPDATE customer_attribute SET name = ? WHERE tenant_id = ? AND id = ?")
                 .params(name.strip(), tenant(), id.value())
                 .update();
@@ -149,9 +161,11 @@ public class AttributeDefinitions {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void archive(AttributeId id) {
+        CustomerAttribute attribute = catalogue.require(id);
         jdbc.sql("UPDATE customer_attribute SET archived_at = ? WHERE tenant_id = ? AND id = ? AND archived_at IS NULL")
                 .params(LocalDateTime.now(Clock.systemUTC()), tenant(), id.value())
                 .update();
+        audit.record(AttributeDeed.ARCHIVED, id, attribute.name());
     }
 
     /**
@@ -164,6 +178,7 @@ public class AttributeDefinitions {
     public void restore(AttributeId id) {
         catalogue.lock();
         checkRoom(catalogue.all());
+        audit.record(AttributeDeed.RESTORED, id, catalogue.require(id).name());
         jdbc.sql("UPDATE customer_attribute SET archived_at = NULL WHERE tenant_id = ? AND id = ?")
                 .params(tenant(), id.value())
                 .update();
@@ -198,6 +213,7 @@ public class AttributeDefinitions {
         if (!isUnused(id)) {
             throw new IllegalStateException("In use");
         }
+        audit.record(AttributeDeed.DELETED, id, catalogue.require(id).name());
         jdbc.sql("DELETE FROM customer_attribute WHERE tenant_id = ? AND id = ?")
                 .params(tenant(), id.value())
                 .update();

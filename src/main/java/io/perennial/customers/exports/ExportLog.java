@@ -1,5 +1,6 @@
 package io.perennial.customers.exports;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
@@ -9,9 +10,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Remembers who took which list out, from before its first row. */
 @Component
@@ -19,11 +22,14 @@ import org.springframework.stereotype.Component;
 class ExportLog {
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    ExportLog(JdbcClient jdbc) {
+    ExportLog(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
+    @Transactional
     long begun(TenantId tenant, ExportKind kind, ExportFormat format) {
         long id = TimeOrderedIds.next();
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
@@ -31,6 +37,7 @@ class ExportLog {
                         + "VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))")
                 .params(tenant.value(), id, kind.name(), format.extension().equals("xlsx") ? "XLSX" : "CSV", by)
                 .update();
+        audit.record(ExportDeed.EXPORTED, id, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return id;
     }
 

@@ -20,6 +20,7 @@ class AttributeColumns {
     private final List<Grid.Column<CustomerListItem>> columns = new ArrayList<>();
     private final Map<CustomerAttribute, Map<Long, AttributeValue>> values = new HashMap<>();
     private List<CustomerAttribute> shown = List.of();
+    private boolean visible = true;
 
     AttributeColumns(Grid<CustomerListItem> grid, CustomerAttributes attributes) {
         this.grid = grid;
@@ -38,7 +39,14 @@ class AttributeColumns {
                     .setFlexGrow(1)
                     .setTooltipGenerator(customer -> word(attribute, customer)));
         }
+        setVisible(visible);
         grid.getDataProvider().refreshAll();
+    }
+
+    /** There is no room for them beside the name on a phone. */
+    void setVisible(boolean room) {
+        visible = room;
+        columns.forEach(column -> column.setVisible(room));
     }
 
     List<CustomerAttribute> shown() {

@@ -8,42 +8,44 @@ import com.vaadin.flow.component.html.Div;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerList;
 import io.perennial.customers.Customers;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who the customer is, beyond name and address, and their tags. */
 class CustomerDetails extends Div {
 
-    CustomerDetails(Customers customers, Customer customer) {
-        DescriptionList list = new DescriptionList();
-        list.addClassName("details-list");
-        put(list, "external_id", customer.externalId());
-        put(list, "phone", customer.phone());
-        put(list, "birthday", customer.birthday() == null ? null : Formats.date(customer.birthday()));
-        put(list, "gender", customer.gender() == null ? null : t("customers.gender." + customer.gender()));
-        put(list, "city", customer.city());
+    CustomerDetails(Customers customers, CustomerList list, Customer customer) {
+        DescriptionList facts = new DescriptionList();
+        facts.addClassName("details-list");
+        put(facts, "external_id", customer.externalId());
+        put(facts, "phone", customer.phone());
+        put(facts, "birthday", customer.birthday() == null ? null : Formats.date(customer.birthday()));
+        put(facts, "gender", customer.gender() == null ? null : t("customers.gender." + customer.gender()));
+        put(facts, "city", customer.city());
         put(
-                list,
+                facts,
                 "country",
                 customer.country() == null
                         ? null
                         : Locale.of("", customer.country()).getDisplayCountry(Locale.ENGLISH));
-        put(list, "locale", customer.locale());
-        put(list, "zone", customer.zone());
-        add(list, tags(customers, customer));
+        put(facts, "locale", customer.locale());
+        put(facts, "zone", customer.zone());
+        add(facts, tags(customers, list, customer));
     }
 
-    private static MultiSelectComboBox<String> tags(Customers customers, Customer customer) {
+    private static MultiSelectComboBox<String> tags(Customers customers, CustomerList list, Customer customer) {
         MultiSelectComboBox<String> tags = new MultiSelectComboBox<>(t("customers.tags"));
         List<String> has = customers.tags(customer.id());
-        tags.setItems(has);
+        List<String> known = Stream.concat(has.stream(), list.tags().stream()).distinct().toList();
+        tags.setItems(known);
         tags.setValue(new LinkedHashSet<>(has));
         tags.setAllowCustomValue(true);
         tags.setReadOnly(!CurrentStaff.may(Permission.CUSTOMER_WRITE));
@@ -51,7 +53,7 @@ class CustomerDetails extends Div {
         tags.addCustomValueSetListener(e -> {
             Set<String> more = new LinkedHashSet<>(tags.getValue());
             more.add(e.getDetail().strip());
-            tags.setItems(new ArrayList<>(more));
+            tags.setItems(Stream.concat(more.stream(), known.stream()).distinct().toList());
             tags.setValue(more);
             save(customers, customer, more);
         });

@@ -57,7 +57,7 @@ class CustomerGrid extends Grid<CustomerListItem> {
         own = new AttributeColumns(this, attributes);
         addClassName("customer-grid");
         addThemeVariants(GridVariant.NO_BORDER);
-        setSelectionMode(SelectionMode.NONE);
+        setSelectionMode(BulkBar.isOfUse() ? SelectionMode.MULTI : SelectionMode.NONE);
         name = addComponentColumn(this::name)
                 .setHeader(t("customers.name"))
                 .setFlexGrow(2)
@@ -105,6 +105,7 @@ class CustomerGrid extends Grid<CustomerListItem> {
     }
 
     void show(CustomerQuery wanted) {
+        deselectAll();
         query = wanted;
         GridSortOrderBuilder<CustomerListItem> order = new GridSortOrderBuilder<>();
         Column<CustomerListItem> column = switch (wanted.sort()) {
@@ -144,6 +145,7 @@ class CustomerGrid extends Grid<CustomerListItem> {
         email.setVisible(!known || width >= WITHOUT_EMAIL);
         List.of(city, state).forEach(c -> c.setVisible(!known || width >= WITHOUT_CITY));
         List.of(orders, lastOrder).forEach(c -> c.setVisible(!narrow));
+        own.setVisible(!narrow);
         setClassName("narrow", narrow);
     }
 

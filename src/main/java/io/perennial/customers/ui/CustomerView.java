@@ -21,6 +21,7 @@ import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerChoices;
+import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
@@ -54,6 +55,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient PersonExport export;
     private final transient Erasures erasures;
     private final transient CustomerAttributes attributes;
+    private final transient CustomerList list;
     private final transient Business business;
     private String title = "";
 
@@ -68,6 +70,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             PersonExport export,
             Erasures erasures,
             CustomerAttributes attributes,
+            CustomerList list,
             Businesses businesses) {
         this.customers = customers;
         this.consents = consents;
@@ -79,6 +82,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.export = export;
         this.erasures = erasures;
         this.attributes = attributes;
+        this.list = list;
         this.business = businesses.current();
         addClassName("page");
     }
@@ -128,7 +132,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                         new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer)),
                         new AskPanel(requests, choices, customer, states, business.zone(), () -> show(customer)),
                         new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
-                Card.titled(t("customers.details"), new CustomerDetails(customers, customer)),
+                Card.titled(t("customers.details"), new CustomerDetails(customers, list, customer)),
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
@@ -18,15 +19,18 @@ import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.customers.ConsentService;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.Customers;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
+import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.customers.exports.Exports;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,11 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     private final transient CustomerList list;
     private final transient CustomerAttributes attributes;
     private final transient Exports exports;
+    private final transient ConsentService consents;
+    private final transient BulkJobs jobs;
+    private final BulkProgress progress;
+    private final BulkBar bulk = new BulkBar(this::fitting, () -> grid().deselectAll(), this::deed);
+    private long fitting = -1;
     private final CustomerFilters filters;
     private final CustomerGrid grid;
     private final Span count = new Span();
@@ -58,10 +67,18 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             Customers customers,
             CustomerAttributes attributes,
             Exports exports,
+            ConsentService consents,
+            BulkJobs jobs,
             Businesses businesses) {
         this.list = list;
         this.attributes = attributes;
         this.exports = exports;
+        this.consents = consents;
+        this.jobs = jobs;
+        progress = new BulkProgress(jobs, () -> {
+            grid().getDataProvider().refreshAll();
+            showCount();
+        });
         addClassName("page");
         filters = new CustomerFilters(list, this::filter);
         grid = new CustomerGrid(list, attributes, businesses.current().currency(), this::sorted);
@@ -85,7 +102,10 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             if (!attributes.list().isEmpty()) {
                 above.add(columns);
             }
-            add(filters, above, grid, nobody);
+            grid.addSelectionListener(e -> bulk.choose(e.getAllSelectedItems().stream()
+                    .map(customer -> customer.id().value())
+                    .collect(Collectors.toSet())));
+            add(filters, progress, above, bulk, grid, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));
             add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));
@@ -146,7 +166,45 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         grid.showColumns(List.copyOf(columns.getValue()));
     }
 
+    private CustomerGrid grid() {
+        return grid;
+    }
+
+    /** Counted to the last one only when somebody selects. */
+    private long fitting() {
+        if (fitting < 0) {
+            fitting = list.exactCount(CustomerSelection.of(query));
+        }
+        return fitting;
+    }
+
+    private void deed(BulkBar.Deed deed) {
+        if (bulk.isTooMany()) {
+            Toasts.error(t("bulk.too_many_chosen", CustomerSelection.MOST));
+            return;
+        }
+        CustomerSelection selection = bulk.isWhole()
+                ? CustomerSelection.of(query)
+                : CustomerSelection.of(List.copyOf(bulk.chosen()));
+        long count = bulk.isWhole() ? fitting() : bulk.chosen().size();
+        BulkDialog dialog = new BulkDialog(jobs, selection, count, deed, job -> {
+            grid.deselectAll();
+            progress.follow(job);
+        });
+        switch (deed) {
+            case ADD_TAG -> dialog.forTag(list, true).open();
+            case REMOVE_TAG -> dialog.forTag(list, false).open();
+            case SET_ATTRIBUTE -> dialog.forAttribute(attributes).open();
+            case WITHDRAW_CONSENT -> dialog.forTopic(consents).open();
+            case SUPPRESS -> dialog.forReason().open();
+            case ERASE -> dialog.forErasing().open();
+            case EXPORT ->
+                new ExportDialog(exports, attributes, selection, t("exports.chosen", count), grid.columnsShown()).open();
+        }
+    }
+
     private void showCount() {
+        fitting = -1;
         int found = list.count(query);
         grid.setVisible(found > 0);
         nobody.setVisible(found == 0);
@@ -158,6 +216,10 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
 
     private Component[] actions() {
         List<Component> actions = new ArrayList<>();
+        Anchor tags = new Anchor("customers/tags", t("tags.link"));
+        tags.setRouterIgnore(false);
+        tags.addClassName("button-link");
+        actions.add(tags);
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
             Button export = new Button(t("customers.export"), e -> export());
             actions.add(export);

@@ -51,7 +51,7 @@ class TimelineList extends Div {
         } else if (entries.getChildren().findAny().isEmpty()) {
             add(new Paragraph(t("customers.timeline.empty")));
         }
-        more.setVisible(page.size() == PAGE);
+        more.setVisible(page.size() >= PAGE);
     }
 
     private ListItem item(TimelineEntry entry) {

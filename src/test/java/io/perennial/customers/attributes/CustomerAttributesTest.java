@@ -295,7 +295,7 @@ class CustomerAttributesTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> attributes.set(data.id(globex, "A1"), note, new Text("stolen")));
             assertThatIllegalArgumentException().isThrownBy(() -> definitions.change(note, "Stolen", null));
-            definitions.archive(note);
+            assertThatIllegalArgumentException().isThrownBy(() -> definitions.archive(note));
             assertThatIllegalArgumentException().isThrownBy(() -> definitions.delete(note));
             CustomerAttribute own = attribute("note");
             assertThatExceptionOfType(DataIntegrityViolationException.class)

@@ -1,0 +1,12 @@
+package io.perennial.customers.bulk;
+
+/**
+ * A deed on many customers and how far it is.
+ *
+ * @param action its kind, in capitals and underscores
+ * @param total how many customers were selected when it began
+ * @param done how many were looked at
+ * @param changed for how many it made a difference
+ */
+public record BulkJob(
+        long id, String action, String detail, BulkState state, long total, long done, long changed, String by) {}

@@ -1,0 +1,170 @@
+package io.perennial.customers.bulk;
+
+import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerSelection;
+import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.tenancy.CurrentTenant;
+import io.perennial.tenancy.SqlFragment;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Service;
+
+/**
+ * Deeds on a selection, in the background and with the authority of the person who began them. A piece of a thousand
+ * customers is done whole or not at all; a deed that broke off may be begun again, since nothing is done twice.
+ *
+ * @see <a href="../../../../../../docs/decisions/0209-bulk-actions.md">0209-bulk-actions.md</a>
+ */
+@Service
+public class BulkJobs {
+
+    /** How many can be erased at once: it cannot be undone. */
+    public static final int MOST_ERASED = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(BulkJobs.class);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final CustomerList list;
+    private final BulkWork work;
+    private final BulkJobStore store;
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
+    private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
+
+    BulkJobs(CustomerList list, BulkWork work, BulkJobStore store) {
+        this.list = list;
+        this.work = work;
+        this.store = store;
+    }
+
+    /**
+     * Begins a deed and returns at once.
+     *
+     * @return the job's id
+     * @throws IllegalArgumentException for erasing, which has a method of its own
+     */
+    @PreAuthorize("hasAuthority('customer:write')")
+    public long start(BulkAction action, CustomerSelection selection) {
+        if (action instanceof BulkAction.Erase) {
+            throw new IllegalArgumentException("Erasing has to be confirmed");
+        }
+        return begin(action, selection, list.exactCount(selection));
+    }
+
+    /**
+     * Begins to erase.
+     *
+     * @param confirmed how many, as typed by the person
+     * @throws IllegalArgumentException if another number is selected, or more than {@link #MOST_ERASED}
+     */
+    @PreAuthorize("hasAuthority('customer:erase')")
+    public long erase(CustomerSelection selection, long confirmed) {
+        long total = list.exactCount(selection);
+        if (total != confirmed || total > MOST_ERASED) {
+            throw new IllegalArgumentException("Not confirmed");
+        }
+        return begin(new BulkAction.Erase(), selection, total);
+    }
+
+    @PreAuthorize("hasAuthority('customer:read')")
+    public Optional<BulkJob> find(long id) {
+        return store.find(CurrentTenant.require(), id);
+    }
+
+    /** The latest of this business, the newest first. */
+    @PreAuthorize("hasAuthority('customer:read')")
+    public List<BulkJob> latest(int most) {
+        return store.latest(CurrentTenant.require(), most);
+    }
+
+    /** Has a job end after the piece in hand; what is done stays. */
+    @PreAuthorize("hasAuthority('customer:write')")
+    public void stop(long id) {
+        store.finish(CurrentTenant.require(), id, BulkState.STOPPED);
+    }
+
+    private long begin(BulkAction action, CustomerSelection selection, long total) {
+        TenantId tenant = CurrentTenant.require();
+        Authentication person =
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+        String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
+        SqlFragment selected = list.matching(selection);
+        long id = TimeOrderedIds.next();
+        store.add(tenant, id, kind(action), action.detail(), total, by);
+        ours.put(id, tenant);
+        workers.execute(() -> ActingAs.with(person, tenant, () -> {
+            run(tenant, id, action, selected, by);
+            return id;
+        }));
+        return id;
+    }
+
+    private void run(TenantId tenant, long id, BulkAction action, SqlFragment selected, String by) {
+        try {
+            if (!store.begin(tenant, id)) {
+                return; // stopped before its turn
+            }
+            long done = 0;
+            long changed = 0;
+            List<Long> piece = work.piece(selected, 0);
+            while (!piece.isEmpty()) {
+                changed += work.apply(tenant, action, piece, by);
+                done += piece.size();
+                if (!store.progress(tenant, id, done, changed)
+                        || Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+                piece = work.piece(selected, piece.getLast());
+            }
+            store.finish(tenant, id, BulkState.DONE);
+        } catch (RuntimeException e) {
+            log.error("Bulk job {} broke", id, e);
+            store.finish(tenant, id, BulkState.FAILED);
+        } finally {
+            ours.remove(id);
+        }
+    }
+
+    /** "ADD_TAG" for {@link BulkAction.AddTag}. */
+    private static String kind(BulkAction action) {
+        return action.getClass()
+                .getSimpleName()
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void beat() {
+        ours.forEach((job, tenant) -> store.beat(tenant, job));
+        int stale = store.interruptStale(SILENCE);
+        if (stale > 0) {
+            log.warn("{} bulk jobs were interrupted by the stop of their node", stale);
+        }
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        workers.shutdownNow();
+        workers.awaitTermination(10, TimeUnit.SECONDS);
+        ours.forEach((job, tenant) -> store.finish(tenant, job, BulkState.INTERRUPTED));
+    }
+}

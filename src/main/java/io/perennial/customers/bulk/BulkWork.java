@@ -1,0 +1,158 @@
+package io.perennial.customers.bulk;
+
+import io.perennial.customers.ConsentService;
+import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
+import io.perennial.customers.Customers;
+import io.perennial.customers.Erasures;
+import io.perennial.customers.Evidence;
+import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.Suppressions;
+import io.perennial.customers.attributes.AttributeStore;
+import io.perennial.customers.attributes.AttributeValue;
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.SqlFragment;
+import io.perennial.tenancy.TenantSql;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Does a deed to the customers of one piece; a transaction each, so that a stop in the middle leaves whole pieces. */
+@Component
+@TenantSql("Tags of thousands in one statement each, and pieces of a selection by id; each names the tenant.")
+class BulkWork {
+
+    /** Customers of a piece. */
+    static final int PIECE = 1_000;
+
+    private final JdbcClient jdbc;
+    private final AttributeStore attributes;
+    private final Customers customers;
+    private final ConsentService consents;
+    private final Suppressions suppressions;
+    private final Erasures erasures;
+    private final CustomerChanges changes;
+
+    BulkWork(
+            JdbcClient jdbc,
+            AttributeStore attributes,
+            Customers customers,
+            ConsentService consents,
+            Suppressions suppressions,
+            Erasures erasures,
+            CustomerChanges changes) {
+        this.jdbc = jdbc;
+        this.attributes = attributes;
+        this.customers = customers;
+        this.consents = consents;
+        this.suppressions = suppressions;
+        this.erasures = erasures;
+        this.changes = changes;
+    }
+
+    /** The next ids of a selection, from where the last piece ended: the selection is never whole in memory. */
+    List<Long> piece(SqlFragment selected, long after) {
+        return jdbc.sql("SELECT id FROM (" + selected.sql() + ") selected WHERE id > ? ORDER BY id LIMIT " + PIECE)
+                .params(selected.params())
+                .param(after)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Gives how many it changed. */
+    @Transactional
+    int apply(TenantId tenant, BulkAction action, List<Long> ids, String by) {
+        return switch (action) {
+            case BulkAction.AddTag add -> noted(tenant, CustomerAspect.TAGS, ids, addTag(tenant, add.tag(), ids));
+            case BulkAction.RemoveTag remove ->
+                noted(tenant, CustomerAspect.TAGS, ids, removeTag(tenant, remove.tag(), ids));
+            case BulkAction.ReplaceTag replace -> {
+                // Taken off first: it may be the same tag in other letters, and there has to be room.
+                int removed = removeTag(tenant, replace.tag(), ids);
+                addTag(tenant, replace.by().tag(), ids);
+                yield noted(tenant, CustomerAspect.TAGS, ids, removed);
+            }
+            case BulkAction.SetAttribute set ->
+                noted(tenant, CustomerAspect.ATTRIBUTES, ids, setAttribute(tenant, set, ids));
+            case BulkAction.WithdrawConsent withdraw -> {
+                ids.forEach(id -> consents.withdraw(new CustomerId(id), withdraw.topic(), Evidence.of(by)));
+                yield ids.size();
+            }
+            case BulkAction.Suppress suppress -> suppress(ids, suppress.reason(), by);
+            case BulkAction.Erase _ -> {
+                for (long id : ids) {
+                    Customer customer = customers.require(new CustomerId(id));
+                    erasures.erase(customer.id(), Erasures.confirmationOf(customer));
+                }
+                yield ids.size();
+            }
+        };
+    }
+
+    private int noted(TenantId tenant, CustomerAspect aspect, List<Long> ids, int changed) {
+        if (changed > 0) {
+            changes.note(tenant, Set.of(aspect), ids);
+        }
+        return changed;
+    }
+
+    private int addTag(TenantId tenant, String tag, List<Long> ids) {
+        return jdbc.sql("INSERT INTO customer_tag (tenant_id, customer_id, tag) SELECT c.tenant_id, c.id, ? FROM customer c "
+                        + "WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN (" + marks(ids) + ") "
+                        + "AND NOT EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                        + "AND g.customer_id = c.id AND g.tag = ?) AND (SELECT COUNT(*) FROM customer_tag m "
+                        + "WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id) < " + Customers.MOST_TAGS)
+                .param(tag)
+                .param(tenant.value())
+                .params(new ArrayList<Object>(ids))
+                .param(tag)
+                .update();
+    }
+
+    private int removeTag(TenantId tenant, String tag, List<Long> ids) {
+        return jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND tag = ? AND customer_id IN (" + marks(ids) + ")")
+                .params(tenant.value(), tag)
+                .params(new ArrayList<Object>(ids))
+                .update();
+    }
+
+    private int setAttribute(TenantId tenant, BulkAction.SetAttribute set, List<Long> ids) {
+        Map<Long, AttributeValue> before = attributes.read(tenant, set.attribute(), ids);
+        AttributeValue value = set.value();
+        if (value == null) {
+            attributes.clear(tenant, set.attribute(), before.keySet());
+            return before.size();
+        }
+        Map<Long, AttributeValue> changed = new HashMap<>();
+        ids.stream().filter(id -> !value.equals(before.get(id))).forEach(id -> changed.put(id, value));
+        attributes.write(tenant, set.attribute(), changed);
+        return changed.size();
+    }
+
+    private int suppress(List<Long> ids, String reason, String by) {
+        int changed = 0;
+        for (long id : ids) {
+            Optional<EmailAddress> address =
+                    Optional.ofNullable(customers.require(new CustomerId(id)).email()).flatMap(EmailAddress::parse);
+            if (address.isPresent() && !suppressions.isSuppressed(address.get())) {
+                suppressions.suppress(address.get(), SuppressionReason.MANUAL, by + ": " + reason);
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    private static String marks(List<Long> ids) {
+        return String.join(",", Collections.nCopies(ids.size(), "?"));
+    }
+}

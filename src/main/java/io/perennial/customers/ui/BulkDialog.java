@@ -1,0 +1,176 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import io.perennial.customers.ConsentService;
+import io.perennial.customers.ConsentTopic;
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerSelection;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.customers.attributes.CustomerAttributes;
+import io.perennial.customers.attributes.InvalidAttributeValue;
+import io.perennial.customers.bulk.BulkAction;
+import io.perennial.customers.bulk.BulkJobs;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what a deed on many needs to know, says how many it is for and whether it can be undone, and begins it. */
+class BulkDialog extends Dialog {
+
+    private final transient BulkJobs jobs;
+    private final transient CustomerSelection selection;
+    private final long count;
+    private final transient LongConsumer begun;
+    private final Div form = new Div();
+    private final Paragraph problem = new Paragraph();
+
+    BulkDialog(BulkJobs jobs, CustomerSelection selection, long count, BulkBar.Deed deed, LongConsumer begun) {
+        this.jobs = jobs;
+        this.selection = selection;
+        this.count = count;
+        this.begun = begun;
+        addClassName("bulk-dialog");
+        setHeaderTitle(t("bulk.deed." + BulkBar.word(deed)));
+        form.addClassName("attribute-form");
+        form.add(new Paragraph(t("bulk.about." + BulkBar.word(deed))));
+        problem.addClassName("attribute-problem");
+        problem.getElement().setAttribute("role", "alert");
+        add(form);
+    }
+
+    /** Asks for a tag, one in use or a new one. */
+    BulkDialog forTag(CustomerList list, boolean add) {
+        ComboBox<String> tag = new ComboBox<>(t("customers.filter.tag"), list.tags());
+        tag.setAllowCustomValue(add);
+        tag.addCustomValueSetListener(e -> tag.setValue(e.getDetail().strip()));
+        return ask(tag, t(add ? "bulk.button.add_tag" : "bulk.button.remove_tag", count), () -> {
+            String value = tag.getValue();
+            if (value == null || value.isBlank()) {
+                return refuse(t("bulk.choose_tag"));
+            }
+            if (value.strip().length() > BulkAction.AddTag.LONGEST) {
+                return refuse(t("bulk.long_tag", BulkAction.AddTag.LONGEST));
+            }
+            return Optional.of(add ? new BulkAction.AddTag(value) : new BulkAction.RemoveTag(value));
+        });
+    }
+
+    /** Asks for an attribute and its value; none takes the values away. */
+    BulkDialog forAttribute(CustomerAttributes attributes) {
+        Select<CustomerAttribute> which = new Select<>();
+        which.setLabel(t("bulk.attribute"));
+        which.setItems(attributes.list());
+        which.setItemLabelGenerator(CustomerAttribute::name);
+        Div place = new Div();
+        place.addClassName("attribute-form");
+        @Nullable AttributeInput[] input = {null};
+        which.addValueChangeListener(e -> {
+            AttributeInput fresh = AttributeInput.of(e.getValue(), null);
+            input[0] = fresh;
+            place.removeAll();
+            place.add(fresh.field());
+        });
+        return ask(new Div(which, place), t("bulk.button.set_attribute", count), () -> {
+            AttributeInput now = input[0];
+            if (now == null) {
+                return refuse(t("bulk.choose_attribute"));
+            }
+            try {
+                return now.isUnreadable()
+                        ? refuse(t("attributes.cannot_be_read"))
+                        : Optional.of(new BulkAction.SetAttribute(now.attribute(), now.read()));
+            } catch (InvalidAttributeValue e) {
+                return refuse(e.getMessage());
+            }
+        });
+    }
+
+    /** Asks which topic they do not want any more. */
+    BulkDialog forTopic(ConsentService consents) {
+        Select<ConsentTopic> topic = new Select<>();
+        topic.setLabel(t("bulk.topic"));
+        topic.setItems(consents.topics());
+        topic.setItemLabelGenerator(ConsentTopic::name);
+        return ask(
+                topic,
+                t("bulk.button.withdraw_consent", count),
+                () -> topic.getValue() == null
+                        ? refuse(t("bulk.choose_topic"))
+                        : Optional.of(new BulkAction.WithdrawConsent(
+                                topic.getValue().code())));
+    }
+
+    /** Asks why nobody may mail them. */
+    BulkDialog forReason() {
+        TextField reason = new TextField(t("bulk.reason"));
+        reason.setMaxLength(200);
+        return ask(
+                reason,
+                t("bulk.button.suppress", count),
+                () -> reason.getValue().isBlank()
+                        ? refuse(t("bulk.give_reason"))
+                        : Optional.of(
+                                new BulkAction.Suppress(reason.getValue().strip())));
+    }
+
+    /** Asks for the number to be typed: what was erased does not come back. */
+    BulkDialog forErasing() {
+        TextField typed = new TextField(t("bulk.type_number", count));
+        Button erase = button(t("bulk.button.erase", count));
+        erase.addThemeVariants(ButtonVariant.ERROR);
+        if (count > BulkJobs.MOST_ERASED) {
+            form.add(new Paragraph(t("bulk.too_many_to_erase", BulkJobs.MOST_ERASED)));
+            erase.setEnabled(false);
+        } else {
+            form.add(typed, problem);
+        }
+        erase.addClickListener(e -> {
+            if (!typed.getValue().strip().equals(Long.toString(count))) {
+                problem.setText(t("bulk.wrong_number", Long.toString(count)));
+                return;
+            }
+            try {
+                done(jobs.erase(selection, count));
+            } catch (IllegalArgumentException wrong) { // somebody came or went meanwhile
+                problem.setText(t("bulk.changed_meanwhile"));
+            }
+        });
+        getFooter().add(new Button(t("customers.cancel"), e -> close()), erase);
+        return this;
+    }
+
+    private BulkDialog ask(Component field, String button, Supplier<Optional<BulkAction>> action) {
+        form.add(field, problem);
+        Button go = button(button);
+        go.addClickListener(e -> action.get().ifPresent(wanted -> done(jobs.start(wanted, selection))));
+        getFooter().add(new Button(t("customers.cancel"), e -> close()), go);
+        return this;
+    }
+
+    private Optional<BulkAction> refuse(String why) {
+        problem.setText(why);
+        return Optional.empty();
+    }
+
+    private static Button button(String words) {
+        Button button = new Button(words);
+        button.addThemeVariants(ButtonVariant.PRIMARY);
+        return button;
+    }
+
+    private void done(long job) {
+        close();
+        begun.accept(job);
+    }
+}

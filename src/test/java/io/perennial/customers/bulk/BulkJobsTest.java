@@ -1,0 +1,209 @@
+package io.perennial.customers.bulk;
+
+import static io.perennial.customers.ImportedData.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.perennial.accounts.Role;
+import io.perennial.customers.CsvFormat;
+import io.perennial.customers.CustomerImports;
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.CustomerSelection;
+import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
+import io.perennial.customers.ImportedData;
+import io.perennial.customers.TagCount;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.AttributeType;
+import io.perennial.customers.attributes.AttributeValue;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.kernel.TenantId;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.access.AccessDeniedException;
+
+@IntegrationTest
+class BulkJobsTest {
+
+    /** More than a piece. */
+    private static final int MANY = BulkWork.PIECE + 200;
+
+    private static final CustomerSelection ALL = CustomerSelection.of(CustomerQuery.ALL);
+
+    @Autowired
+    BulkJobs jobs;
+
+    @Autowired
+    CustomerList list;
+
+    @Autowired
+    CustomerImports imports;
+
+    @Autowired
+    AttributeDefinitions definitions;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    ImportedData data;
+
+    private TenantId acme;
+    private TenantId globex;
+    private String theirs = "";
+
+    @BeforeEach
+    void aBusinessWithMoreThanAPieceAndAnother() {
+        acme = withCustomers("Acme", MANY);
+        globex = withCustomers("Globex", 3);
+        theirs = data.checksum(globex);
+    }
+
+    @Test
+    void everybodyWhoFitsGetsATagWhichIsThenRenamedMergedAndDeleted() {
+        assertThat(done(new BulkAction.AddTag("vip"), ALL).changed()).isEqualTo(MANY);
+        assertThat(done(new BulkAction.AddTag("VIP"), ALL).changed())
+                .as("they have it already")
+                .isZero();
+        assertThat(tags()).containsExactly(new TagCount("vip", MANY));
+        CustomerSelection vips = CustomerSelection.of(CustomerQuery.tagged("vip"));
+        assertThat(done(new BulkAction.ReplaceTag("vip", new BulkAction.AddTag("Gold")), vips)
+                        .changed())
+                .isEqualTo(MANY);
+        assertThat(tags()).containsExactly(new TagCount("Gold", MANY));
+        long first = data.id(acme, "C1").value();
+        done(new BulkAction.AddTag("silver"), CustomerSelection.of(List.of(first)));
+        CustomerSelection golden = CustomerSelection.of(CustomerQuery.tagged("Gold"));
+        done(new BulkAction.ReplaceTag("Gold", new BulkAction.AddTag("silver")), golden);
+        assertThat(tags()).as("merged").containsExactly(new TagCount("silver", MANY));
+        CustomerSelection silvern = CustomerSelection.of(CustomerQuery.tagged("silver"));
+        assertThat(done(new BulkAction.RemoveTag("silver"), silvern).changed()).isEqualTo(MANY);
+        assertThat(tags()).isEmpty();
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
+    }
+
+    @Test
+    void anAttributeIsSetAndTakenAway() {
+        CustomerAttribute club = TestTenants.asOwner(
+                acme, () -> definitions.define("club", "Club", AttributeType.YES_NO, List.of()));
+        assertThat(done(new BulkAction.SetAttribute(club, new AttributeValue.YesNo(true)), ALL)
+                        .changed())
+                .isEqualTo(MANY);
+        assertThat(data.count(acme, "customer_choice")).isEqualTo(MANY);
+        assertThat(done(new BulkAction.SetAttribute(club, new AttributeValue.YesNo(true)), ALL)
+                        .changed())
+                .isZero();
+        assertThat(done(new BulkAction.SetAttribute(club, null), ALL).changed()).isEqualTo(MANY);
+        assertThat(data.count(acme, "customer_choice")).isZero();
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
+    }
+
+    @Test
+    void consentIsWithdrawnWithEvidenceAndAddressesAreSuppressed() {
+        List<Long> two = List.of(
+                data.id(acme, "C1").value(), data.id(acme, "C2").value());
+        CustomerSelection chosen = CustomerSelection.of(two);
+        done(new BulkAction.WithdrawConsent("news"), chosen);
+        assertThat(data.rows(acme, "consent_change"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.get("status") + " " + row.get("source"))
+                        .isEqualTo("WITHDRAWN OWNER"));
+        assertThat(done(new BulkAction.Suppress("moved away"), chosen).changed())
+                .isEqualTo(2);
+        assertThat(data.rows(acme, "suppression"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).containsEntry("evidence", "OWNER: moved away"));
+        assertThat(done(new BulkAction.Suppress("moved away"), chosen).changed())
+                .isZero();
+    }
+
+    @Test
+    void erasingAsksForTheNumberAndHasALimit() {
+        CustomerSelection two = CustomerSelection.of(List.of(
+                data.id(acme, "C1").value(), data.id(acme, "C2").value()));
+        TestTenants.asOwner(acme, () -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(two, 3));
+            assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(ALL, MANY));
+            assertThatIllegalArgumentException().isThrownBy(() -> jobs.start(new BulkAction.Erase(), two));
+        });
+        TestTenants.as(
+                acme,
+                Role.MARKETER,
+                () -> assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> jobs.erase(two, 2)));
+        BulkJob job = TestTenants.asOwner(acme, () -> over(jobs.erase(two, 2)));
+        assertThat(job.state()).isEqualTo(BulkState.DONE);
+        assertThat(data.count(acme, "erasure")).isEqualTo(2);
+        assertThat(TestTenants.asOwner(acme, () -> list.exactCount(ALL))).isEqualTo(MANY - 2);
+    }
+
+    @Test
+    void anotherBusinesssCustomersAreNeverMeant() {
+        CustomerSelection foreign =
+                CustomerSelection.of(List.of(data.id(globex, "C1").value()));
+        assertThat(done(new BulkAction.AddTag("stolen"), foreign).done()).isZero();
+        long job = TestTenants.asOwner(acme, () -> jobs.latest(1).getFirst().id());
+        TestTenants.asOwner(globex, () -> {
+            assertThat(jobs.find(job)).isEmpty();
+            assertThat(jobs.latest(5)).isEmpty();
+        });
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
+    }
+
+    @Test
+    void whoOnlyLooksBeginsNothing() {
+        TestTenants.as(
+                acme,
+                Role.ANALYST,
+                () -> assertThatExceptionOfType(AccessDeniedException.class)
+                        .isThrownBy(() -> jobs.start(new BulkAction.AddTag("x"), ALL)));
+        assertThat(data.count(acme, "bulk_job")).isZero();
+    }
+
+    private List<TagCount> tags() {
+        return TestTenants.asOwner(acme, () -> list.tagCounts());
+    }
+
+    private BulkJob done(BulkAction action, CustomerSelection selection) {
+        BulkJob job = TestTenants.asOwner(acme, () -> over(jobs.start(action, selection)));
+        assertThat(job.state()).isEqualTo(BulkState.DONE);
+        return job;
+    }
+
+    private BulkJob over(long id) {
+        Instant end = Instant.now().plusSeconds(120);
+        BulkJob job = jobs.find(id).orElseThrow();
+        while (!job.state().isOver()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+            job = jobs.find(id).orElseThrow();
+        }
+        return job;
+    }
+
+    private TenantId withCustomers(String name, int count) {
+        TenantId tenant = tenants.fresh(name);
+        InputStream file = text(Stream.concat(
+                        Stream.of("id,email"),
+                        IntStream.rangeClosed(1, count).mapToObj(i -> "C" + i + ",c" + i + "@example.com"))
+                .toArray(String[]::new));
+        TestTenants.asOwner(
+                tenant,
+                () -> imports.importCustomers(
+                        file,
+                        ImportMapping.none().with(ImportField.EXTERNAL_ID, 0).with(ImportField.EMAIL, 1),
+                        ImportOptions.of("people.csv", CsvFormat.STANDARD)));
+        return tenant;
+    }
+}
