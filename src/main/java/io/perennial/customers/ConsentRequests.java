@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,7 @@ public class ConsentRequests {
     private final Suppressions suppressions;
     private final ErasedPeople erased;
     private final CustomerChoices choices;
+    private final CustomerChanges changes;
     private final ObjectProvider<ConfirmationMails> mails;
 
     ConsentRequests(
@@ -70,6 +72,7 @@ public class ConsentRequests {
             Suppressions suppressions,
             ErasedPeople erased,
             CustomerChoices choices,
+            CustomerChanges changes,
             ObjectProvider<ConfirmationMails> mails) {
         this.jdbc = jdbc;
         this.topics = topics;
@@ -78,6 +81,7 @@ public class ConsentRequests {
         this.suppressions = suppressions;
         this.erased = erased;
         this.choices = choices;
+        this.changes = changes;
         this.mails = mails;
     }
 
@@ -289,6 +293,8 @@ public class ConsentRequests {
         jdbc.sql("INSERT INTO customer_summary (tenant_id, customer_id) VALUES (?, ?)")
                 .params(tenant(), id.value())
                 .update();
+        changes.note(
+                CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), List.of(id.value()));
         return id;
     }
 

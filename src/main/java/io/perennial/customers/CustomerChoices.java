@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -33,18 +34,21 @@ public class CustomerChoices {
     private final ConsentWordings wordings;
     private final Suppressions suppressions;
     private final Businesses businesses;
+    private final CustomerChanges changes;
 
     CustomerChoices(
             JdbcClient jdbc,
             ConsentService consents,
             ConsentWordings wordings,
             Suppressions suppressions,
-            Businesses businesses) {
+            Businesses businesses,
+            CustomerChanges changes) {
         this.jdbc = jdbc;
         this.consents = consents;
         this.wordings = wordings;
         this.suppressions = suppressions;
         this.businesses = businesses;
+        this.changes = changes;
     }
 
     /** The language pages are shown in to a customer, and who they are to us. */
@@ -124,10 +128,13 @@ public class CustomerChoices {
         if (!CustomerTongues.WRITTEN.contains(language)) {
             throw new IllegalArgumentException("No such language: " + language);
         }
-        jdbc.sql("UPDATE customer SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND erased_at IS NULL "
+        int changed = jdbc.sql("UPDATE customer SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND erased_at IS NULL "
                         + "AND (locale IS NULL OR LEFT(locale, 2) <> ?)")
                 .params(language, LocalDateTime.now(Clock.systemUTC()), tenant(), customer.value(), language)
                 .update();
+        if (changed > 0) {
+            changes.note(CurrentTenant.require(), Set.of(CustomerAspect.LOCALE), List.of(customer.value()));
+        }
     }
 
     /** Why this customer gets no mails at all whatever they choose here: a bounce, a complaint, a deed of staff. */

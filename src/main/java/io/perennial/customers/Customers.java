@@ -60,7 +60,7 @@ public class Customers {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public Optional<Customer> findByEmail(EmailAddress email) {
-        return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND email = ?")
+        return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND email = ? AND erased_at IS NULL")
                 .params(tenant(), email.value())
                 .query(Customers::map)
                 .optional();

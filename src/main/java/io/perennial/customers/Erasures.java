@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -84,9 +85,13 @@ public class Erasures {
         }
         long id = TimeOrderedIds.next();
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
-        erased.remember(tenant, id, now, person);
-        SortedMap<String, Long> rows = tables.erase(person);
-        rows.merge("customer", (long) blank(tenant, customer, now), Long::sum);
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (Person one : Stream.concat(tables.mergedInto(customer).stream(), Stream.of(person))
+                .toList()) {
+            erased.remember(tenant, id, now, one);
+            tables.erase(one).forEach((table, count) -> rows.merge(table, count, Long::sum));
+            rows.merge("customer", (long) blank(tenant, one.id(), now), Long::sum);
+        }
         changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), List.of(customer.value()));
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
         jdbc.sql("INSERT INTO erasure (tenant_id, id, customer_id, at, by_name, counts) VALUES (?, ?, ?, ?, ?, ?)")
@@ -135,7 +140,7 @@ public class Erasures {
     private int blank(TenantId tenant, CustomerId customer, LocalDateTime now) {
         return jdbc.sql("UPDATE customer SET external_id = NULL, email = NULL, first_name = NULL, last_name = NULL, "
                         + "phone = NULL, gender = NULL, birthday = NULL, city = NULL, country = NULL, locale = NULL, "
-                        + "zone = NULL, updated_at = ?, erased_at = ? WHERE tenant_id = ? AND id = ?")
+                        + "zone = NULL, merged_into = NULL, updated_at = ?, erased_at = ? WHERE tenant_id = ? AND id = ?")
                 .params(now, now, tenant.value(), customer.value())
                 .update();
     }

@@ -24,17 +24,19 @@ class OwnPersonalData implements PersonalData {
     @Override
     public List<PersonalTable> tables() {
         return List.of(
-                PersonalTable.deleted("customer_tag"),
-                PersonalTable.deleted("consent"),
-                PersonalTable.deleted("consent_change"),
-                PersonalTable.deleted("consent_request"),
-                PersonalTable.deleted("customer_pause"),
-                PersonalTable.deleted("suppression_change"),
+                PersonalTable.deleted("customer_tag").merging(MergeRule.movesUnlessThere("tag", "tag")),
+                PersonalTable.deleted("consent").merging(MergeRule.stricter("m.status = 'WITHDRAWN' AND s.status = 'GRANTED'", "topic")),
+                PersonalTable.deleted("consent_change").merging(MergeRule.moves("id")),
+                PersonalTable.deleted("consent_request").merging(MergeRule.moves("id")),
+                PersonalTable.deleted("customer_pause").merging(MergeRule.stricter("m.until_at > s.until_at")),
+                PersonalTable.deleted("suppression_change").merging(MergeRule.moves("id")),
                 // The shop finds its order by its number; the law may make it keep that order, but not here with a
                 // name.
-                PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)"),
-                PersonalTable.kept("order_line"),
-                PersonalTable.kept("customer_month"),
+                PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)")
+                        .merging(MergeRule.moves("id")),
+                PersonalTable.kept("order_line").merging(MergeRule.moves("order_id", "line_no")),
+                PersonalTable.deleted("customer_match_key").merging(MergeRule.recomputed()),
+                PersonalTable.kept("customer_month").merging(MergeRule.recomputed()),
                 PersonalTable.blanked(
                         "customer_summary",
                         "rfm_recency",
@@ -50,13 +52,21 @@ class OwnPersonalData implements PersonalData {
                         "clv",
                         "NULL",
                         "scored_at",
-                        "NULL"));
+                        "NULL")
+                        .merging(MergeRule.recomputed()));
     }
 
     @Override
     public Map<String, Long> eraseTraces(Person person) {
         Map<String, Long> rows = new HashMap<>();
         String email = person.email();
+        rows.put("customer_merge", (long)
+                jdbc.sql("DELETE FROM customer_merge WHERE tenant_id = ? AND (survivor_id = ? OR merged_id = ?)")
+                        .params(tenant(), person.id().value(), person.id().value())
+                        .update());
+        jdbc.sql("DELETE FROM duplicate_pair WHERE tenant_id = ? AND (first_id = ? OR second_id = ?)")
+                .params(tenant(), person.id().value(), person.id().value())
+                .update();
         if (email != null) {
             rows.put("consent_request", (long) jdbc.sql("DELETE FROM consent_request WHERE tenant_id = ? AND email = ?")
                     .params(tenant(), email)

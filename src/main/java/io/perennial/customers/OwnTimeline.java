@@ -37,6 +37,7 @@ class OwnTimeline implements TimelineSource {
                         orders(customer, until, limit),
                         refunds(customer, until, limit),
                         consents(customer, until, limit),
+                        suppressions(customer, until, limit),
                         added(customer, until))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(TimelineEntry::at).reversed())
@@ -98,6 +99,30 @@ class OwnTimeline implements TimelineSource {
                                             + rs.getString(2).toLowerCase(java.util.Locale.ROOT),
                                     rs.getString(5)),
                             wording == null ? source : source + ": " + wording,
+                            null);
+                })
+                .list();
+    }
+
+    /** By who had the address then, and by the address they have now. */
+    private List<TimelineEntry> suppressions(CustomerId customer, LocalDateTime before, int limit) {
+        String columns = "SELECT id, at, change_kind, reason, note, by_name FROM suppression_change WHERE tenant_id = ? ";
+        return jdbc.sql("(" + columns + "AND customer_id = ? AND at < ? ORDER BY at DESC LIMIT ?) UNION (" + columns
+                        + "AND email_hash = (SELECT UNHEX(SHA2(c.email, 256)) FROM customer c WHERE c.tenant_id = ? "
+                        + "AND c.id = ?) AND at < ? ORDER BY at DESC LIMIT ?) ORDER BY at DESC")
+                .params(tenant(), customer.value(), before, limit)
+                .params(tenant(), tenant(), customer.value(), before, limit)
+                .query((rs, n) -> {
+                    String by = rs.getString(6);
+                    String note = rs.getString(5);
+                    return new TimelineEntry(
+                            instant(rs.getObject(2, LocalDateTime.class)),
+                            "consent",
+                            t(
+                                    "privacy.timeline."
+                                            + rs.getString(3).toLowerCase(java.util.Locale.ROOT),
+                                    t("privacy.reason." + rs.getString(4).toLowerCase(java.util.Locale.ROOT))),
+                            by.isEmpty() ? note : note == null ? by : by + ": " + note,
                             null);
                 })
                 .list();

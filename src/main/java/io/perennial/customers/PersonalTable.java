@@ -2,6 +2,7 @@ package io.perennial.customers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose rows are about single customers, and what becomes of a customer's rows when the customer is erased.
@@ -10,8 +11,14 @@ import java.util.Map;
  * @param customer its column with the customer's id
  * @param fate of the rows
  * @param blanks for {@link Fate#BLANKED}: columns and the constant SQL they are set to
+ * @param merging what becomes of the rows when the customer is merged into another; without it none can be merged
  */
-public record PersonalTable(String name, String customer, Fate fate, Map<String, String> blanks) {
+public record PersonalTable(
+        String name,
+        String customer,
+        Fate fate,
+        Map<String, String> blanks,
+        @Nullable MergeRule merging) {
 
     /** What becomes of rows. */
     public enum Fate {
@@ -28,11 +35,11 @@ public record PersonalTable(String name, String customer, Fate fate, Map<String,
     }
 
     public static PersonalTable deleted(String name) {
-        return new PersonalTable(name, "customer_id", Fate.DELETED, Map.of());
+        return new PersonalTable(name, "customer_id", Fate.DELETED, Map.of(), null);
     }
 
     public static PersonalTable kept(String name) {
-        return new PersonalTable(name, "customer_id", Fate.KEPT, Map.of());
+        return new PersonalTable(name, "customer_id", Fate.KEPT, Map.of(), null);
     }
 
     /** @param columnsAndValues columns, each followed by the constant SQL it is set to */
@@ -41,6 +48,11 @@ public record PersonalTable(String name, String customer, Fate fate, Map<String,
         for (int i = 0; i < columnsAndValues.length; i += 2) {
             blanks.put(columnsAndValues[i], columnsAndValues[i + 1]);
         }
-        return new PersonalTable(name, "customer_id", Fate.BLANKED, blanks);
+        return new PersonalTable(name, "customer_id", Fate.BLANKED, blanks, null);
+    }
+
+    /** The same with what becomes of rows when their customer is merged into another. */
+    public PersonalTable merging(MergeRule rule) {
+        return new PersonalTable(name, customer, fate, blanks, rule);
     }
 }

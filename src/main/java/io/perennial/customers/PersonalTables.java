@@ -34,6 +34,21 @@ class PersonalTables {
                 .toList();
     }
 
+    /** The customers who were merged into one: what is left with them is about the same person. */
+    List<Person> mergedInto(CustomerId customer) {
+        return jdbc.sql("SELECT id, email, external_id, first_name, last_name, phone FROM customer "
+                        + "WHERE tenant_id = ? AND merged_into = ?")
+                .params(tenant(), customer.value())
+                .query((rs, n) -> new Person(
+                        new CustomerId(rs.getLong(1)),
+                        rs.getString(2),
+                        rs.getString(3),
+                        rs.getString(4),
+                        rs.getString(5),
+                        rs.getString(6)))
+                .list();
+    }
+
     SortedMap<String, Long> count(CustomerId customer) {
         SortedMap<String, Long> counts = new TreeMap<>();
         for (PersonalTable table : all()) {
@@ -71,18 +86,25 @@ class PersonalTables {
         return rows;
     }
 
-    /** All rows about a customer, by table, each as its columns without the tenant. */
+    /** All rows about a customer and those merged into them, by table, each as its columns without the tenant. */
     Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
+        PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null);
+        List<CustomerId> all = new ArrayList<>(List.of(customer));
+        mergedInto(customer).forEach(person -> all.add(person.id()));
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
-        found.put("customer", rows(new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of()), customer));
+        found.put("customer", rowsOf(own, all));
         features.orderedStream()
                 .forEach(feature -> feature.tables()
                         .forEach(table -> found.put(
                                 table.name(),
-                                rows(table, customer).stream()
+                                rowsOf(table, all).stream()
                                         .map(row -> feature.told(table.name(), row))
                                         .toList())));
         return found;
+    }
+
+    private List<Map<String, Object>> rowsOf(PersonalTable table, List<CustomerId> customers) {
+        return customers.stream().flatMap(one -> rows(table, one).stream()).toList();
     }
 
     private List<Map<String, Object>> rows(PersonalTable table, CustomerId customer) {

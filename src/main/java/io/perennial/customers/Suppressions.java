@@ -1,7 +1,10 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +65,7 @@ public class Suppressions {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public boolean liftManual(EmailAddress email) {
-        return remove(email, SuppressionReason.MANUAL);
+        return remove(email, SuppressionReason.MANUAL, null);
     }
 
     /** Without a check of authority: for the customer's own pages, inside this module. */
@@ -83,21 +86,37 @@ public class Suppressions {
                 .param(evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence)
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .update();
-        noteChange(tenant, email);
+        noteChange(tenant, email, "ADDED", reason, evidence);
+    }
+
+    /** Takes an address off the list whatever put it there, with why; whether it was there. */
+    boolean lift(EmailAddress email, String note) {
+        Optional<Suppression> before = entry(email);
+        return before.isPresent() && remove(email, before.get().reason(), note);
     }
 
     /** An address suppressed may be a customer's. */
-    private void noteChange(TenantId tenant, EmailAddress email) {
+    private void noteChange(
+            TenantId tenant, EmailAddress email, String kind, SuppressionReason reason, @Nullable String note) {
         List<Long> customers = jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND email = ?")
                 .params(tenant.value(), email.value())
                 .query(Long.class)
                 .list();
         changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers);
+        jdbc.sql("INSERT INTO suppression_change (tenant_id, id, email_hash, customer_id, change_kind, reason, note, "
+                        + "by_name, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(tenant.value(), TimeOrderedIds.next(), hash(email))
+                .param(customers.isEmpty() ? null : customers.getFirst())
+                .params(kind, reason.name())
+                .param(note != null && note.length() > 1000 ? note.substring(0, 1000) : note)
+                .param(CurrentStaff.find().map(StaffPrincipal::displayName).orElse(""))
+                .param(LocalDateTime.now(Clock.systemUTC()))
+                .update();
     }
 
     /** The customer came back by themselves: what they had asked for is undone, nothing else. */
     void returned(EmailAddress email) {
-        remove(email, SuppressionReason.UNSUBSCRIBED);
+        remove(email, SuppressionReason.UNSUBSCRIBED, null);
     }
 
     Optional<Suppression> entry(EmailAddress email) {
@@ -111,7 +130,7 @@ public class Suppressions {
                 .optional();
     }
 
-    private boolean remove(EmailAddress email, SuppressionReason reason) {
+    private boolean remove(EmailAddress email, SuppressionReason reason, @Nullable String note) {
         TenantId tenant = CurrentTenant.require();
         boolean removed = jdbc.sql("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = ? AND reason = ?")
                         .param(tenant.value())
@@ -120,7 +139,7 @@ public class Suppressions {
                         .update()
                 > 0;
         if (removed) {
-            noteChange(tenant, email);
+            noteChange(tenant, email, "LIFTED", reason, note);
         }
         return removed;
     }

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.customers.MergeRule;
 import io.perennial.customers.Person;
 import io.perennial.customers.PersonalData;
 import io.perennial.customers.PersonalTable;
@@ -30,10 +31,13 @@ class MailPersonalData implements PersonalData {
     public List<PersonalTable> tables() {
         return List.of(
                 // Answers of mail servers like to name the address.
-                PersonalTable.blanked("message", "email", "'" + NOBODY + "'", "detail", "NULL"),
-                PersonalTable.blanked("message_event", "user_agent", "NULL"),
-                PersonalTable.blanked("message_return", "diagnostic", "''", "reporter", "NULL"),
-                PersonalTable.deleted("customer_tracking"));
+                PersonalTable.blanked("message", "email", "'" + NOBODY + "'", "detail", "NULL")
+                        .merging(MergeRule.movesUnlessThere("run_id", "id")),
+                PersonalTable.blanked("message_event", "user_agent", "NULL").merging(MergeRule.moves("id")),
+                PersonalTable.blanked("message_return", "diagnostic", "''", "reporter", "NULL")
+                        .merging(MergeRule.moves("message_id", "kind")),
+                PersonalTable.deleted("customer_tracking")
+                        .merging(MergeRule.stricter("m.allowed = FALSE AND s.allowed = TRUE")));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.perennial.promotions;
 
+import io.perennial.customers.MergeRule;
 import io.perennial.customers.PersonalData;
 import io.perennial.customers.PersonalTable;
 import java.util.List;
@@ -11,6 +12,6 @@ class VoucherPersonalData implements PersonalData {
 
     @Override
     public List<PersonalTable> tables() {
-        return List.of(PersonalTable.kept("voucher"));
+        return List.of(PersonalTable.kept("voucher").merging(MergeRule.movesUnlessThere("promotion_id", "id")));
     }
 }

@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.customers.MergeRule;
 import io.perennial.customers.PersonalData;
 import io.perennial.customers.PersonalTable;
 import java.util.List;
@@ -14,6 +15,7 @@ class SegmentPersonalData implements PersonalData {
 
     @Override
     public List<PersonalTable> tables() {
-        return List.of(PersonalTable.kept("segment_member"), PersonalTable.deleted("segment_move"));
+        return List.of(PersonalTable.kept("segment_member").merging(MergeRule.recomputed()),
+                PersonalTable.deleted("segment_move").merging(MergeRule.recomputed()));
     }
 }

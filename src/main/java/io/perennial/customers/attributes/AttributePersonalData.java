@@ -1,5 +1,6 @@
 package io.perennial.customers.attributes;
 
+import io.perennial.customers.MergeRule;
 import io.perennial.customers.PersonalData;
 import io.perennial.customers.PersonalTable;
 import java.util.LinkedHashMap;
@@ -20,10 +21,14 @@ class AttributePersonalData implements PersonalData {
     @Override
     public List<PersonalTable> tables() {
         return List.of(
-                PersonalTable.deleted("customer_text"),
-                PersonalTable.deleted("customer_number"),
-                PersonalTable.deleted("customer_date"),
-                PersonalTable.deleted("customer_choice"));
+                PersonalTable.deleted("customer_text")
+                        .merging(MergeRule.movesUnlessThere("attribute_id", "attribute_id")),
+                PersonalTable.deleted("customer_number")
+                        .merging(MergeRule.movesUnlessThere("attribute_id", "attribute_id")),
+                PersonalTable.deleted("customer_date")
+                        .merging(MergeRule.movesUnlessThere("attribute_id", "attribute_id")),
+                PersonalTable.deleted("customer_choice")
+                        .merging(MergeRule.movesUnlessThere("attribute_id", "attribute_id", "choice")));
     }
 
     @Override

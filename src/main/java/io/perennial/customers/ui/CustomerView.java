@@ -22,6 +22,8 @@ import io.perennial.customers.ConsentState;
 import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerChoices;
 import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerMerge;
+import io.perennial.customers.CustomerMerges;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
@@ -51,6 +53,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient TrackingChoices tracking;
     private final transient ConsentRequests requests;
     private final transient CustomerChoices choices;
+    private final transient CustomerMerges merges;
     private final transient CustomerTimeline timeline;
     private final transient PersonExport export;
     private final transient Erasures erasures;
@@ -66,6 +69,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             TrackingChoices tracking,
             ConsentRequests requests,
             CustomerChoices choices,
+            CustomerMerges merges,
             CustomerTimeline timeline,
             PersonExport export,
             Erasures erasures,
@@ -78,6 +82,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.tracking = tracking;
         this.requests = requests;
         this.choices = choices;
+        this.merges = merges;
         this.timeline = timeline;
         this.export = export;
         this.erasures = erasures;
@@ -136,6 +141,12 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));
+        }
+        List<CustomerMerge> merged = merges.of(customer.id());
+        if (!merged.isEmpty()) {
+            side.add(Card.titled(
+                    t("privacy.merge.card"),
+                    new MergesPanel(merges, merged, business.zone(), () -> show(customers.require(customer.id())))));
         }
         main.addClassName("profile-main");
         side.addClassName("profile-side");

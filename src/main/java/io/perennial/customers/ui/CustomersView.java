@@ -105,7 +105,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             grid.addSelectionListener(e -> bulk.choose(e.getAllSelectedItems().stream()
                     .map(customer -> customer.id().value())
                     .collect(Collectors.toSet())));
-            add(filters, progress, above, bulk, grid, nobody);
+            add(CustomersNav.of("customers"), filters, progress, above, bulk, grid, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));
             add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));

@@ -36,7 +36,7 @@ class ErasedView extends Main implements HasDynamicTitle {
         this.erasures = erasures;
         this.zone = businesses.current().zone();
         addClassName("page");
-        add(new PageHead(t("customers.erased_title"), t("customers.erased_lead")));
+        add(new PageHead(t("customers.erased_title"), t("customers.erased_lead")), CustomersNav.of("customers/erased"));
         answer.getElement().setAttribute("aria-live", "polite");
         Div question = new Div(address, new Button(t("customers.erased_look"), e -> ask()), answer);
         question.addClassName("erased-question");

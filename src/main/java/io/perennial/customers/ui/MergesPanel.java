@@ -1,0 +1,49 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
+import io.perennial.customers.CustomerMerge;
+import io.perennial.customers.CustomerMerges;
+import io.perennial.customers.MergeRefused;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.Toasts;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Who was merged into this customer, and taking that back. */
+class MergesPanel extends Div {
+
+    MergesPanel(CustomerMerges merges, List<CustomerMerge> done, ZoneId zone, Runnable changed) {
+        addClassName("consent-panel");
+        for (CustomerMerge merge : done) {
+            Div line = new Div(t(
+                    merge.undoneAt() == null ? "privacy.merge.line" : "privacy.merge.line_undone",
+                    merge.merged().toString(),
+                    Formats.dateTime(merge.at(), zone),
+                    merge.by()));
+            line.addClassName("consent-evidence");
+            add(line);
+            if (merge.canBeUndone() && CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
+                Button undo = new Button(t("privacy.merge.take_back"), e -> {
+                    try {
+                        CustomerMerges.Undone undone = merges.undo(merge.id());
+                        Toasts.success(t("privacy.merge.undone"));
+                        if (!undone.kept().isEmpty() || undone.newOrders() > 0) {
+                            Toasts.error(t("privacy.merge.kept_since", undone.kept().size(), undone.newOrders()));
+                        }
+                    } catch (MergeRefused refused) {
+                        Toasts.error(refused.getMessage());
+                    }
+                    changed.run();
+                });
+                undo.addThemeVariants(ButtonVariant.TERTIARY);
+                add(undo);
+            }
+        }
+    }
+}
