@@ -293,8 +293,7 @@ public class ConsentRequests {
         jdbc.sql("INSERT INTO customer_summary (tenant_id, customer_id) VALUES (?, ?)")
                 .params(tenant(), id.value())
                 .update();
-        changes.note(
-                CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), List.of(id.value()));
+        changes.note(CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), List.of(id.value()));
         return id;
     }
 

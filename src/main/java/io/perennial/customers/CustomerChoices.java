@@ -128,8 +128,9 @@ public class CustomerChoices {
         if (!CustomerTongues.WRITTEN.contains(language)) {
             throw new IllegalArgumentException("No such language: " + language);
         }
-        int changed = jdbc.sql("UPDATE customer SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND erased_at IS NULL "
-                        + "AND (locale IS NULL OR LEFT(locale, 2) <> ?)")
+        int changed = jdbc.sql(
+                        "UPDATE customer SET locale = ?, updated_at = ? WHERE tenant_id = ? AND id = ? AND erased_at IS NULL "
+                                + "AND (locale IS NULL OR LEFT(locale, 2) <> ?)")
                 .params(language, LocalDateTime.now(Clock.systemUTC()), tenant(), customer.value(), language)
                 .update();
         if (changed > 0) {

@@ -151,7 +151,8 @@ public class CustomerMerges {
                 .params(now, survivor.value(), now, tenant(), merged.value())
                 .update();
         write(survivor, after);
-        // What the survivor did not take stays with the merged one, and what it gave up goes there: files still name it.
+        // What the survivor did not take stays with the merged one, and what it gave up goes there: files still name
+        // it.
         identify(merged, left("email", keep, go, after), left("external_id", keep, go, after));
         long id = TimeOrderedIds.next();
         String before = suppress(after.get("email"), reason, survivor);
@@ -193,9 +194,14 @@ public class CustomerMerges {
         if (!done.canBeUndone()) {
             throw new MergeRefused(MergeRefused.Why.TOO_LATE);
         }
-        Integer there = jdbc.sql("SELECT COUNT(*) FROM customer WHERE tenant_id = ? AND ((id = ? AND erased_at IS NULL) "
-                        + "OR (id = ? AND merged_into = ?))")
-                .params(tenant(), done.survivor().value(), done.merged().value(), done.survivor().value())
+        Integer there = jdbc.sql(
+                        "SELECT COUNT(*) FROM customer WHERE tenant_id = ? AND ((id = ? AND erased_at IS NULL) "
+                                + "OR (id = ? AND merged_into = ?))")
+                .params(
+                        tenant(),
+                        done.survivor().value(),
+                        done.merged().value(),
+                        done.survivor().value())
                 .query(Integer.class)
                 .single();
         if (there != 2) {
@@ -221,15 +227,23 @@ public class CustomerMerges {
         lift(undo, done.survivor());
         for (Long follower : undo.followers()) {
             jdbc.sql("UPDATE customer SET merged_into = ? WHERE tenant_id = ? AND id = ? AND merged_into = ?")
-                    .params(done.merged().value(), tenant(), follower, done.survivor().value())
+                    .params(
+                            done.merged().value(),
+                            tenant(),
+                            follower,
+                            done.survivor().value())
                     .update();
         }
-        jdbc.sql("UPDATE customer_merge SET undone_at = ?, undone_by = ?, undo_data = NULL WHERE tenant_id = ? AND id = ?")
-                .params(now(), CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"))
+        jdbc.sql(
+                        "UPDATE customer_merge SET undone_at = ?, undone_by = ?, undo_data = NULL WHERE tenant_id = ? AND id = ?")
+                .params(
+                        now(),
+                        CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"))
                 .params(tenant(), merge)
                 .update();
         refresh(done.survivor(), done.merged());
-        long newOrders = jdbc.sql("SELECT COUNT(*) FROM customer_order WHERE tenant_id = ? AND customer_id = ? AND id > ?")
+        long newOrders = jdbc.sql(
+                        "SELECT COUNT(*) FROM customer_order WHERE tenant_id = ? AND customer_id = ? AND id > ?")
                 .params(tenant(), done.survivor().value(), merge)
                 .query(Long.class)
                 .single();
@@ -240,7 +254,8 @@ public class CustomerMerges {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public List<CustomerMerge> of(CustomerId survivor) {
-        return jdbc.sql("SELECT * FROM customer_merge WHERE tenant_id = ? AND survivor_id = ? ORDER BY at DESC LIMIT 50")
+        return jdbc.sql(
+                        "SELECT * FROM customer_merge WHERE tenant_id = ? AND survivor_id = ? ORDER BY at DESC LIMIT 50")
                 .params(tenant(), survivor.value())
                 .query(CustomerMerges::map)
                 .list();
@@ -256,8 +271,7 @@ public class CustomerMerges {
                 List<List<String>> keys = engine.move(table, survivor, merged);
                 if (!keys.isEmpty()) {
                     any = true;
-                    List<List<String>> all =
-                            new ArrayList<>(undo.moved().getOrDefault(table.name(), List.of()));
+                    List<List<String>> all = new ArrayList<>(undo.moved().getOrDefault(table.name(), List.of()));
                     all.addAll(keys);
                     undo.moved().put(table.name(), all);
                 }
@@ -272,20 +286,22 @@ public class CustomerMerges {
     }
 
     private MergeUndo undoOf(long merge) {
-        return jdbc.sql("SELECT undo_data FROM customer_merge WHERE tenant_id = ? AND id = ? AND undo_data IS NOT NULL FOR UPDATE")
+        return jdbc.sql(
+                        "SELECT undo_data FROM customer_merge WHERE tenant_id = ? AND id = ? AND undo_data IS NOT NULL FOR UPDATE")
                 .params(tenant(), merge)
                 .query(String.class)
                 .optional()
                 .map(json -> JSON.readValue(json, MergeUndo.class))
-                .orElseGet(() -> new MergeUndo(
-                        Map.of(), Map.of(), Map.of(), new TreeMap<>(), List.of(), List.of(), null, null));
+                .orElseGet(() ->
+                        new MergeUndo(Map.of(), Map.of(), Map.of(), new TreeMap<>(), List.of(), List.of(), null, null));
     }
 
     private void restore(CustomerMerge done, MergeUndo undo, List<String> kept) {
         Map<String, @Nullable String> now = read(done.survivor(), true);
         Map<String, @Nullable String> back = new LinkedHashMap<>();
         for (String field : MergeFields.ALL) {
-            boolean changed = !Objects.equals(now.get(field), undo.survivorAfter().get(field));
+            boolean changed =
+                    !Objects.equals(now.get(field), undo.survivorAfter().get(field));
             back.put(field, changed ? now.get(field) : undo.survivorBefore().get(field));
             if (changed) {
                 kept.add(field);
@@ -299,7 +315,8 @@ public class CustomerMerges {
                 kept.add(key); // somebody gave it to the survivor anew
             }
         }
-        jdbc.sql("UPDATE customer SET erased_at = NULL, merged_into = NULL, updated_at = ? WHERE tenant_id = ? AND id = ?")
+        jdbc.sql(
+                        "UPDATE customer SET erased_at = NULL, merged_into = NULL, updated_at = ? WHERE tenant_id = ? AND id = ?")
                 .params(now(), tenant(), done.merged().value())
                 .update();
         identify(

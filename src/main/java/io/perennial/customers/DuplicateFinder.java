@@ -29,10 +29,11 @@ class DuplicateFinder implements NightlyTask {
     private static final Logger log = LoggerFactory.getLogger(DuplicateFinder.class);
 
     /** Without what stands after a plus; without dots and under one name at Gmail, which ignores both. */
-    private static final String ADDRESS = "CONCAT(IF(SUBSTRING_INDEX(c.email, '@', -1) IN ('gmail.com', 'googlemail.com'), "
-            + "REPLACE(SUBSTRING_INDEX(SUBSTRING_INDEX(c.email, '@', 1), '+', 1), '.', ''), "
-            + "SUBSTRING_INDEX(SUBSTRING_INDEX(c.email, '@', 1), '+', 1)), '@', "
-            + "IF(SUBSTRING_INDEX(c.email, '@', -1) = 'googlemail.com', 'gmail.com', SUBSTRING_INDEX(c.email, '@', -1)))";
+    private static final String ADDRESS =
+            "CONCAT(IF(SUBSTRING_INDEX(c.email, '@', -1) IN ('gmail.com', 'googlemail.com'), "
+                    + "REPLACE(SUBSTRING_INDEX(SUBSTRING_INDEX(c.email, '@', 1), '+', 1), '.', ''), "
+                    + "SUBSTRING_INDEX(SUBSTRING_INDEX(c.email, '@', 1), '+', 1)), '@', "
+                    + "IF(SUBSTRING_INDEX(c.email, '@', -1) = 'googlemail.com', 'gmail.com', SUBSTRING_INDEX(c.email, '@', -1)))";
 
     private static final String DIGITS = "REGEXP_REPLACE(c.phone, '[^0-9]', '')";
     private static final String NAME = "c.first_name, '|', c.last_name, '|', ";
@@ -109,15 +110,18 @@ class DuplicateFinder implements NightlyTask {
     }
 
     private void keys(TenantId tenant, long after, long until, LocalDateTime since) {
-        jdbc.sql("DELETE k FROM customer c JOIN customer_match_key k ON k.tenant_id = c.tenant_id AND k.customer_id = c.id "
-                        + "WHERE c.tenant_id = ? AND c.id > ? AND c.id <= ? AND c.updated_at >= ?")
+        jdbc.sql(
+                        "DELETE k FROM customer c JOIN customer_match_key k ON k.tenant_id = c.tenant_id AND k.customer_id = c.id "
+                                + "WHERE c.tenant_id = ? AND c.id > ? AND c.id <= ? AND c.updated_at >= ?")
                 .params(tenant.value(), after, until, since)
                 .update();
         for (int kind = 1; kind <= KINDS.size(); kind++) {
-            jdbc.sql("INSERT IGNORE INTO customer_match_key (tenant_id, kind, match_key, customer_id) SELECT c.tenant_id, "
-                            + kind + ", " + KINDS.get(kind - 1)[0] + ", c.id FROM customer c WHERE c.tenant_id = ? "
-                            + "AND c.id > ? AND c.id <= ? AND c.updated_at >= ? AND c.erased_at IS NULL AND "
-                            + KINDS.get(kind - 1)[1])
+            jdbc.sql(
+                            "INSERT IGNORE INTO customer_match_key (tenant_id, kind, match_key, customer_id) SELECT c.tenant_id, "
+                                    + kind + ", " + KINDS.get(kind - 1)[0]
+                                    + ", c.id FROM customer c WHERE c.tenant_id = ? "
+                                    + "AND c.id > ? AND c.id <= ? AND c.updated_at >= ? AND c.erased_at IS NULL AND "
+                                    + KINDS.get(kind - 1)[1])
                     .params(tenant.value(), after, until, since)
                     .update();
         }

@@ -41,16 +41,17 @@ public class Duplicates {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public List<DuplicatePair> list(long offset, int limit) {
-        return jdbc.sql("SELECT p.kinds, p.score, ca.id AS a_id, ca.first_name AS a_first, ca.last_name AS a_last, ca.email AS a_email, ca.external_id AS a_number, ca.city AS a_city, "
-                        + "cb.id AS b_id, cb.first_name AS b_first, cb.last_name AS b_last, cb.email AS b_email, cb.external_id AS b_number, cb.city AS b_city, "
-                        + "COALESCE(sa.orders, 0) AS a_orders, COALESCE(sb.orders, 0) AS b_orders FROM ("
-                        + "SELECT tenant_id, first_id, second_id, kinds, score FROM duplicate_pair WHERE tenant_id = ? "
-                        + "AND dismissed_at IS NULL ORDER BY score DESC, first_id DESC LIMIT ? OFFSET ?) p "
-                        + "JOIN customer ca ON ca.tenant_id = p.tenant_id AND ca.id = p.first_id "
-                        + "JOIN customer cb ON cb.tenant_id = p.tenant_id AND cb.id = p.second_id "
-                        + "LEFT JOIN customer_summary sa ON sa.tenant_id = p.tenant_id AND sa.customer_id = p.first_id "
-                        + "LEFT JOIN customer_summary sb ON sb.tenant_id = p.tenant_id AND sb.customer_id = p.second_id "
-                        + "ORDER BY p.score DESC, p.first_id DESC")
+        return jdbc.sql(
+                        "SELECT p.kinds, p.score, ca.id AS a_id, ca.first_name AS a_first, ca.last_name AS a_last, ca.email AS a_email, ca.external_id AS a_number, ca.city AS a_city, "
+                                + "cb.id AS b_id, cb.first_name AS b_first, cb.last_name AS b_last, cb.email AS b_email, cb.external_id AS b_number, cb.city AS b_city, "
+                                + "COALESCE(sa.orders, 0) AS a_orders, COALESCE(sb.orders, 0) AS b_orders FROM ("
+                                + "SELECT tenant_id, first_id, second_id, kinds, score FROM duplicate_pair WHERE tenant_id = ? "
+                                + "AND dismissed_at IS NULL ORDER BY score DESC, first_id DESC LIMIT ? OFFSET ?) p "
+                                + "JOIN customer ca ON ca.tenant_id = p.tenant_id AND ca.id = p.first_id "
+                                + "JOIN customer cb ON cb.tenant_id = p.tenant_id AND cb.id = p.second_id "
+                                + "LEFT JOIN customer_summary sa ON sa.tenant_id = p.tenant_id AND sa.customer_id = p.first_id "
+                                + "LEFT JOIN customer_summary sb ON sb.tenant_id = p.tenant_id AND sb.customer_id = p.second_id "
+                                + "ORDER BY p.score DESC, p.first_id DESC")
                 .params(tenant(), limit, offset)
                 .query(Duplicates::map)
                 .list();
@@ -60,8 +61,9 @@ public class Duplicates {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public int count() {
-        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 FROM duplicate_pair WHERE tenant_id = ? AND dismissed_at IS NULL "
-                        + "LIMIT " + (COUNT_LIMIT + 1) + ") some")
+        return jdbc.sql(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM duplicate_pair WHERE tenant_id = ? AND dismissed_at IS NULL "
+                                + "LIMIT " + (COUNT_LIMIT + 1) + ") some")
                 .param(tenant())
                 .query(Integer.class)
                 .single();
@@ -94,7 +96,9 @@ public class Duplicates {
     public void dismiss(CustomerId one, CustomerId other, boolean dismissed) {
         jdbc.sql("UPDATE duplicate_pair SET dismissed_at = IF(?, UTC_TIMESTAMP(6), NULL), dismissed_by = ? "
                         + "WHERE tenant_id = ? AND first_id = ? AND second_id = ?")
-                .params(dismissed, CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"))
+                .params(
+                        dismissed,
+                        CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"))
                 .params(tenant(), Math.min(one.value(), other.value()), Math.max(one.value(), other.value()))
                 .update();
     }

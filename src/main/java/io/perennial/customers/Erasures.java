@@ -138,9 +138,10 @@ public class Erasures {
     }
 
     private int blank(TenantId tenant, CustomerId customer, LocalDateTime now) {
-        return jdbc.sql("UPDATE customer SET external_id = NULL, email = NULL, first_name = NULL, last_name = NULL, "
-                        + "phone = NULL, gender = NULL, birthday = NULL, city = NULL, country = NULL, locale = NULL, "
-                        + "zone = NULL, merged_into = NULL, updated_at = ?, erased_at = ? WHERE tenant_id = ? AND id = ?")
+        return jdbc.sql(
+                        "UPDATE customer SET external_id = NULL, email = NULL, first_name = NULL, last_name = NULL, "
+                                + "phone = NULL, gender = NULL, birthday = NULL, city = NULL, country = NULL, locale = NULL, "
+                                + "zone = NULL, merged_into = NULL, updated_at = ?, erased_at = ? WHERE tenant_id = ? AND id = ?")
                 .params(now, now, tenant.value(), customer.value())
                 .update();
     }

@@ -33,7 +33,8 @@ class MergeEngine {
     private static MergeRule ruleOf(PersonalTable table) {
         MergeRule rule = table.merging();
         if (rule == null) {
-            throw new IllegalStateException("Nobody said what becomes of " + table.name() + " when customers are merged");
+            throw new IllegalStateException(
+                    "Nobody said what becomes of " + table.name() + " when customers are merged");
         }
         return rule;
     }
@@ -44,8 +45,8 @@ class MergeEngine {
         if (rule.way() == Way.RECOMPUTED) {
             return new long[] {0, 0};
         }
-        long all = jdbc.sql("SELECT COUNT(*) FROM " + table.name() + " m WHERE m.tenant_id = ? AND m." + table.customer()
-                        + " = ?")
+        long all = jdbc.sql("SELECT COUNT(*) FROM " + table.name() + " m WHERE m.tenant_id = ? AND m."
+                        + table.customer() + " = ?")
                 .params(tenant(), merged.value())
                 .query(Long.class)
                 .single();
@@ -84,8 +85,7 @@ class MergeEngine {
         return reassign(table, ruleOf(table), keys, from, to);
     }
 
-    private int reassign(
-            PersonalTable table, MergeRule rule, List<List<String>> keys, CustomerId from, CustomerId to) {
+    private int reassign(PersonalTable table, MergeRule rule, List<List<String>> keys, CustomerId from, CustomerId to) {
         int changed = 0;
         for (int at = 0; at < keys.size(); at += STEP) {
             List<List<String>> some = keys.subList(at, Math.min(keys.size(), at + STEP));
@@ -94,8 +94,8 @@ class MergeEngine {
                     ? ""
                     : " AND (" + String.join(", ", rule.row()) + ") IN ("
                             + String.join(", ", Collections.nCopies(some.size(), each)) + ")";
-            var statement = jdbc.sql("UPDATE " + table.name() + " SET " + table.customer() + " = ? WHERE tenant_id = ? AND "
-                            + table.customer() + " = ?" + where)
+            var statement = jdbc.sql("UPDATE " + table.name() + " SET " + table.customer()
+                            + " = ? WHERE tenant_id = ? AND " + table.customer() + " = ?" + where)
                     .params(to.value(), tenant(), from.value());
             changed += (rule.row().isEmpty()
                             ? statement
@@ -117,15 +117,19 @@ class MergeEngine {
                 + " WHERE s.tenant_id = ? AND s." + table.customer() + " = ? AND m." + table.customer() + " = ? AND "
                 + rule.wins();
         List<Object> ids = List.of(tenant(), survivor.value(), merged.value());
-        List<Map<String, @Nullable String>> before =
-                jdbc.sql("SELECT s.*" + pairs).params(ids).query(MergeEngine::row).list();
-        List<Map<String, @Nullable String>> stricter =
-                jdbc.sql("SELECT m.*" + pairs).params(ids).query(MergeEngine::row).list();
+        List<Map<String, @Nullable String>> before = jdbc.sql("SELECT s.*" + pairs)
+                .params(ids)
+                .query(MergeEngine::row)
+                .list();
+        List<Map<String, @Nullable String>> stricter = jdbc.sql("SELECT m.*" + pairs)
+                .params(ids)
+                .query(MergeEngine::row)
+                .list();
         List<MergeUndo.Replaced> replaced = new ArrayList<>();
         for (Map<String, @Nullable String> was : before) {
             Map<String, @Nullable String> becomes = stricter.stream()
-                    .filter(row -> rule.oneOf().stream().allMatch(c -> String.valueOf(row.get(c))
-                            .equals(String.valueOf(was.get(c)))))
+                    .filter(row -> rule.oneOf().stream()
+                            .allMatch(c -> String.valueOf(row.get(c)).equals(String.valueOf(was.get(c)))))
                     .findFirst()
                     .orElseThrow();
             write(table, rule, survivor, becomes);
@@ -156,10 +160,11 @@ class MergeEngine {
         return true;
     }
 
-    private void write(
-            PersonalTable table, MergeRule rule, CustomerId survivor, Map<String, @Nullable String> values) {
+    private void write(PersonalTable table, MergeRule rule, CustomerId survivor, Map<String, @Nullable String> values) {
         List<String> columns = values.keySet().stream()
-                .filter(c -> !c.equals("tenant_id") && !c.equals(table.customer()) && !rule.oneOf().contains(c))
+                .filter(c -> !c.equals("tenant_id")
+                        && !c.equals(table.customer())
+                        && !rule.oneOf().contains(c))
                 .toList();
         List<@Nullable Object> params = new ArrayList<>();
         columns.forEach(c -> params.add(values.get(c)));

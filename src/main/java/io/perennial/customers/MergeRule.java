@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     where the merged one's is the stricter and replaces the survivor's
  */
 public record MergeRule(
-        Way way, List<String> oneOf, List<String> row, @Nullable String wins) {
+        Way way,
+        List<String> oneOf,
+        List<String> row,
+        @Nullable String wins) {
 
     /** What happens to rows. */
     public enum Way {

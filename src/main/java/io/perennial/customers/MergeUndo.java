@@ -26,6 +26,5 @@ record MergeUndo(
         @Nullable String suppressionBefore) {
 
     /** A row as it was and as it became. */
-    record Replaced(
-            String table, Map<String, @Nullable String> before, Map<String, @Nullable String> after) {}
+    record Replaced(String table, Map<String, @Nullable String> before, Map<String, @Nullable String> after) {}
 }

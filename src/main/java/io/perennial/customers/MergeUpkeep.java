@@ -27,19 +27,20 @@ class MergeUpkeep {
 
     @Scheduled(initialDelay = 3, fixedDelay = 5, timeUnit = TimeUnit.MINUTES)
     void handOn() {
-        List<Due> due = jdbc.sql("/* all tenants */ SELECT g.tenant_id, MAX(g.id), c.merged_into, c.id FROM customer_merge g "
-                        + "JOIN customer c ON c.tenant_id = g.tenant_id AND c.id = g.merged_id AND c.merged_into IS NOT NULL "
-                        + "WHERE g.undone_at IS NULL AND EXISTS (SELECT 1 FROM customer_order o "
-                        + "WHERE o.tenant_id = c.tenant_id AND o.customer_id = c.id) "
-                        + "GROUP BY g.tenant_id, c.merged_into, c.id LIMIT 1000")
+        List<Due> due = jdbc.sql(
+                        "/* all tenants */ SELECT g.tenant_id, MAX(g.id), c.merged_into, c.id FROM customer_merge g "
+                                + "JOIN customer c ON c.tenant_id = g.tenant_id AND c.id = g.merged_id AND c.merged_into IS NOT NULL "
+                                + "WHERE g.undone_at IS NULL AND EXISTS (SELECT 1 FROM customer_order o "
+                                + "WHERE o.tenant_id = c.tenant_id AND o.customer_id = c.id) "
+                                + "GROUP BY g.tenant_id, c.merged_into, c.id LIMIT 1000")
                 .query((rs, n) -> new Due(
                         new TenantId(rs.getLong(1)),
                         rs.getLong(2),
                         new CustomerId(rs.getLong(3)),
                         new CustomerId(rs.getLong(4))))
                 .list();
-        due.forEach(one -> ActingAs.system(
-                one.tenant(), () -> merges.moveOn(one.survivor(), one.merged(), one.merge())));
+        due.forEach(
+                one -> ActingAs.system(one.tenant(), () -> merges.moveOn(one.survivor(), one.merged(), one.merge())));
     }
 
     @Scheduled(initialDelay = 11, fixedDelay = 360, timeUnit = TimeUnit.MINUTES)

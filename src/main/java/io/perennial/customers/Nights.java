@@ -59,7 +59,8 @@ class Nights {
         }
         try {
             ActingAs.system(tenant, () -> task.run(tenant, () -> beat(tenant, task.name(), night)));
-            jdbc.sql("UPDATE nightly_run SET finished_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND task = ? AND night = ?")
+            jdbc.sql(
+                            "UPDATE nightly_run SET finished_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND task = ? AND night = ?")
                     .params(tenant.value(), task.name(), night)
                     .update();
         } catch (RuntimeException e) {

@@ -25,7 +25,8 @@ class OwnPersonalData implements PersonalData {
     public List<PersonalTable> tables() {
         return List.of(
                 PersonalTable.deleted("customer_tag").merging(MergeRule.movesUnlessThere("tag", "tag")),
-                PersonalTable.deleted("consent").merging(MergeRule.stricter("m.status = 'WITHDRAWN' AND s.status = 'GRANTED'", "topic")),
+                PersonalTable.deleted("consent")
+                        .merging(MergeRule.stricter("m.status = 'WITHDRAWN' AND s.status = 'GRANTED'", "topic")),
                 PersonalTable.deleted("consent_change").merging(MergeRule.moves("id")),
                 PersonalTable.deleted("consent_request").merging(MergeRule.moves("id")),
                 PersonalTable.deleted("customer_pause").merging(MergeRule.stricter("m.until_at > s.until_at")),
@@ -38,21 +39,21 @@ class OwnPersonalData implements PersonalData {
                 PersonalTable.deleted("customer_match_key").merging(MergeRule.recomputed()),
                 PersonalTable.kept("customer_month").merging(MergeRule.recomputed()),
                 PersonalTable.blanked(
-                        "customer_summary",
-                        "rfm_recency",
-                        "NULL",
-                        "rfm_frequency",
-                        "NULL",
-                        "rfm_monetary",
-                        "NULL",
-                        "p_alive",
-                        "NULL",
-                        "churn_risk",
-                        "NULL",
-                        "clv",
-                        "NULL",
-                        "scored_at",
-                        "NULL")
+                                "customer_summary",
+                                "rfm_recency",
+                                "NULL",
+                                "rfm_frequency",
+                                "NULL",
+                                "rfm_monetary",
+                                "NULL",
+                                "p_alive",
+                                "NULL",
+                                "churn_risk",
+                                "NULL",
+                                "clv",
+                                "NULL",
+                                "scored_at",
+                                "NULL")
                         .merging(MergeRule.recomputed()));
     }
 

@@ -106,7 +106,8 @@ class OwnTimeline implements TimelineSource {
 
     /** By who had the address then, and by the address they have now. */
     private List<TimelineEntry> suppressions(CustomerId customer, LocalDateTime before, int limit) {
-        String columns = "SELECT id, at, change_kind, reason, note, by_name FROM suppression_change WHERE tenant_id = ? ";
+        String columns =
+                "SELECT id, at, change_kind, reason, note, by_name FROM suppression_change WHERE tenant_id = ? ";
         return jdbc.sql("(" + columns + "AND customer_id = ? AND at < ? ORDER BY at DESC LIMIT ?) UNION (" + columns
                         + "AND email_hash = (SELECT UNHEX(SHA2(c.email, 256)) FROM customer c WHERE c.tenant_id = ? "
                         + "AND c.id = ?) AND at < ? ORDER BY at DESC LIMIT ?) ORDER BY at DESC")
@@ -119,8 +120,7 @@ class OwnTimeline implements TimelineSource {
                             instant(rs.getObject(2, LocalDateTime.class)),
                             "consent",
                             t(
-                                    "privacy.timeline."
-                                            + rs.getString(3).toLowerCase(java.util.Locale.ROOT),
+                                    "privacy.timeline." + rs.getString(3).toLowerCase(java.util.Locale.ROOT),
                                     t("privacy.reason." + rs.getString(4).toLowerCase(java.util.Locale.ROOT))),
                             by.isEmpty() ? note : note == null ? by : by + ": " + note,
                             null);

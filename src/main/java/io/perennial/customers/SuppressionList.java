@@ -51,10 +51,11 @@ public class SuppressionList {
     @PreAuthorize("hasAuthority('customer:read')")
     public List<SuppressedAddress> list(SuppressionQuery query, long offset, int limit) {
         SqlFragment where = where(query);
-        return jdbc.sql("SELECT s.email, s.reason, s.evidence, s.at, c.id FROM (SELECT email, reason, evidence, at, tenant_id "
-                        + "FROM suppression WHERE " + where.sql() + " ORDER BY at DESC LIMIT ? OFFSET ?) s "
-                        + "LEFT JOIN customer c ON c.tenant_id = s.tenant_id AND c.email = s.email AND c.erased_at IS NULL "
-                        + "ORDER BY s.at DESC")
+        return jdbc.sql(
+                        "SELECT s.email, s.reason, s.evidence, s.at, c.id FROM (SELECT email, reason, evidence, at, tenant_id "
+                                + "FROM suppression WHERE " + where.sql() + " ORDER BY at DESC LIMIT ? OFFSET ?) s "
+                                + "LEFT JOIN customer c ON c.tenant_id = s.tenant_id AND c.email = s.email AND c.erased_at IS NULL "
+                                + "ORDER BY s.at DESC")
                 .params(where.params())
                 .params(limit, offset)
                 .query((rs, n) -> {

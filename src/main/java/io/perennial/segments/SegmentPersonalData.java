@@ -15,7 +15,8 @@ class SegmentPersonalData implements PersonalData {
 
     @Override
     public List<PersonalTable> tables() {
-        return List.of(PersonalTable.kept("segment_member").merging(MergeRule.recomputed()),
+        return List.of(
+                PersonalTable.kept("segment_member").merging(MergeRule.recomputed()),
                 PersonalTable.deleted("segment_move").merging(MergeRule.recomputed()));
     }
 }

@@ -100,7 +100,8 @@ public final class Charts {
     public record Square(int column, int row, double value, String words, String label, boolean partial) {}
 
     /** A heat map on the sequential scale, from 0 to the largest value. */
-    public static Map<String, Object> heat(List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
+    public static Map<String, Object> heat(
+            List<String> columns, List<String> rows, String columnsName, List<Square> squares) {
         double largest = squares.stream().mapToDouble(Square::value).max().orElse(1);
         List<Object> data = new ArrayList<>();
         for (Square s : squares) {

@@ -151,11 +151,12 @@ class CustomerMergesTest {
     }
 
     private RunId run(TenantId tenant, String who) {
-        RunId run = outbox.open(
-                new RunSpec("test", System.nanoTime(), "Spring", "Acme", new EmailAddress("shop@shop.example"), null, null));
+        RunId run = outbox.open(new RunSpec(
+                "test", System.nanoTime(), "Spring", "Acme", new EmailAddress("shop@shop.example"), null, null));
         outbox.enqueue(
                 run,
-                SqlFragment.of("SELECT c.id, c.email FROM customer c WHERE c.tenant_id = ? AND " + who, tenant.value()));
+                SqlFragment.of(
+                        "SELECT c.id, c.email FROM customer c WHERE c.tenant_id = ? AND " + who, tenant.value()));
         return run;
     }
 
@@ -170,9 +171,8 @@ class CustomerMergesTest {
                         .filter(table -> table.merging() != null)
                         .map(PersonalTable::name))
                 .as("tables with a customer, declared with .merging(...) in their feature's PersonalData")
-                .containsAll(found.stream()
-                        .filter(name -> !name.equals("erasure"))
-                        .toList());
+                .containsAll(
+                        found.stream().filter(name -> !name.equals("erasure")).toList());
     }
 
     /** A table that cannot hold two of a kind must not be declared as if it could. */
@@ -213,13 +213,17 @@ class CustomerMergesTest {
             assertThat(one.phone()).isEqualTo("+420 777 123 987");
             assertThat(one.email()).isEqualTo("ada.nova@gmail.com");
             assertThat(customers.find(twin)).isEmpty();
-            assertThat(customers.findByEmail(new EmailAddress("adanova+shop@googlemail.com"))).isEmpty();
+            assertThat(customers.findByEmail(new EmailAddress("adanova+shop@googlemail.com")))
+                    .isEmpty();
             assertThat(customers.tags(ada)).containsExactlyInAnyOrder("vip", "tea", "coffee");
             assertThat(customers.summary(ada).orders()).isEqualTo(3);
             assertThat(customers.summary(ada).value()).isEqualByComparingTo("180");
             assertThat(consents.preferences(ada).getFirst().status()).isEqualTo(ConsentStatus.WITHDRAWN);
             assertThat(choices.pausedUntil(ada)).isPresent();
-            assertThat(suppressions.find(new EmailAddress("ada.nova@gmail.com")).orElseThrow().reason())
+            assertThat(suppressions
+                            .find(new EmailAddress("ada.nova@gmail.com"))
+                            .orElseThrow()
+                            .reason())
                     .isEqualTo(SuppressionReason.COMPLAINED);
             assertThat(suppressions.isSuppressed(new EmailAddress("adanova+shop@googlemail.com")))
                     .isTrue();
@@ -233,14 +237,15 @@ class CustomerMergesTest {
     @Test
     void takingItBackRestoresEveryTableExactly() {
         Map<String, String> before = everything();
-        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city")));
+        CustomerMerge done =
+                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city")));
         assertThat(everything()).isNotEqualTo(before);
         CustomerMerges.Undone undone = TestTenants.asOwner(acme, () -> merges.undo(done.id()));
         assertThat(undone.kept()).isEmpty();
         assertThat(undone.newOrders()).isZero();
         assertThat(everything()).isEqualTo(before);
-        TestTenants.asOwner(acme, () -> assertThatExceptionOfType(MergeRefused.class)
-                .isThrownBy(() -> merges.undo(done.id())));
+        TestTenants.asOwner(
+                acme, () -> assertThatExceptionOfType(MergeRefused.class).isThrownBy(() -> merges.undo(done.id())));
     }
 
     @Test
@@ -249,11 +254,21 @@ class CustomerMergesTest {
         TestTenants.asOwner(acme, () -> {
             Customer one = customers.require(ada);
             customers.save(new Customer(
-                    ada, one.externalId(), one.email(), "Adéla", one.lastName(), one.phone(), null, one.birthday(),
-                    one.city(), null, null, null, one.createdAt()));
+                    ada,
+                    one.externalId(),
+                    one.email(),
+                    "Adéla",
+                    one.lastName(),
+                    one.phone(),
+                    null,
+                    one.birthday(),
+                    one.city(),
+                    null,
+                    null,
+                    null,
+                    one.createdAt()));
             consents.grant(ada, "news", new Evidence("shop", "Yes again"));
-            imports.importOrders(
-                    text("order,date,id,amount,product", "O-9,2026-03-03,A1,10,Tea"), ORDERS, OPTIONS);
+            imports.importOrders(text("order,date,id,amount,product", "O-9,2026-03-03,A1,10,Tea"), ORDERS, OPTIONS);
             CustomerMerges.Undone undone = merges.undo(done.id());
             assertThat(undone.kept()).containsExactlyInAnyOrder("consent", "first_name");
             assertThat(undone.newOrders()).isEqualTo(1);
@@ -273,8 +288,7 @@ class CustomerMergesTest {
                     text("id,email,first,last,phone,birthday,city,tags", "A2,adanova+shop@googlemail.com,Ada,Nova,,,,"),
                     PEOPLE,
                     OPTIONS);
-            imports.importOrders(
-                    text("order,date,id,amount,product", "O-4,2026-04-04,A2,20,Tea"), ORDERS, OPTIONS);
+            imports.importOrders(text("order,date,id,amount,product", "O-4,2026-04-04,A2,20,Tea"), ORDERS, OPTIONS);
         });
         assertThat(data.count(acme, "customer")).isEqualTo(3);
         upkeep.handOn();
@@ -302,18 +316,25 @@ class CustomerMergesTest {
 
     @Test
     void onlyWhoMayMergesAndOnlyTheirOwn() {
-        TestTenants.as(acme, Role.ANALYST, () -> assertThatExceptionOfType(AccessDeniedException.class)
-                .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
-        TestTenants.asOwner(globex, () -> assertThatExceptionOfType(CustomerNotFound.class)
-                .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
-        TestTenants.asOwner(globex, () -> assertThatExceptionOfType(CustomerNotFound.class)
-                .isThrownBy(() -> merges.merge(data.id(globex, "A1"), twin, Set.of())));
+        TestTenants.as(
+                acme,
+                Role.ANALYST,
+                () -> assertThatExceptionOfType(AccessDeniedException.class)
+                        .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
+        TestTenants.asOwner(
+                globex,
+                () -> assertThatExceptionOfType(CustomerNotFound.class)
+                        .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
+        TestTenants.asOwner(
+                globex,
+                () -> assertThatExceptionOfType(CustomerNotFound.class)
+                        .isThrownBy(() -> merges.merge(data.id(globex, "A1"), twin, Set.of())));
         CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of()));
-        TestTenants.asOwner(globex, () -> assertThatExceptionOfType(MergeRefused.class)
-                .isThrownBy(() -> merges.undo(done.id())));
+        TestTenants.asOwner(
+                globex, () -> assertThatExceptionOfType(MergeRefused.class).isThrownBy(() -> merges.undo(done.id())));
         jdbc.update("UPDATE customer_merge SET at = at - INTERVAL 31 DAY WHERE tenant_id = ?", acme.value());
-        TestTenants.asOwner(acme, () -> assertThatExceptionOfType(MergeRefused.class)
-                .isThrownBy(() -> merges.undo(done.id())));
+        TestTenants.asOwner(
+                acme, () -> assertThatExceptionOfType(MergeRefused.class).isThrownBy(() -> merges.undo(done.id())));
     }
 
     @Test
@@ -321,7 +342,8 @@ class CustomerMergesTest {
         find(LocalDateTime.of(1970, 1, 1, 0, 0));
         TestTenants.asOwner(acme, () -> {
             assertThat(duplicates.list(0, 10))
-                    .extracting(pair -> pair.first().name() + " / " + pair.second().name() + " " + pair.signs())
+                    .extracting(
+                            pair -> pair.first().name() + " / " + pair.second().name() + " " + pair.signs())
                     .containsExactly(
                             "Ada Nováková / ada Novakova [ADDRESS, NAME_AND_BIRTHDAY]",
                             "ada Novakova / Bob Black [PHONE]");
@@ -331,7 +353,8 @@ class CustomerMergesTest {
         find(LocalDateTime.of(1970, 1, 1, 0, 0));
         assertThat(TestTenants.asOwner(acme, () -> duplicates.count())).isEqualTo(1);
         // Somebody whose birthday turns out to be another is less likely the same.
-        int score = TestTenants.asOwner(acme, () -> duplicates.list(0, 1).getFirst().score());
+        int score =
+                TestTenants.asOwner(acme, () -> duplicates.list(0, 1).getFirst().score());
         jdbc.update(
                 "UPDATE customer SET birthday = '1981-01-01', updated_at = UTC_TIMESTAMP(6) + INTERVAL 1 DAY "
                         + "WHERE tenant_id = ? AND id = ?",
@@ -347,8 +370,8 @@ class CustomerMergesTest {
     }
 
     private void find(LocalDateTime since) {
-        TestTenants.asOwner(acme, () -> finder.find(
-                acme, since, LocalDateTime.now(java.time.Clock.systemUTC()), () -> {}));
+        TestTenants.asOwner(
+                acme, () -> finder.find(acme, since, LocalDateTime.now(java.time.Clock.systemUTC()), () -> {}));
     }
 
     /** All tables with a customer, and the customers, without what only says when a row was last written. */

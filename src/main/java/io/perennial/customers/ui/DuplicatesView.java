@@ -49,15 +49,22 @@ class DuplicatesView extends Main implements HasDynamicTitle {
         boolean may = CurrentStaff.may(Permission.CUSTOMER_WRITE);
         String lead = duplicates
                 .lookedAt()
-                .map(at -> t("privacy.duplicates.lead_at", Formats.dateTime(at, businesses.current().zone())))
+                .map(at -> t(
+                        "privacy.duplicates.lead_at",
+                        Formats.dateTime(at, businesses.current().zone())))
                 .orElseGet(() -> t("privacy.duplicates.lead"));
-        add(may ? new PageHead(t("privacy.duplicates.title"), lead, look) : new PageHead(t("privacy.duplicates.title"), lead));
+        add(
+                may
+                        ? new PageHead(t("privacy.duplicates.title"), lead, look)
+                        : new PageHead(t("privacy.duplicates.title"), lead));
         look.setDisableOnClick(true);
         count.addClassName("list-count");
         count.getElement().setAttribute("aria-live", "polite");
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(this::pair).setHeader(t("privacy.duplicates.pair")).setFlexGrow(1);
+        grid.addComponentColumn(this::pair)
+                .setHeader(t("privacy.duplicates.pair"))
+                .setFlexGrow(1);
         grid.setItemsPageable(page -> duplicates.list(page.getOffset(), page.getPageSize()));
         add(CustomersNav.of("customers/duplicates"), count, grid, none);
         show();
@@ -68,9 +75,10 @@ class DuplicatesView extends Main implements HasDynamicTitle {
         sides.addClassName("duplicate-sides");
         Div signs = new Div();
         signs.addClassName("duplicate-signs");
-        pair.signs().forEach(sign -> signs.add(new StatusBadge(
-                t("privacy.sign." + sign.name().toLowerCase(Locale.ROOT)),
-                pair.score() >= 70 ? Tone.ATTENTION : Tone.NEUTRAL)));
+        pair.signs()
+                .forEach(sign -> signs.add(new StatusBadge(
+                        t("privacy.sign." + sign.name().toLowerCase(Locale.ROOT)),
+                        pair.score() >= 70 ? Tone.ATTENTION : Tone.NEUTRAL)));
         Div cell = new Div(sides, signs);
         cell.addClassName("duplicate-pair");
         RouterLink compare = new RouterLink(
@@ -80,14 +88,19 @@ class DuplicatesView extends Main implements HasDynamicTitle {
         compare.getElement()
                 .setAttribute(
                         "aria-label",
-                        t("privacy.duplicates.compare_of", pair.first().name(), pair.second().name()));
+                        t(
+                                "privacy.duplicates.compare_of",
+                                pair.first().name(),
+                                pair.second().name()));
         Div deeds = new Div(compare);
         deeds.addClassName("duplicate-deeds");
         if (CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
             Button two = new Button(t("privacy.duplicates.two"), e -> dismiss(pair));
             two.addThemeVariants(ButtonVariant.TERTIARY);
-            two.setAriaLabel(
-                    t("privacy.duplicates.two_of", pair.first().name(), pair.second().name()));
+            two.setAriaLabel(t(
+                    "privacy.duplicates.two_of",
+                    pair.first().name(),
+                    pair.second().name()));
             deeds.add(two);
         }
         cell.add(deeds);

@@ -40,8 +40,8 @@ class LiftDialog extends Dialog {
         typed.setValueChangeMode(ValueChangeMode.EAGER);
         typed.setVisible(grave);
         add(
-                new Paragraph(t("privacy.suppressed.lift_lead."
-                        + entry.reason().name().toLowerCase(Locale.ROOT))),
+                new Paragraph(t(
+                        "privacy.suppressed.lift_lead." + entry.reason().name().toLowerCase(Locale.ROOT))),
                 why,
                 typed);
         lift.addThemeVariants(ButtonVariant.PRIMARY);
@@ -55,8 +55,8 @@ class LiftDialog extends Dialog {
     }
 
     private void check() {
-        lift.setEnabled(!why.getValue().isBlank()
-                && (!grave || typed.getValue().strip().equalsIgnoreCase(entry.email())));
+        lift.setEnabled(
+                !why.getValue().isBlank() && (!grave || typed.getValue().strip().equalsIgnoreCase(entry.email())));
     }
 
     private void lift() {

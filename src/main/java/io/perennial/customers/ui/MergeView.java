@@ -67,7 +67,9 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     public void beforeEnter(BeforeEnterEvent event) {
         Optional<Customer> first = find(event, "first");
         Optional<Customer> second = find(event, "second");
-        if (first.isEmpty() || second.isEmpty() || first.get().id().equals(second.get().id())) {
+        if (first.isEmpty()
+                || second.isEmpty()
+                || first.get().id().equals(second.get().id())) {
             event.rerouteToError(NotFoundException.class, t("customers.not_found"));
             return;
         }
@@ -90,7 +92,8 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         merged = go;
         removeAll();
         choices.clear();
-        add(new PageHead(t("privacy.merge.title"), t("privacy.merge.lead", CustomerMerges.UNDO_DAYS), actions(keep, go)));
+        add(new PageHead(
+                t("privacy.merge.title"), t("privacy.merge.lead", CustomerMerges.UNDO_DAYS), actions(keep, go)));
         Map<String, @Nullable String> kept = merges.fields(keep.id());
         Map<String, @Nullable String> gone = merges.fields(go.id());
         Div table = new Div(head(keep, true), head(go, false));
@@ -124,10 +127,9 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private Component head(Customer customer, boolean kept) {
         var summary = customers.summary(customer.id());
-        RouterLink name = new RouterLink(
-                customer.displayName(), CustomerView.class, CustomerView.parameters(customer.id()));
-        Paragraph note =
-                new Paragraph(t(kept ? "privacy.merge.kept" : "privacy.merge.gone", summary.orders()));
+        RouterLink name =
+                new RouterLink(customer.displayName(), CustomerView.class, CustomerView.parameters(customer.id()));
+        Paragraph note = new Paragraph(t(kept ? "privacy.merge.kept" : "privacy.merge.gone", summary.orders()));
         note.addClassName("face-note");
         Div head = new Div(name, note);
         head.addClassName("merge-head");

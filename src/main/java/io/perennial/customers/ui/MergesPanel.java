@@ -34,7 +34,8 @@ class MergesPanel extends Div {
                         CustomerMerges.Undone undone = merges.undo(merge.id());
                         Toasts.success(t("privacy.merge.undone"));
                         if (!undone.kept().isEmpty() || undone.newOrders() > 0) {
-                            Toasts.error(t("privacy.merge.kept_since", undone.kept().size(), undone.newOrders()));
+                            Toasts.error(
+                                    t("privacy.merge.kept_since", undone.kept().size(), undone.newOrders()));
                         }
                     } catch (MergeRefused refused) {
                         Toasts.error(refused.getMessage());

@@ -84,7 +84,9 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
         count.getElement().setAttribute("aria-live", "polite");
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(this::who).setHeader(t("privacy.suppressed.address")).setFlexGrow(2);
+        grid.addComponentColumn(this::who)
+                .setHeader(t("privacy.suppressed.address"))
+                .setFlexGrow(2);
         grid.addComponentColumn(e -> new StatusBadge(words(e.reason()), tone(e.reason())))
                 .setHeader(t("privacy.suppressed.reason"))
                 .setAutoWidth(true)
@@ -158,7 +160,10 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
         QueryParameters parameters = event.getLocation().getQueryParameters();
         query = new SuppressionQuery(
                 parameters.getSingleParameter("q").orElse(null),
-                parameters.getSingleParameter("reason").map(SuppressedView::reasonOf).orElse(null));
+                parameters
+                        .getSingleParameter("reason")
+                        .map(SuppressedView::reasonOf)
+                        .orElse(null));
         search.setValue(query.text() == null ? "" : query.text());
         reason.setValue(query.reason());
         show();

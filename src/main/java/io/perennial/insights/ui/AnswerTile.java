@@ -2,13 +2,13 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.uikit.Charts;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
+import io.perennial.uikit.Charts;
 import io.perennial.uikit.EChart;
 import java.util.List;
 

@@ -2,9 +2,6 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.uikit.DataTable;
-import io.perennial.uikit.ChartCard;
-import io.perennial.uikit.Charts;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.Route;
@@ -15,9 +12,12 @@ import io.perennial.insights.Insights;
 import io.perennial.insights.metrics.CohortTable;
 import io.perennial.insights.metrics.Proportion;
 import io.perennial.insights.metrics.RepeatPurchases;
+import io.perennial.uikit.ChartCard;
+import io.perennial.uikit.Charts;
 import io.perennial.uikit.Charts.Point;
 import io.perennial.uikit.Charts.Series;
 import io.perennial.uikit.Charts.Square;
+import io.perennial.uikit.DataTable;
 import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.EChart;
 import io.perennial.uikit.Formats;

@@ -2,9 +2,6 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.uikit.DataTable;
-import io.perennial.uikit.ChartCard;
-import io.perennial.uikit.Charts;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -21,8 +18,11 @@ import io.perennial.insights.Insights;
 import io.perennial.insights.metrics.BackTest;
 import io.perennial.insights.metrics.Forecast;
 import io.perennial.insights.metrics.Gate;
+import io.perennial.uikit.ChartCard;
+import io.perennial.uikit.Charts;
 import io.perennial.uikit.Charts.Point;
 import io.perennial.uikit.Charts.Series;
+import io.perennial.uikit.DataTable;
 import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.EChart;
 import io.perennial.uikit.Formats;

@@ -2,14 +2,14 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.uikit.DataTable;
-import io.perennial.uikit.ChartCard;
-import io.perennial.uikit.Charts;
 import io.perennial.insights.InsightSnapshot;
 import io.perennial.insights.InsightSnapshot.Month;
 import io.perennial.insights.metrics.Proportion;
+import io.perennial.uikit.ChartCard;
+import io.perennial.uikit.Charts;
 import io.perennial.uikit.Charts.Point;
 import io.perennial.uikit.Charts.Series;
+import io.perennial.uikit.DataTable;
 import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.EChart;
 import io.perennial.uikit.Formats;

@@ -2,7 +2,6 @@ package io.perennial.insights.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.uikit.DataTable;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -18,11 +17,12 @@ import io.perennial.insights.InsightSnapshot;
 import io.perennial.insights.Insights;
 import io.perennial.insights.metrics.RfmGrid;
 import io.perennial.insights.metrics.RfmName;
-import io.perennial.uikit.DataTable.Cell;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.SegmentDirectory;
+import io.perennial.uikit.DataTable;
+import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.Formats;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
