@@ -97,7 +97,7 @@ public class CustomerMerges {
                         + "WHERE m.tenant_id = ? AND m.customer_id = ? AND s.customer_id = ? AND m.status = 'WITHDRAWN' "
                         + "AND s.status = 'GRANTED' ORDER BY t.position")
                 .params(tenant(), merged.value(), survivor.value())
-                .query(String.class)
+                .query((rs, n) -> rs.getString(1))
                 .list();
         return new MergePreview(moved, staying, withdrawn, stricter(keep.get("email"), go.get("email")));
     }
@@ -140,7 +140,7 @@ public class CustomerMerges {
         }
         List<Long> followers = jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND merged_into = ?")
                 .params(tenant(), merged.value())
-                .query(Long.class)
+                .query((rs, n) -> rs.getLong(1))
                 .list();
         jdbc.sql("UPDATE customer SET merged_into = ? WHERE tenant_id = ? AND merged_into = ?")
                 .params(survivor.value(), tenant(), merged.value())

@@ -100,7 +100,7 @@ public class Suppressions {
             TenantId tenant, EmailAddress email, String kind, SuppressionReason reason, @Nullable String note) {
         List<Long> customers = jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND email = ?")
                 .params(tenant.value(), email.value())
-                .query(Long.class)
+                .query((rs, n) -> rs.getLong(1))
                 .list();
         changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers);
         jdbc.sql("INSERT INTO suppression_change (tenant_id, id, email_hash, customer_id, change_kind, reason, note, "

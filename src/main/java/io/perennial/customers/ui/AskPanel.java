@@ -49,7 +49,7 @@ class AskPanel extends Div {
                     Toasts.success(t("privacy.ask.done", address.get().value()));
                     changed.run();
                 } catch (AskRefused refused) {
-                    Toasts.error(refused.getMessage());
+                    Toasts.error(String.valueOf(refused.getMessage()));
                 }
             });
             ask.addThemeVariants(ButtonVariant.TERTIARY);

@@ -19,21 +19,21 @@ import java.util.Locale;
 class LiftDialog extends Dialog {
 
     private final transient SuppressionList list;
-    private final transient SuppressedAddress entry;
     private final TextArea why = new TextArea(t("privacy.suppressed.lift_why"));
     private final TextField typed;
     private final Button lift = new Button(t("privacy.suppressed.lift_now"), e -> lift());
     private final boolean grave;
+    private final String email;
     private final Runnable lifted;
 
     LiftDialog(SuppressionList list, SuppressedAddress entry, Runnable lifted) {
         this.list = list;
-        this.entry = entry;
         this.lifted = lifted;
+        this.email = entry.email() == null ? "" : entry.email();
         this.grave = SuppressionList.isGrave(entry.reason());
         addClassName("topic-dialog");
-        setHeaderTitle(t("privacy.suppressed.lift_title", entry.email()));
-        typed = new TextField(t("customers.erase_confirm", entry.email()));
+        setHeaderTitle(t("privacy.suppressed.lift_title", email));
+        typed = new TextField(t("customers.erase_confirm", email));
         why.setMaxLength(500);
         why.setRequired(true);
         why.setValueChangeMode(ValueChangeMode.EAGER);
@@ -56,14 +56,14 @@ class LiftDialog extends Dialog {
 
     private void check() {
         lift.setEnabled(
-                !why.getValue().isBlank() && (!grave || typed.getValue().strip().equalsIgnoreCase(entry.email())));
+                !why.getValue().isBlank() && (!grave || typed.getValue().strip().equalsIgnoreCase(email)));
     }
 
     private void lift() {
-        EmailAddress.parse(entry.email() == null ? "" : entry.email())
-                .ifPresent(email -> list.lift(email, why.getValue(), typed.getValue()));
+        EmailAddress.parse(email)
+                .ifPresent(address -> list.lift(address, why.getValue(), typed.getValue()));
         close();
-        Toasts.success(t("privacy.suppressed.lifted", entry.email()));
+        Toasts.success(t("privacy.suppressed.lifted", email));
         lifted.run();
     }
 }

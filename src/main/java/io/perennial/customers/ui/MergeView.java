@@ -193,7 +193,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         try {
             merges.merge(keep.id(), go.id(), taken);
         } catch (MergeRefused e) {
-            Toasts.error(e.getMessage());
+            Toasts.error(String.valueOf(e.getMessage()));
             return;
         } catch (CustomerNotFound e) {
             Toasts.error(t("customers.not_found"));

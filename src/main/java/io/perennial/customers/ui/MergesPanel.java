@@ -38,7 +38,7 @@ class MergesPanel extends Div {
                                     t("privacy.merge.kept_since", undone.kept().size(), undone.newOrders()));
                         }
                     } catch (MergeRefused refused) {
-                        Toasts.error(refused.getMessage());
+                        Toasts.error(String.valueOf(refused.getMessage()));
                     }
                     changed.run();
                 });

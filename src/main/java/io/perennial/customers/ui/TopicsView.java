@@ -133,7 +133,7 @@ class TopicsView extends Main implements HasDynamicTitle {
             topics.archive(topic.code(), archived);
             Toasts.success(t(archived ? "privacy.topics.archived_now" : "privacy.topics.restored_now", topic.name()));
         } catch (TopicRefused e) {
-            Toasts.error(e.getMessage());
+            Toasts.error(String.valueOf(e.getMessage()));
         }
         refresh();
     }
