@@ -267,11 +267,13 @@ public class ImportJobs {
             try {
                 store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
             } finally {
-                if (ours.remove(id, mine)) { // else it goes on already
+                if (mine.equals(ours.get(id))) { // else it goes on already
                     if (!settings.options().dryRun() && store.isOverForGood(tenant, id)) {
                         files.discard(tenant, id);
                     }
                     tell(tenant, id);
+                }
+                if (ours.remove(id, mine)) {
                     watchers.remove(id);
                 }
             }

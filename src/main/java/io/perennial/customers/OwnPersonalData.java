@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.HashMap;
@@ -83,6 +84,7 @@ class OwnPersonalData implements PersonalData {
                             .update());
         }
         rows.put("import_rejected", rejectedRows(person));
+        rows.put("import_chunk", journals(person));
         return rows;
     }
 
@@ -117,6 +119,34 @@ class OwnPersonalData implements PersonalData {
             }
         }
         return removed;
+    }
+
+    /** Takes the person out of the journals by which imports of the last days could be undone. */
+    private long journals(Person person) {
+        record Journal(long job, int chunk) {}
+        List<Journal> all = jdbc.sql(
+                        "SELECT job_id, chunk_no FROM import_chunk WHERE tenant_id = ? AND journal IS NOT NULL")
+                .param(tenant())
+                .query((rs, n) -> new Journal(rs.getLong(1), rs.getInt(2)))
+                .list();
+        long changed = 0;
+        for (Journal one : all) {
+            byte[] packed = jdbc.sql(
+                            "SELECT journal FROM import_chunk WHERE tenant_id = ? AND job_id = ? AND chunk_no = ? FOR"
+                                    + " UPDATE")
+                    .params(tenant(), one.job(), one.chunk())
+                    .query((rs, n) -> rs.getBytes(1))
+                    .single();
+            byte[] without = ChunkUndo.without(packed, person.id().value());
+            if (without != packed) {
+                jdbc.sql("UPDATE import_chunk SET journal = ? WHERE tenant_id = ? AND job_id = ? AND chunk_no = ?")
+                        .param(without)
+                        .params(tenant(), one.job(), one.chunk())
+                        .update();
+                changed++;
+            }
+        }
+        return changed;
     }
 
     private Optional<byte[]> firstOf(long job) {

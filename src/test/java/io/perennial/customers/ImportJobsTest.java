@@ -88,9 +88,9 @@ class ImportJobsTest {
     @Test
     void aJobWhoseNodeStoppedIsInterruptedAndCanBeImportedAgain() throws Exception {
         jdbc.update(
-                "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by, queued_at, "
-                        + "beat_at) VALUES (?, 1, 'CUSTOMERS', 'RUNNING', 'people.csv', FALSE, 10, 'Ada', "
-                        + "UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, UTC_TIMESTAMP(6) - INTERVAL 1 HOUR)",
+                "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by,"
+                        + " queued_at, beat_at) VALUES (?, 1, 'CUSTOMERS', 'RUNNING', 'people.csv', FALSE, 10, 'Ada',"
+                        + " UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, UTC_TIMESTAMP(6) - INTERVAL 1 HOUR)",
                 acme.value());
         jobs.beat();
         ImportJob job = TestTenants.asOwner(acme, () -> jobs.find(1)).orElseThrow();
@@ -98,6 +98,52 @@ class ImportJobsTest {
         assertThat(job.message()).contains("nothing is doubled");
         Path file = file("id,email", "A1,ada@example.com");
         assertThat(finished(start(file, OPTIONS)).state()).isEqualTo(ImportState.DONE);
+    }
+
+    @Test
+    void aPausedImportGoesOnWhereItWas() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        long id = start(people(60_000), OPTIONS);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> data.count(acme, "import_chunk") > 0);
+        TestTenants.asOwner(globex, () -> assertThat(jobs.pause(id)).isFalse());
+        assertThat(TestTenants.asOwner(acme, () -> jobs.pause(id))).isTrue();
+        ImportJob paused = finished(id);
+        assertThat(paused.state()).isEqualTo(ImportState.PAUSED);
+        assertThat(data.count(acme, "customer"))
+                .isEqualTo(paused.counts().created())
+                .isLessThan(60_000);
+        TestTenants.asOwner(globex, () -> {
+            assertThat(jobs.hasFile(id)).isFalse();
+            assertThat(jobs.resume(id)).isFalse();
+            assertThat(jobs.cancel(id)).isFalse();
+        });
+        assertThat(TestTenants.asOwner(acme, () -> jobs.resume(id))).isTrue();
+        ImportJob job = finished(id);
+        assertThat(job.state()).isEqualTo(ImportState.DONE);
+        assertThat(job.counts()).isEqualTo(new ImportCounts(60_000, 60_000, 0, 0, 0, 0));
+        assertThat(data.count(acme, "customer")).isEqualTo(60_000);
+        assertThat(TestTenants.asOwner(acme, () -> jobs.hasFile(id))).isFalse();
+    }
+
+    @Test
+    void aCancelledImportKeepsNoFileAndDoesNotGoOn() throws Exception {
+        long id = start(people(60_000), OPTIONS);
+        assertThat(TestTenants.asOwner(acme, () -> jobs.cancel(id))).isTrue();
+        assertThat(finished(id).state()).isEqualTo(ImportState.CANCELLED);
+        TestTenants.asOwner(acme, () -> {
+            assertThat(jobs.hasFile(id)).isFalse();
+            assertThat(jobs.resume(id)).isFalse();
+            assertThat(jobs.pause(id)).isFalse();
+        });
+    }
+
+    private Path people(int rows) throws Exception {
+        return file(java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("id,email"),
+                        java.util.stream.IntStream.range(0, rows).mapToObj(i -> "P" + i + ",p" + i + "@x.example"))
+                .toArray(String[]::new));
     }
 
     @Test
@@ -129,11 +175,8 @@ class ImportJobsTest {
     @Test
     void onlyThoseWhoMayImportDo() throws Exception {
         Path file = file("id,email");
-        TestTenants.as(
-                acme,
-                Role.ANALYST,
-                () -> assertThatExceptionOfType(AccessDeniedException.class)
-                        .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
+        TestTenants.as(acme, Role.ANALYST, () -> assertThatExceptionOfType(AccessDeniedException.class)
+                .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
     }
 
     private long start(Path file, ImportOptions options) {

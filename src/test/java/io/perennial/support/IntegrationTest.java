@@ -21,6 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
     TestTenants.class,
     SqlGuard.class,
     io.perennial.customers.ImportedData.class,
+    io.perennial.customers.ShopRows.class,
     io.perennial.promotions.Shop.class
 })
 public @interface IntegrationTest {}

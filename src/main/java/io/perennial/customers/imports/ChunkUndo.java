@@ -67,8 +67,8 @@ public class ChunkUndo {
         planChangedCustomers(scope, done.customers(), plan);
         planConsents(scope, done.consents(), plan);
         done.tags()
-                .forEach((customer, tags) -> tags.forEach(tag ->
-                        plan.tagsToTakeBack.add(new Object[] {scope.tenant().value(), customer, tag})));
+                .forEach((customer, tags) ->
+                        tags.forEach(tag -> plan.tagsToTakeBack.add(new UndoPlan.Tag(customer, tag))));
         planMadeCustomers(scope, madeCustomers, plan);
         return plan;
     }
@@ -92,12 +92,15 @@ public class ChunkUndo {
             Sql.batch(
                     jdbc,
                     "DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ? AND tag = ?",
-                    plan.tagsToTakeBack);
+                    plan.tagsToTakeBack.stream()
+                            .<@Nullable Object[]>map(
+                                    tag -> new @Nullable Object[] {tenant.value(), tag.customer(), tag.word()})
+                            .toList());
             changes.note(
                     tenant,
                     Set.of(CustomerAspect.TAGS),
                     plan.tagsToTakeBack.stream()
-                            .map(row -> (Long) row[1])
+                            .map(UndoPlan.Tag::customer)
                             .distinct()
                             .toList());
         }
@@ -283,8 +286,8 @@ public class ChunkUndo {
                 restored.stream().map(StoredCustomer::id).toList(),
                 STEP,
                 ids -> jdbc.update(
-                        "UPDATE customer SET external_id = NULL, email = NULL WHERE tenant_id = ? AND erased_at IS NULL "
-                                + "AND id IN " + Sql.list(ids),
+                        "UPDATE customer SET external_id = NULL, email = NULL WHERE tenant_id = ? AND erased_at IS"
+                                + " NULL AND id IN " + Sql.list(ids),
                         tenant.value()));
         customers.update(tenant, restored, LocalDateTime.now(Clock.systemUTC()));
     }

@@ -1,7 +1,6 @@
 package io.perennial.customers.imports;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,4 @@ interface Chunks {
 
     /** What is left to write once the file is at its end and all chunks are written; always in the same order. */
     List<Chunk> last();
-
-    /** Where rejected rows go. */
-    interface Rejects extends BiConsumer<RawRow, Problem> {}
 }

@@ -26,6 +26,7 @@ class CustomerChunks implements Chunks {
     private final ImportRun run;
     private final CustomerStore store;
     private final LocalDate today;
+    private final int size;
     private final Fingerprints seen = new Fingerprints();
     private Rows rows = new Rows();
 
@@ -33,6 +34,7 @@ class CustomerChunks implements Chunks {
         this.run = run;
         this.store = store;
         this.today = run.today();
+        this.size = run.chunkOr(SIZE);
     }
 
     @Override
@@ -46,7 +48,7 @@ class CustomerChunks implements Chunks {
         } catch (CellProblem e) {
             rows.bad.put(raw, e.problem());
         }
-        return mayEnd && (rows.read >= SIZE || rows.weight >= HEAVY) ? take() : null;
+        return mayEnd && (rows.read >= size || rows.weight >= HEAVY) ? take() : null;
     }
 
     @Override

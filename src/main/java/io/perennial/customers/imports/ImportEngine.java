@@ -23,6 +23,7 @@ public class ImportEngine {
     private final CustomerStore customers;
     private final OrderWriter.Factory orderWriters;
     private final ErasedPeople erasedPeople;
+    private volatile int rowsOfChunk;
 
     ImportEngine(
             ChunkTransactions transactions,
@@ -59,7 +60,8 @@ public class ImportEngine {
                 options,
                 cells,
                 ledger.begun(),
-                erasedPeople.known(business.id()));
+                erasedPeople.known(business.id()),
+                rowsOfChunk);
         Chunks chunks =
                 kind == ImportKind.CUSTOMERS ? new CustomerChunks(run, customers) : new OrderChunks(run, orderWriters);
         try {
@@ -76,6 +78,11 @@ public class ImportEngine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For tests of what happens between chunks: so many rows in each; 0 for as many as ever. */
+    void chunksOf(int rows) {
+        rowsOfChunk = rows;
     }
 
     private static void requireUsable(ImportKind kind, ImportMapping mapping) {

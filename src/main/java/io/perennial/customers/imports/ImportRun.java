@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * What all chunks of one import share.
  *
  * @param now when it began, in UTC
+ * @param rowsOfChunk rows of a chunk, or 0 for what suits the kind
  */
 record ImportRun(
         TenantId tenant,
@@ -25,7 +26,13 @@ record ImportRun(
         ImportOptions options,
         Cells cells,
         LocalDateTime now,
-        ErasedPeople.Known erased) {
+        ErasedPeople.Known erased,
+        int rowsOfChunk) {
+
+    /** How many rows a chunk gets. */
+    int chunkOr(int suitable) {
+        return rowsOfChunk > 0 ? rowsOfChunk : suitable;
+    }
 
     /** The day on which it began, in the business's zone. */
     LocalDate today() {

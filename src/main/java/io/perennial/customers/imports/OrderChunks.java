@@ -34,6 +34,7 @@ class OrderChunks implements Chunks {
     private final OrderWriter writer;
     private final boolean withLines;
     private final Instant latest;
+    private final int size;
     /** Used when chunks are written, all else when they are read. */
     private final Fingerprints orders = new Fingerprints();
 
@@ -44,6 +45,7 @@ class OrderChunks implements Chunks {
     OrderChunks(ImportRun run, OrderWriter.Factory writers) {
         this.run = run;
         this.withLines = LINE_FIELDS.stream().anyMatch(run.cells()::has);
+        this.size = run.chunkOr(SIZE);
         this.writer = writers.create(run, withLines);
         this.latest = run.now().toInstant(ZoneOffset.UTC).plus(Duration.ofDays(1));
     }
@@ -60,7 +62,7 @@ class OrderChunks implements Chunks {
                 rows.bad.putIfAbsent(order, Problem.of(null, "order_has_bad_row", raw.line()));
             }
             rows.rejects.put(raw, e.problem());
-            return mayEnd && rows.waiting == 0 && (rows.read >= SIZE || rows.weight >= HEAVY) ? take() : null;
+            return mayEnd && rows.waiting == 0 && (rows.read >= size || rows.weight >= HEAVY) ? take() : null;
         }
         String id = row.orderId() != null ? row.orderId() : derivedId(row);
         Chunk full = mayEnd && rows.endsBefore(id) ? take() : null;
@@ -104,7 +106,7 @@ class OrderChunks implements Chunks {
         private boolean endsBefore(String order) {
             return waiting >= HARD_LIMIT
                     || weight >= 2 * HEAVY
-                    || ((waiting >= SIZE || weight >= HEAVY) && !order.equals(last));
+                    || ((waiting >= size || weight >= HEAVY) && !order.equals(last));
         }
 
         @Override

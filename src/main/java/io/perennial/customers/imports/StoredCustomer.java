@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,20 +107,22 @@ record StoredCustomer(long id, @Nullable Object[] values) {
 
     /** Whether all former values are back. */
     boolean isFully(Journal.ChangedCustomer change) {
-        return IntStream.range(0, values.length)
-                .allMatch(i -> change.columns().get(COLUMN_NAMES.get(i)) == null
-                        || Objects.equals(
-                                text(values[i]),
-                                change.columns().get(COLUMN_NAMES.get(i)).before()));
+        return agrees(change, Journal.Value::before);
     }
 
     /** Whether it was changed in one of these columns once more. */
     boolean differsFromAfter(Journal.ChangedCustomer change) {
-        return IntStream.range(0, values.length)
-                .anyMatch(i -> change.columns().get(COLUMN_NAMES.get(i)) != null
-                        && !Objects.equals(
-                                text(values[i]),
-                                change.columns().get(COLUMN_NAMES.get(i)).after()));
+        return !agrees(change, Journal.Value::after);
+    }
+
+    private boolean agrees(Journal.ChangedCustomer change, Function<Journal.Value, @Nullable String> expected) {
+        for (int i = 0; i < values.length; i++) {
+            Journal.Value value = change.columns().get(COLUMN_NAMES.get(i));
+            if (value != null && !Objects.equals(text(values[i]), expected.apply(value))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -12,8 +12,11 @@ public class UndoPlan {
     final List<StoredOrder> ordersToRestore = new ArrayList<>();
     final List<Long> customersOfRestored = new ArrayList<>();
     final List<Long> consentsToTakeBack = new ArrayList<>();
-    final List<Object[]> tagsToTakeBack = new ArrayList<>();
+    final List<Tag> tagsToTakeBack = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
+
+    /** A tag of a customer. */
+    record Tag(long customer, String word) {}
 
     /** A customer or an order that stays as it is. */
     public record Kept(Kind kind, long id, Reason reason) {}

@@ -34,6 +34,7 @@ class ImportJobCard extends Card {
     private static final int REJECTED_SHOWN = 5;
 
     private final ImportJobs jobs;
+    private final ImportActions actions;
     private final long id;
     private final Consumer<ImportJob> over;
     private boolean toldOver;
@@ -41,10 +42,12 @@ class ImportJobCard extends Card {
     private @Nullable Registration polling;
 
     /**
+     * @param actions what can be done with it
      * @param over told once when the job is over, on the page's own thread
      */
-    ImportJobCard(ImportJobs jobs, long id, Consumer<ImportJob> over) {
+    ImportJobCard(ImportJobs jobs, ImportActions actions, long id, Consumer<ImportJob> over) {
         this.jobs = jobs;
+        this.actions = actions;
         this.id = id;
         this.over = over;
         addClassName("import-job");
@@ -109,7 +112,8 @@ class ImportJobCard extends Card {
             add(
                     bar,
                     new Paragraph(
-                            t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0))));
+                            t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0))),
+                    actions.of(job));
             return;
         }
         stopPolling(getUI().orElseThrow());
@@ -130,6 +134,7 @@ class ImportJobCard extends Card {
                     list(rejected, job.counts().rejected()),
                     download);
         }
+        add(actions.of(job));
         toldOver = true;
         over.accept(job);
     }

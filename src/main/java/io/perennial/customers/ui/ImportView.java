@@ -26,6 +26,7 @@ import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportState;
+import io.perennial.customers.ImportUndo;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,6 +41,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient CustomerImports imports;
     private final transient ImportJobs jobs;
+    private final transient ImportUndo undo;
+    private final transient ImportFiles files;
 
     private final Div upload = new Div();
     private final RadioButtonGroup<ImportKind> kind = new RadioButtonGroup<>();
@@ -56,8 +59,10 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private @Nullable UploadedFile file;
     private transient @Nullable CsvInspection inspection;
 
-    ImportView(CustomerImports imports, ImportJobs jobs, ImportFiles files) {
+    ImportView(CustomerImports imports, ImportJobs jobs, ImportUndo undo, ImportFiles files) {
         this.imports = imports;
+        this.undo = undo;
+        this.files = files;
         this.jobs = jobs;
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
@@ -193,7 +198,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private void follow(long job) {
         progress.removeAll();
-        progress.add(new ImportJobCard(jobs, job, this::over));
+        progress.add(new ImportJobCard(jobs, new ImportActions(jobs, undo, files, () -> follow(job)), job, this::over));
     }
 
     private void over(ImportJob job) {

@@ -1,0 +1,245 @@
+package io.perennial.customers;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.customers.imports.ChunkUndo;
+import io.perennial.customers.imports.UndoPlan;
+import io.perennial.customers.imports.UndoScope;
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.CurrentTenant;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Service;
+
+/**
+ * Undoes a whole import, within seven days. What was built on it since stays and is listed: customers with orders, mails or
+ * a decision of their own about mails, and whatever was changed once more. Suppressions and withdrawals stay in any case.
+ */
+@Service
+public class ImportUndo {
+
+    /** How long an import can be undone after its end. */
+    public static final Duration WITHIN = Duration.ofDays(7);
+
+    private static final Logger log = LoggerFactory.getLogger(ImportUndo.class);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** Of what is imported; decisions that people took about mails are evidence, and stay. */
+    private static final Set<ImportKind> UNDOABLE = Set.of(ImportKind.CUSTOMERS, ImportKind.ORDERS);
+
+    /** Tables whose rows imports write themselves, or that are made from those. */
+    private static final Set<String> OWN = Set.of(
+            "customer_tag",
+            "consent",
+            "consent_change",
+            "customer_order",
+            "order_line",
+            "customer_month",
+            "customer_summary");
+
+    private final ImportJobStore jobs;
+    private final UndoStore store;
+    private final ChunkUndo chunks;
+    private final PersonalTables tables;
+    private final ApplicationEventPublisher events;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("import-undo").daemon().factory());
+    private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
+
+    ImportUndo(
+            ImportJobStore jobs,
+            UndoStore store,
+            ChunkUndo chunks,
+            PersonalTables tables,
+            ApplicationEventPublisher events) {
+        this.jobs = jobs;
+        this.store = store;
+        this.chunks = chunks;
+        this.tables = tables;
+        this.events = events;
+    }
+
+    /** Until when an import can be undone; nothing if it cannot, or was. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public Optional<Instant> possibleUntil(long importId) {
+        TenantId tenant = CurrentTenant.require();
+        return jobs.find(tenant, importId)
+                .filter(job -> job.state().isOver() && !job.dryRun() && UNDOABLE.contains(job.kind()))
+                .map(ImportJob::finishedAt)
+                .map(finished -> finished.plus(WITHIN))
+                .filter(Instant.now(Clock.systemUTC())::isBefore)
+                .filter(until -> !store.toDo(tenant, importId).isEmpty());
+    }
+
+    /**
+     * What undoing an import would do now, without doing it. Goes through the whole import: a second for some 100,000 rows.
+     *
+     * @throws ImportRefused if it cannot be undone
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public UndoCounts preview(long importId) {
+        TenantId tenant = requirePossible(importId);
+        UndoScope scope = scope(tenant, importId);
+        UndoCounts counts = UndoCounts.NONE;
+        for (int number : store.toDo(tenant, importId)) {
+            counts = counts.plus(store.chunk(tenant, importId, number)
+                    .map(chunk -> counts(plan(scope, chunk)))
+                    .orElse(UndoCounts.NONE));
+        }
+        return counts;
+    }
+
+    /**
+     * Begins to undo an import and returns at once. One that was paused or interrupted can then not go on any more.
+     *
+     * @return false if that is under way already
+     * @throws ImportRefused if it cannot be undone
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean undo(long importId) {
+        TenantId tenant = requirePossible(importId);
+        Authentication person =
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+        String name = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
+        jobs.stop(tenant, importId, ImportState.CANCELLED);
+        if (!store.begin(tenant, importId, name) || ours.putIfAbsent(importId, tenant) != null) {
+            return false;
+        }
+        worker.execute(() -> ActingAs.with(person, tenant, () -> {
+            work(tenant, importId);
+            return importId;
+        }));
+        return true;
+    }
+
+    /** How undoing an import goes, or went. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public Optional<UndoJob> find(long importId) {
+        return store.find(CurrentTenant.require(), importId);
+    }
+
+    /** What stayed as it is, or in part, and why: of more than 10,000, the first. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public List<UndoPlan.Kept> kept(long importId, int offset, int limit) {
+        return store.kept(CurrentTenant.require(), importId, offset, limit);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void beat() {
+        ours.forEach((job, tenant) -> store.beat(tenant, job));
+        store.interruptStale(SILENCE);
+    }
+
+    /** Journals hold people's data, and are kept no longer than they can be used. */
+    @Scheduled(cron = "0 40 3 * * *")
+    void sweep() {
+        int forgotten = store.forget(WITHIN);
+        if (forgotten > 0) {
+            log.info("Deleted {} chunks of imports that can no longer be undone", forgotten);
+        }
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        worker.shutdownNow();
+        worker.awaitTermination(10, TimeUnit.SECONDS);
+        ours.forEach((job, tenant) -> store.finish(tenant, job, ImportState.INTERRUPTED, null));
+    }
+
+    private TenantId requirePossible(long importId) {
+        if (possibleUntil(importId).isEmpty()) {
+            throw new ImportRefused(t("customers.refused.no_undo"));
+        }
+        return CurrentTenant.require();
+    }
+
+    private void work(TenantId tenant, long importId) {
+        try {
+            if (!store.take(tenant, importId)) {
+                return;
+            }
+            UndoScope scope = scope(tenant, importId);
+            for (int number : store.toDo(tenant, importId)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    store.finish(tenant, importId, ImportState.INTERRUPTED, null);
+                    return;
+                }
+                chunks.inTransaction(tenant, () -> {
+                    store.chunk(tenant, importId, number).ifPresent(chunk -> {
+                        UndoPlan plan = plan(scope, chunk);
+                        chunks.apply(scope, plan);
+                        store.done(tenant, importId, number, counts(plan), plan.kept());
+                    });
+                    return number;
+                });
+            }
+            store.finish(tenant, importId, ImportState.DONE, null);
+            if (!scope.orders().isEmpty()
+                    || store.find(tenant, importId)
+                            .filter(undo -> undo.counts().ordersRestored() > 0)
+                            .isPresent()) {
+                events.publishEvent(new OrdersImported(tenant));
+            }
+        } catch (RuntimeException e) {
+            log.error("Undoing import {} broke", importId, e);
+            store.finish(tenant, importId, ImportState.FAILED, t("customers.import.undo_broke"));
+        } finally {
+            ours.remove(importId);
+        }
+    }
+
+    private UndoScope scope(TenantId tenant, long importId) {
+        ImportJob job = jobs.find(tenant, importId).orElseThrow();
+        LocalDateTime begun = store.begun(tenant, importId).orElseThrow();
+        Set<Long> changedLater = new HashSet<>();
+        store.laterJournals(tenant, importId, journal -> changedLater.addAll(chunks.changedOrders(journal)));
+        return UndoScope.of(
+                tenant,
+                begun,
+                job.source(),
+                store.orders(tenant, importId),
+                changedLater,
+                tables.all().stream()
+                        .filter(table -> !OWN.contains(table.name()))
+                        .map(table -> new UndoScope.Referring(table.name(), table.customer()))
+                        .toList());
+    }
+
+    private UndoPlan plan(UndoScope scope, UndoStore.ChunkRow chunk) {
+        return chunks.plan(scope, chunk.customers(), chunk.orders(), chunk.journal());
+    }
+
+    private static UndoCounts counts(UndoPlan plan) {
+        return new UndoCounts(
+                plan.customersRemoved(),
+                plan.customersRestored(),
+                plan.ordersRemoved(),
+                plan.ordersRestored(),
+                plan.consentsRemoved(),
+                plan.tagsRemoved(),
+                plan.kept().size());
+    }
+}
