@@ -20,9 +20,8 @@ import org.springframework.stereotype.Component;
  * @see <a href="../../../../../docs/decisions/0305-kept-membership.md">0305-kept-membership.md</a>
  */
 @Component
-@TenantSql(
-        "A queue beside the customers; each row by tenant. Which tenants have rows is read over all of them by workers, "
-                + "which open a scope for each.")
+@TenantSql("A queue beside the customers; each row by tenant. Which tenants have rows is read over all of them by"
+        + " workers, which open a scope for each.")
 public class CustomerChanges {
 
     /** Customers in a row at most: 400 KB. */

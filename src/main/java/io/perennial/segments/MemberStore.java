@@ -51,8 +51,8 @@ class MemberStore {
         params.addAll(params(pass.tenant().value(), pass.segment().value()));
         return jdbc.update(
                 LOG + "SELECT ?, ?, ?, q.id, ?, ?, ?, ?, ? FROM (" + customers.sql()
-                        + ") q LEFT JOIN segment_member m ON m.tenant_id = ? AND m.segment_id = ? AND m.customer_id = q.id "
-                        + "WHERE m.customer_id IS NULL",
+                        + ") q LEFT JOIN segment_member m ON m.tenant_id = ? AND m.segment_id = ? AND m.customer_id ="
+                        + " q.id WHERE m.customer_id IS NULL",
                 params.toArray());
     }
 

@@ -33,9 +33,11 @@ public class Membership {
     private final KeptMembers members;
     private final SegmentRepository segments;
     private final Businesses businesses;
+    private final WhyFinder finder;
 
-    Membership(KeptMembers members, SegmentRepository segments, Businesses businesses) {
+    Membership(KeptMembers members, SegmentRepository segments, Businesses businesses, WhyFinder finder) {
         this.members = members;
+        this.finder = finder;
         this.segments = segments;
         this.businesses = businesses;
     }
@@ -98,6 +100,21 @@ public class Membership {
     @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
     public List<SegmentOfCustomer> segmentsOf(CustomerId customer) {
         return members.segmentsOf(businesses.current().id(), customer);
+    }
+
+    /**
+     * Why a customer fits a segment's rule now, or does not: every condition, also of groups that are settled without.
+     *
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public WhyPart why(SegmentId segment, CustomerId customer) {
+        Rule rule = segments.findById(segment.value())
+                .orElseThrow(() -> new NoSuchElementException("No segment " + segment))
+                .rule();
+        Business business = businesses.current();
+        return finder.why(
+                rule, customer, new RuleContext(business.id(), business.zone(), LocalDate.now(business.zone())));
     }
 
     /** Whether a customer is kept in a segment. */

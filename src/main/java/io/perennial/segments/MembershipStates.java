@@ -17,9 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** How far each segment's membership is kept, and which are to be looked at as a whole. Joins the caller's transaction. */
 @Component
-@TenantSql(
-        "One row by tenant and segment; which tenants have something to do is read over all of them by the worker, which "
-                + "opens a scope for each.")
+@TenantSql("One row by tenant and segment; which tenants have something to do is read over all of them by the worker,"
+        + " which opens a scope for each.")
 class MembershipStates {
 
     /** After so many failures of a segment's query it is left alone until something changes. */

@@ -11,6 +11,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -143,6 +144,26 @@ public class Segments implements SegmentDirectory {
         segments.flush();
         kept.want(made.tenant(), made.id(), WantedWhy.NEW, 0);
         return made.ref();
+    }
+
+    /**
+     * Saves a segment of whoever is in all of some segments and in none of others, by their rules as they are now.
+     *
+     * @throws InvalidRule if the rules together are longer than a rule may be
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public SegmentRef createOf(String name, List<SegmentId> in, List<SegmentId> notIn) {
+        List<Rule> parts = new ArrayList<>();
+        in.forEach(id -> parts.add(load(id).rule()));
+        if (!notIn.isEmpty()) {
+            parts.add(new Rule.Group(
+                    Rule.Match.NONE, notIn.stream().map(id -> load(id).rule()).toList()));
+        }
+        return create(
+                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+                new Rule.Group(Rule.Match.ALL, parts));
     }
 
     /**

@@ -210,7 +210,8 @@ class KeptMembershipTest {
         assertThat(kept(acme, soon.id())).contains(customer);
         assertThat(refreshedAt(acme, brno)).as("no day turns a city").isEqualTo(before);
         assertThat(jdbc.queryForMap(
-                        "SELECT cause, flipped, perhaps FROM segment_move WHERE tenant_id = ? AND segment_id = ? AND customer_id = ?",
+                        "SELECT cause, flipped, perhaps FROM segment_move WHERE tenant_id = ? AND segment_id = ? AND"
+                                + " customer_id = ?",
                         acme.value(),
                         soon.id().value(),
                         customer))

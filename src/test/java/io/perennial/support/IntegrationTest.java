@@ -22,6 +22,7 @@ import org.springframework.test.context.ActiveProfiles;
     SqlGuard.class,
     io.perennial.customers.ImportedData.class,
     io.perennial.customers.ShopRows.class,
-    io.perennial.promotions.Shop.class
+    io.perennial.promotions.Shop.class,
+    io.perennial.segments.KeptSegments.class
 })
 public @interface IntegrationTest {}

@@ -28,6 +28,7 @@ import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.PersonExport;
+import io.perennial.customers.ProfileContribution;
 import io.perennial.customers.Suppression;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
@@ -59,6 +60,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient Erasures erasures;
     private final transient CustomerAttributes attributes;
     private final transient CustomerList list;
+    private final transient List<ProfileContribution> contributions;
     private final transient Business business;
     private String title = "";
 
@@ -75,6 +77,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             Erasures erasures,
             CustomerAttributes attributes,
             CustomerList list,
+            List<ProfileContribution> contributions,
             Businesses businesses) {
         this.customers = customers;
         this.consents = consents;
@@ -88,6 +91,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.erasures = erasures;
         this.attributes = attributes;
         this.list = list;
+        this.contributions = contributions;
         this.business = businesses.current();
         addClassName("page");
     }
@@ -139,6 +143,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                         new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, list, customer)),
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
+        ProfileParts.of(customer.id(), contributions).forEach(side::add);
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));
         }

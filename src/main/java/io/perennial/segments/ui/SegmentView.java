@@ -145,7 +145,11 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         use.addClassName("button-link");
         more.setVisible(segment != null && mayWrite);
         removeAll();
-        add(head, sides);
+        add(head);
+        if (segment != null) {
+            add(SegmentPages.links(segment.id(), SegmentPages.rule(segment.id())));
+        }
+        add(sides);
     }
 
     private GroupEditor editorOf(Rule rule) {

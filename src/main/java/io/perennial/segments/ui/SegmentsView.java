@@ -19,10 +19,16 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.perennial.accounts.Backstage;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.segments.Membership;
 import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentDetails;
+import io.perennial.segments.SegmentId;
+import io.perennial.segments.SegmentSize;
 import io.perennial.segments.Segments;
 import io.perennial.segments.Starter;
 import io.perennial.uikit.EmptyState;
@@ -30,9 +36,13 @@ import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All segments with their sizes. */
 @Route("segments")
@@ -44,14 +54,22 @@ class SegmentsView extends Main implements HasDynamicTitle {
     private static final int MANY = 8;
 
     private final Segments segments;
-    private final Counting counting;
+    private final transient Membership membership;
+    private final transient Backstage backstage;
+    private transient Map<SegmentId, SegmentSize> sizes;
+    private transient List<SegmentDetails> shown;
+    private final ZoneId zone;
     private final List<SegmentDetails> all;
     private final Div rows = new Div();
 
-    SegmentsView(Segments segments, Counting counting) {
+    SegmentsView(Segments segments, Membership membership, Businesses businesses, Backstage backstage) {
         this.segments = segments;
-        this.counting = counting;
+        this.membership = membership;
+        this.backstage = backstage;
+        this.sizes = membership.sizes();
+        this.zone = businesses.current().zone();
         this.all = segments.all();
+        this.shown = all;
         addClassName("page");
         boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
         Button create = new Button(t("segments.new"), e -> UI.getCurrent().navigate("segments/new"));
@@ -72,28 +90,39 @@ class SegmentsView extends Main implements HasDynamicTitle {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        fill(event.getUI(), all);
+        fill(all);
+        if (isCounting()) {
+            Registration[] polling = new Registration[1];
+            polling[0] = backstage.every(Duration.ofSeconds(2), event.getUI(), membership::sizes, found -> {
+                sizes = found;
+                fill(shown);
+                if (!isCounting()) {
+                    polling[0].remove();
+                }
+            });
+            addDetachListener(e -> polling[0].remove());
+        }
     }
 
-    private void fill(UI ui, List<SegmentDetails> shown) {
+    private boolean isCounting() {
+        return all.stream()
+                .map(s -> sizes.get(s.id()))
+                .anyMatch(s -> s == null || s.members() == null && s.failure() == null);
+    }
+
+    private void fill(List<SegmentDetails> some) {
+        shown = some;
         rows.removeAll();
-        shown.forEach(segment -> rows.add(row(ui, segment)));
+        some.forEach(segment -> rows.add(row(segment)));
     }
 
-    private Component row(UI ui, SegmentDetails segment) {
+    private Component row(SegmentDetails segment) {
         Span name = new Span(segment.name());
         name.addClassName("segment-name");
         Span rule = new Span(RuleWords.sentence(segment.rule()));
         rule.addClassName("segment-rule");
         Div words = new Div(name, rule);
-        Div size = new Div();
-        size.addClassNames("segment-size", "numeric", "skeleton");
-        size.getElement().setAttribute("aria-label", t("segments.counting"));
-        var _ = counting.begin(
-                ui,
-                () -> segments.count(segment.rule()),
-                count -> settle(size, t("segments.customers", count)),
-                failure -> settle(size, t("segments.count_failed")));
+        Div size = size(sizes.get(segment.id()));
         Span updated = new Span(t("segments.updated", Formats.relative(segment.updatedAt())));
         updated.addClassNames("segment-updated", "numeric");
         Anchor row = new Anchor("segments/" + segment.id());
@@ -103,10 +132,25 @@ class SegmentsView extends Main implements HasDynamicTitle {
         return row;
     }
 
-    private static void settle(Div size, String text) {
-        size.removeClassName("skeleton");
-        size.getElement().removeAttribute("aria-label");
-        size.setText(text);
+    /** As it is kept: nobody waits for a count, and how right it is stands beside it. */
+    private Div size(@Nullable SegmentSize kept) {
+        Div size = new Div();
+        size.addClassNames("segment-size", "numeric");
+        if (kept == null || kept.members() == null) {
+            size.setText(t(kept != null && kept.failure() != null ? "segments.count_failed" : "segments.size.counted"));
+            return size;
+        }
+        size.setText(t("segments.customers", kept.members()));
+        size.getElement().setAttribute("title", SizeWords.state(kept, zone));
+        Long week = kept.sinceWeekAgo();
+        String words = kept.recounting()
+                ? t("segments.size.recounting")
+                : week == null || week == 0 ? "" : t("segments.size.this_week", SizeWords.change(week));
+        Span trend = new Span(words);
+        trend.addClassName("segment-trend");
+        trend.setVisible(!words.isEmpty());
+        size.add(trend);
+        return size;
     }
 
     private Component search() {
@@ -122,7 +166,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
             List<SegmentDetails> found = all.stream()
                     .filter(s -> s.name().toLowerCase(Locale.ROOT).contains(part))
                     .toList();
-            fill(UI.getCurrent(), found);
+            fill(found);
             if (found.isEmpty()) {
                 rows.add(new Paragraph(t("segments.none_found", e.getValue())));
             }

@@ -2,7 +2,6 @@ package io.perennial.insights.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perennial.uikit.DataTable;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -20,6 +19,7 @@ import io.perennial.segments.SegmentDirectory;
 import io.perennial.segments.SegmentRef;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.uikit.DataTable;
 import io.perennial.uikit.HomeCard;
 import java.math.BigDecimal;
 import java.time.Duration;
