@@ -11,14 +11,13 @@ import io.perennial.customers.imports.TableStatistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
 /**
- * Imports customers and orders from text files (CSV and its relatives), on the caller's thread. Files are streamed;
+ * Imports customers and orders from text files (CSV and its relatives, packed or not) and workbooks, on the caller's thread. Files are streamed;
  * each few thousand rows are one transaction, so what was imported before a failure stays, and importing a file again
  * changes nothing that is already as the file says. Opt-outs and suppressions are never undone by an import.
  *
@@ -26,6 +25,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class CustomerImports {
+
+    /** Rows shown of a file. */
+    private static final int SHOWN = 20;
 
     private final Businesses businesses;
     private final ImportEngine engine;
@@ -49,24 +51,40 @@ public class CustomerImports {
     /**
      * Looks at the beginning of a file and guesses how it is written.
      *
-     * @throws ImportRefused if it is no text file
+     * @throws ImportRefused if nothing can be read from it
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public CsvInspection inspect(Path file) {
-        byte[] sample = sample(file);
         try {
-            return FormatGuess.inspect(
-                    sample, FormatGuess.guess(sample, businesses.current().country()), 20);
+            return FormatGuess.inspect(file, businesses.current().country(), SHOWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The beginning of a file as this format reads it. */
+    /**
+     * The beginning of a file as this format reads it.
+     *
+     * @throws ImportRefused if it cannot be read
+     */
     @PreAuthorize("hasAuthority('customer:import')")
     public CsvInspection inspect(Path file, CsvFormat format) {
         try {
-            return FormatGuess.inspect(sample(file), format, 20);
+            return FormatGuess.inspect(file, format, SHOWN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Another sheet of a workbook, or another text of an archive; how it is written is guessed anew.
+     *
+     * @throws ImportRefused if it cannot be read
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public CsvInspection inspectPart(Path file, CsvFormat format) {
+        try {
+            return FormatGuess.inspectPart(file, format, businesses.current().country(), SHOWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,6 +149,39 @@ public class CustomerImports {
                 ImportLedger.none());
     }
 
+    /**
+     * Takes over what customers agreed to and withdrew, with its evidence. Whoever withdrew, left, complained or bounced
+     * stays out: such rows are rejected.
+     *
+     * @throws ImportRefused if the file or the mapping cannot be used at all
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importConsents(Path file, ImportMapping mapping, ImportOptions options) {
+        return run(
+                ImportKind.CONSENTS,
+                RowSource.of(file, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
+    }
+
+    /**
+     * Puts addresses on the suppression list, whether customers have them or not; none is ever taken off it.
+     *
+     * @throws ImportRefused if the file or the mapping cannot be used at all
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public ImportResult importSuppressions(Path file, ImportMapping mapping, ImportOptions options) {
+        return run(
+                ImportKind.SUPPRESSIONS,
+                RowSource.of(file, options.format()),
+                mapping,
+                options,
+                new ImportObserver() {},
+                ImportLedger.none());
+    }
+
     ImportResult run(
             ImportKind kind,
             RowSource rows,
@@ -138,7 +189,7 @@ public class CustomerImports {
             ImportOptions options,
             ImportObserver observer,
             ImportLedger ledger) {
-        if (mapping.has(ImportField.CONSENT)) {
+        if (mapping.has(ImportField.CONSENT) || kind == ImportKind.CONSENTS) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }
         Business business = businesses.current();
@@ -159,13 +210,5 @@ public class CustomerImports {
             events.publishEvent(new OrdersImported(business.id()));
         }
         return result;
-    }
-
-    private static byte[] sample(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(FormatGuess.SAMPLE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

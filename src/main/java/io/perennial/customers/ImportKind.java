@@ -5,5 +5,9 @@ public enum ImportKind {
     /** One row per customer. */
     CUSTOMERS,
     /** One row per order, or one row per line of an order. */
-    ORDERS
+    ORDERS,
+    /** One row per decision of a customer about a topic. */
+    CONSENTS,
+    /** One row per address that is not to be mailed, whether a customer's or not. */
+    SUPPRESSIONS
 }

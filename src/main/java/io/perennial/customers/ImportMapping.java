@@ -32,7 +32,7 @@ public record ImportMapping(Map<ImportField, Integer> columns) {
         return new ImportMapping(more);
     }
 
-    /** What the header's words (English, Czech, Polish, German) say; a column nobody knows is left out. */
+    /** What the header's words (English, Czech, Polish, Croatian, Vietnamese, German) say; a column nobody knows is left out. */
     public static ImportMapping guess(ImportKind kind, List<String> header) {
         ImportMapping mapping = none();
         Set<Integer> taken = new HashSet<>();

@@ -5,16 +5,22 @@ import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
 import io.perennial.kernel.EmailAddress;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Understands the cells of one file's rows. A blank cell is nothing; one that makes no sense is a {@link CellProblem}. */
 class Cells {
 
     private static final BigDecimal MOST = new BigDecimal("999999999999");
+
+    /** What a formula shows that has no result. */
+    private static final Set<String> ERRORS =
+            Set.of("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!");
 
     private final ImportMapping mapping;
     private final CsvFormat format;
@@ -194,6 +200,13 @@ class Cells {
             }
         }
         text = text.strip();
+        if (ERRORS.contains(text)) {
+            throw problem(field, "formula_error", text);
+        }
+        if (!Normalizer.isNormalized(
+                text, Normalizer.Form.NFC)) { // windows-1258 and some Macs write ế as three letters
+            text = Normalizer.normalize(text, Normalizer.Form.NFC);
+        }
         // What our own exports put before a cell so that a spreadsheet does not run it.
         return text.length() > 1 && text.charAt(0) == '\'' && "=+-@".indexOf(text.charAt(1)) >= 0
                 ? text.substring(1)

@@ -28,10 +28,10 @@ public final class ContentGuess {
             mapping = mapping.with(ImportField.EMAIL, email);
         }
         int date = first(rows, 0, width, DATE);
-        if (date != 0 && email != 0 && width > 0) {
+        if (date != 0 && email != 0 && width > 0 && kind != ImportKind.SUPPRESSIONS) {
             mapping = mapping.with(ImportField.EXTERNAL_ID, 0);
         }
-        if (kind == ImportKind.CUSTOMERS || date < 0) {
+        if (kind != ImportKind.ORDERS || date < 0) {
             return mapping;
         }
         mapping = mapping.with(ImportField.ORDERED_AT, date);

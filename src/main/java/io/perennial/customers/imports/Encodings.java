@@ -1,5 +1,6 @@
 package io.perennial.customers.imports;
 
+import com.ibm.icu.text.CharsetDetector;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** In which encoding a file is written. */
@@ -20,21 +26,44 @@ public final class Encodings {
     static final Charset WINDOWS_1250 = Charset.forName("windows-1250");
     static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     static final Charset ISO_8859_2 = Charset.forName("ISO-8859-2");
+    static final Charset WINDOWS_1258 = Charset.forName("windows-1258");
 
-    /** The encodings a person can choose from. */
-    public static final List<Charset> CHOICES = List.of(
-            StandardCharsets.UTF_8,
-            WINDOWS_1250,
-            ISO_8859_2,
-            WINDOWS_1252,
-            StandardCharsets.UTF_16LE,
-            StandardCharsets.UTF_16BE);
+    /** The encodings a person can choose from: those of our languages first. */
+    public static final List<Charset> CHOICES = Stream.of(
+                    "UTF-8",
+                    "windows-1250",
+                    "windows-1252",
+                    "windows-1258",
+                    "ISO-8859-1",
+                    "ISO-8859-2",
+                    "UTF-16LE",
+                    "UTF-16BE",
+                    "IBM852",
+                    "ISO-8859-15",
+                    "windows-1251",
+                    "windows-1253",
+                    "windows-1254",
+                    "windows-1257",
+                    "KOI8-R",
+                    "Big5",
+                    "EUC-KR",
+                    "GB18030",
+                    "Shift_JIS")
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .toList();
 
     /** Countries whose shops write windows-1250 where others write windows-1252. */
     private static final Set<String> CENTRAL = Set.of("CZ", "SK", "PL", "HU", "HR", "SI", "RO", "BA", "RS");
 
     private static final String CENTRAL_LETTERS = "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽąćęłńśźżĄĆĘŁŃŚŹŻöüäőűľĺŕôÖÜÄđĐ";
     private static final String WESTERN_LETTERS = "äöüßÄÖÜéèàçêâîôûñáíóúïëøåæÉÈÀÇ";
+    private static final String VIETNAMESE_LETTERS = "ăâđêôơưĂÂĐÊÔƠƯáàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ";
+    private static final String VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+
+    /** The tones that windows-1258 writes after the vowel. */
+    private static final String TONES = "\u0300\u0301\u0303\u0309\u0323";
+
     private static final String SIGNS = "€–—„“”‘’…§°\u00a0";
 
     private Encodings() {}
@@ -70,8 +99,10 @@ public final class Encodings {
     }
 
     /**
-     * A sane guess: a byte order mark, else UTF-16 where every other byte is mostly zero, else UTF-8 where the bytes are valid UTF-8, else the one of three 8-bit encodings
-     * in which most of the upper half are letters of the neighbourhood.
+     * A sane guess: a byte order mark, else UTF-16 where every other byte is mostly zero,
+     * else UTF-8 where the bytes are valid UTF-8, else the one of the 8-bit encodings
+     *
+     * in which most of the upper half are letters of the neighbourhood, else what ICU says
      *
      * @param country of the business: where two encodings read equally well, its neighbourhood's wins
      */
@@ -84,17 +115,51 @@ public final class Encodings {
         if (wide != null) {
             return wide;
         }
-        if (isUtf8(sample)) {
+        if (isUtf8(sample) || isMostlyUtf8(sample)) {
             return StandardCharsets.UTF_8;
         }
+        Map<Charset, Integer> scores = new LinkedHashMap<>(); // of equals the first one wins
         boolean central = CENTRAL.contains(country);
-        int win1250 = score(sample, WINDOWS_1250, CENTRAL_LETTERS) + (central ? 1 : 0);
-        int iso2 = score(sample, ISO_8859_2, CENTRAL_LETTERS);
-        int win1252 = score(sample, WINDOWS_1252, WESTERN_LETTERS) + (central ? 0 : 1);
-        if (iso2 > win1250 && iso2 > win1252) {
-            return ISO_8859_2;
+        scores.put(central ? WINDOWS_1250 : WINDOWS_1252, 0);
+        scores.put(WINDOWS_1250, score(sample, WINDOWS_1250, CENTRAL_LETTERS) + (central ? 1 : 0));
+        scores.put(WINDOWS_1252, score(sample, WINDOWS_1252, WESTERN_LETTERS) + (central ? 0 : 1));
+        scores.put(ISO_8859_2, score(sample, ISO_8859_2, CENTRAL_LETTERS));
+        scores.put(WINDOWS_1258, score(sample, WINDOWS_1258, VIETNAMESE_LETTERS) + (country.equals("VN") ? 2 : 0));
+        Charset best =
+                Collections.max(scores.entrySet(), Map.Entry.comparingByValue()).getKey();
+        return scores.getOrDefault(best, 0) > 0 && !isOtherAlphabet(sample) ? best : elsewhere(sample, best);
+    }
+
+    /** Our languages write an accented letter here and there; where one follows the other, it is another alphabet. */
+    private static boolean isOtherAlphabet(byte[] sample) {
+        int others = 0;
+        int following = 0;
+        for (int i = 1; i < sample.length; i++) {
+            if (sample[i] < 0) {
+                others++;
+                following += sample[i - 1] < 0 ? 1 : 0;
+            }
         }
-        return win1250 > win1252 || (central && win1250 == win1252) ? WINDOWS_1250 : WINDOWS_1252;
+        return following * 5 > others * 3;
+    }
+
+    /** For the alphabets of others, which write none of the letters we know. */
+    private static Charset elsewhere(byte[] sample, Charset otherwise) {
+        List<Charset> ours = List.of(WINDOWS_1250, WINDOWS_1252, WINDOWS_1258, ISO_8859_2, StandardCharsets.ISO_8859_1);
+        return Arrays.stream(new CharsetDetector().setText(sample).detectAll())
+                .filter(match -> match.getConfidence() >= 10)
+                .flatMap(match -> CHOICES.stream().filter(c -> c.name().equalsIgnoreCase(match.getName())))
+                .filter(c -> !ours.contains(c))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** A few broken characters do not make another encoding of a whole file; their rows are rejected, and shown. */
+    private static boolean isMostlyUtf8(byte[] sample) {
+        String text = new String(sample, StandardCharsets.UTF_8);
+        long others = text.chars().filter(c -> c >= 0x80).count();
+        long broken = text.chars().filter(c -> c == '\uFFFD').count();
+        return broken * 20 < others;
     }
 
     /** UTF-16 without a byte order mark: of our neighbourhood's letters, most have a zero for their upper half. */
@@ -133,6 +198,8 @@ public final class Encodings {
             }
             if (letters.indexOf(c) >= 0) {
                 score += 2;
+            } else if (TONES.indexOf(c) >= 0) {
+                score += i > 0 && VOWELS.indexOf(text.charAt(i - 1)) >= 0 ? 2 : -5;
             } else if (Character.isISOControl(c) || c == '\uFFFD') {
                 score -= 5;
             } else if (!Character.isLetter(c) && SIGNS.indexOf(c) < 0) {

@@ -4,6 +4,7 @@ import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvFormat.Decimal;
 import io.perennial.customers.CsvFormat.Separator;
 import io.perennial.customers.CsvInspection;
+import io.perennial.customers.FileKind;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportRefused;
@@ -11,6 +12,7 @@ import io.perennial.uikit.Texts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormatGuess {
 
     /** How much of a file is looked at. */
-    public static final int SAMPLE = 256 << 10;
+    static final int SAMPLE = 256 << 10;
 
     private static final Pattern NUMERIC_DATE = Pattern.compile("^\\s*(\\d{1,2})[./-]\\s?(\\d{1,2})[./-]\\s?\\d{4}");
     private static final Pattern COMMA_DECIMAL = Pattern.compile("^[^a-zA-Z]*\\d,\\d{1,2}\\D*$");
@@ -32,66 +34,111 @@ public final class FormatGuess {
     private FormatGuess() {}
 
     /**
-     * How the file is written.
+     * How the file is written, and its beginning.
      *
      * @param country of the business
-     * @throws ImportRefused if it is no text
+     * @throws ImportRefused if nothing can be read from it
      */
-    public static CsvFormat guess(byte[] sample, String country) throws IOException {
+    public static CsvInspection inspect(Path file, String country, int limit) throws IOException {
+        FileKind kind = FileKinds.of(file);
+        return inspect(
+                file,
+                kind == FileKind.WORKBOOK
+                        ? ofWorkbook(file, ImportInput.parts(file), country)
+                        : ofText(ImportInput.sample(file, ""), country),
+                limit);
+    }
+
+    /** The beginning of the file as this format reads it. */
+    public static CsvInspection inspect(Path file, CsvFormat format, int limit) throws IOException {
+        FileKind kind = FileKinds.of(file);
+        List<String> parts = ImportInput.parts(file);
+        CsvFormat whole = parts.isEmpty() || parts.contains(format.part()) ? format : format.withPart(parts.getFirst());
+        List<RawRow> rows = kind == FileKind.WORKBOOK
+                ? first(ImportInput.open(file, whole), limit + 1)
+                : first(text(ImportInput.sample(file, whole.part()), whole), limit + 1);
+        return inspection(kind, parts, whole, rows);
+    }
+
+    /** As {@link #inspect(Path, CsvFormat, int)}, with encoding and separator guessed anew: for another file of an archive. */
+    public static CsvInspection inspectPart(Path file, CsvFormat format, String country, int limit) throws IOException {
+        CsvFormat guessed = FileKinds.of(file) == FileKind.WORKBOOK
+                ? ofRows(first(ImportInput.open(file, format.withHeader(false)), 50), format)
+                : ofText(ImportInput.sample(file, format.part()), country).withPart(format.part());
+        return inspect(file, guessed, limit);
+    }
+
+    private static CsvFormat ofText(byte[] sample, String country) throws IOException {
         if (sample.length == 0) {
             throw new ImportRefused(Texts.t("customers.refused.empty"));
-        }
-        if (sample.length > 3 && sample[0] == 'P' && sample[1] == 'K' && sample[2] == 3) {
-            throw new ImportRefused(Texts.t("customers.refused.workbook"));
         }
         Charset charset = Encodings.guess(sample, country);
         String text = new String(sample, charset);
         if (isBinary(text)) {
             throw new ImportRefused(Texts.t("customers.refused.binary"));
         }
-        Separator separator = separator(text);
-        CsvFormat format = new CsvFormat(separator, charset, false, Decimal.POINT, !country.equals("US"));
-        List<List<String>> rows = rows(sample, format, 50);
-        if (rows.isEmpty()) {
+        CsvFormat format = new CsvFormat(separator(text), charset, false, Decimal.POINT, !country.equals("US"));
+        return ofRows(first(text(sample, format), 50), format);
+    }
+
+    /** The first sheet that has rows. */
+    private static CsvFormat ofWorkbook(Path file, List<String> sheets, String country) throws IOException {
+        CsvFormat format = CsvFormat.STANDARD.withHeader(false).withDayFirst(!country.equals("US"));
+        for (String sheet : sheets) {
+            List<RawRow> rows = first(ImportInput.open(file, format.withPart(sheet)), 50);
+            if (!rows.isEmpty()) {
+                return ofRows(rows, format.withPart(sheet));
+            }
+        }
+        throw new ImportRefused(Texts.t("customers.refused.empty"));
+    }
+
+    private static CsvFormat ofRows(List<RawRow> raw, CsvFormat format) {
+        if (raw.isEmpty()) {
             throw new ImportRefused(Texts.t("customers.refused.empty"));
         }
+        List<List<String>> rows = raw.stream().map(RawRow::asList).toList();
         boolean header = isHeader(rows);
-        List<List<String>> data = header && !rows.isEmpty() ? rows.subList(1, rows.size()) : rows;
+        List<List<String>> data = header ? rows.subList(1, rows.size()) : rows;
         return format.withHeader(header).withDecimal(decimal(data)).withDayFirst(dayFirst(data, format.dayFirst()));
     }
 
-    /** The beginning of the file as this format reads it. */
-    public static CsvInspection inspect(byte[] sample, CsvFormat format, int limit) throws IOException {
+    private static RowReader text(byte[] sample, CsvFormat format) throws IOException {
+        return RowReader.open(new ByteArrayInputStream(sample), format);
+    }
+
+    private static List<RawRow> first(RowReader rows, int limit) throws IOException {
         List<RawRow> raw = new ArrayList<>();
-        try (RowReader reader = RowReader.open(new ByteArrayInputStream(sample), format)) {
+        try (rows) {
             RawRow row;
-            while (raw.size() <= limit && (row = reader.next()) != null) {
+            while (raw.size() < limit && (row = rows.next()) != null) {
                 raw.add(row);
             }
         }
+        return raw;
+    }
+
+    private static CsvInspection inspection(FileKind kind, List<String> parts, CsvFormat format, List<RawRow> raw) {
         int width = raw.stream().mapToInt(r -> r.cells().length).max().orElse(0);
         boolean tooWide = raw.stream().anyMatch(r -> r.width() > RowReader.MAX_COLUMNS);
         List<String> header = new ArrayList<>();
         @Nullable RawRow first = format.header() && !raw.isEmpty() ? raw.getFirst() : null;
         for (int i = 0; i < width; i++) {
             String name = first == null ? "" : first.cell(i).strip();
-            header.add(name.isEmpty() ? Integer.toString(i + 1) : name);
+            String shown = name.length() > 200 ? name.substring(0, 200) + "…" : name;
+            header.add(shown.isEmpty() ? Integer.toString(i + 1) : shown);
         }
         List<List<String>> rows =
                 raw.stream().skip(first == null ? 0 : 1).map(RawRow::asList).toList();
-        return new CsvInspection(format, header, rows, tooWide);
+        return new CsvInspection(kind, parts, format, header, rows, tooWide);
     }
 
-    /** Text has no zeros and hardly any other control characters. */
+    /** Text has hardly any zeros and other control characters. */
     private static boolean isBinary(String text) {
         long controls = text.chars()
                 .filter(c -> Character.isISOControl(c) && !Character.isWhitespace(c))
                 .count();
-        return text.indexOf('\0') >= 0 || controls * 10 > text.length();
-    }
-
-    private static List<List<String>> rows(byte[] sample, CsvFormat format, int limit) throws IOException {
-        return inspect(sample, format.withHeader(false), limit).rows();
+        return text.chars().filter(c -> c == 0).count() * 100 > text.length() || controls * 10 > text.length();
     }
 
     private static Separator separator(String text) {

@@ -22,6 +22,7 @@ public class ImportEngine {
     private final ChunkTransactions transactions;
     private final CustomerStore customers;
     private final OrderWriter.Factory orderWriters;
+    private final PlainImports plain;
     private final ErasedPeople erasedPeople;
     private volatile int rowsOfChunk;
 
@@ -29,7 +30,9 @@ public class ImportEngine {
             ChunkTransactions transactions,
             CustomerStore customers,
             OrderWriter.Factory orderWriters,
+            PlainImports plain,
             ErasedPeople erasedPeople) {
+        this.plain = plain;
         this.erasedPeople = erasedPeople;
         this.transactions = transactions;
         this.customers = customers;
@@ -62,8 +65,12 @@ public class ImportEngine {
                 ledger.begun(),
                 erasedPeople.known(business.id()),
                 rowsOfChunk);
-        Chunks chunks =
-                kind == ImportKind.CUSTOMERS ? new CustomerChunks(run, customers) : new OrderChunks(run, orderWriters);
+        Chunks chunks = switch (kind) {
+            case CUSTOMERS -> new CustomerChunks(run, customers);
+            case ORDERS -> new OrderChunks(run, orderWriters);
+            case CONSENTS -> plain.consents(run);
+            case SUPPRESSIONS -> plain.suppressions(run);
+        };
         try {
             RowReader rows = source.open();
             List<String> header = new ArrayList<>();
@@ -86,8 +93,14 @@ public class ImportEngine {
     }
 
     private static void requireUsable(ImportKind kind, ImportMapping mapping) {
+        if (kind == ImportKind.SUPPRESSIONS && !mapping.has(ImportField.EMAIL)) {
+            throw new ImportRefused(Texts.t("customers.refused.no_email_column"));
+        }
         if (!mapping.has(ImportField.EXTERNAL_ID) && !mapping.has(ImportField.EMAIL)) {
             throw new ImportRefused(Texts.t("customers.refused.no_key_column"));
+        }
+        if (kind == ImportKind.CONSENTS && !mapping.has(ImportField.DECISION)) {
+            throw new ImportRefused(Texts.t("customers.refused.no_decision_column"));
         }
         if (kind == ImportKind.ORDERS) {
             if (!mapping.has(ImportField.ORDERED_AT)) {

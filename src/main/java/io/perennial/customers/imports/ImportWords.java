@@ -9,7 +9,12 @@ public final class ImportWords {
     private ImportWords() {}
 
     public static String plain(String text) {
-        return Normalizer.normalize(text.replace('ł', 'l').replace('Ł', 'L'), Normalizer.Form.NFD)
+        return Normalizer.normalize(
+                        text.replace('ł', 'l')
+                                .replace('Ł', 'L')
+                                .replace('đ', 'd')
+                                .replace('Đ', 'd'),
+                        Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]", "");
     }

@@ -41,8 +41,11 @@ class WhitespaceRows implements RowReader {
         int width = 0;
         Problem problem = null;
         for (int c = first; ; c = text.read()) {
-            boolean end = c < 0 || c == '\n';
-            if (!end && c != ' ' && c != '\t' && c != '\r') {
+            if (c == '\r' && text.peek() == '\n') {
+                c = text.read();
+            }
+            boolean end = c < 0 || c == '\n' || c == '\r';
+            if (!end && c != ' ' && c != '\t') {
                 length++;
                 if (length <= MAX_CELL) {
                     cell.append((char) c);

@@ -7,12 +7,16 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import io.perennial.customers.CsvCharsets;
 import io.perennial.customers.CsvFormat;
+import io.perennial.customers.CsvInspection;
+import io.perennial.customers.FileKind;
 import java.nio.charset.Charset;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** How the file is written: what was guessed, changeable. */
 class ImportFormatForm extends Div {
 
+    private final Select<String> part = new Select<>();
     private final Select<CsvFormat.Separator> separator = new Select<>();
     private final Select<Charset> charset = new Select<>();
     private final Select<CsvFormat.Decimal> decimal = new Select<>();
@@ -20,7 +24,11 @@ class ImportFormatForm extends Div {
     private final Checkbox header = new Checkbox(t("customers.import.header"));
     private boolean quiet;
 
-    ImportFormatForm(Consumer<CsvFormat> changed) {
+    /**
+     * @param changed told when the same rows are to be read otherwise
+     * @param other told when other rows are to be read: another sheet, or another file of an archive
+     */
+    ImportFormatForm(Consumer<CsvFormat> changed, Consumer<CsvFormat> other) {
         addClassName("import-format");
         separator.setLabel(t("customers.import.separator"));
         separator.setItems(CsvFormat.Separator.values());
@@ -36,7 +44,9 @@ class ImportFormatForm extends Div {
         dayFirst.setLabel(t("customers.import.dates"));
         dayFirst.setItems(true, false);
         dayFirst.setItemLabelGenerator(d -> t(d ? "customers.import.dates.day" : "customers.import.dates.month"));
-        add(separator, charset, decimal, dayFirst, header);
+        part.addClassName("import-part");
+        add(part, separator, charset, decimal, dayFirst, header);
+        part.addValueChangeListener(e -> tell(other));
         separator.addValueChangeListener(e -> tell(changed));
         charset.addValueChangeListener(e -> tell(changed));
         decimal.addValueChangeListener(e -> tell(changed));
@@ -44,8 +54,15 @@ class ImportFormatForm extends Div {
         header.addValueChangeListener(e -> tell(changed));
     }
 
-    void show(CsvFormat format) {
+    void show(CsvInspection file) {
+        CsvFormat format = file.format();
         quiet = true;
+        part.setVisible(file.parts().size() > 1);
+        part.setLabel(t(file.kind() == FileKind.WORKBOOK ? "customers.import.sheet" : "customers.import.entry"));
+        part.setItems(file.parts());
+        part.setValue(file.parts().isEmpty() ? null : format.part());
+        separator.setVisible(file.kind().isText());
+        charset.setVisible(file.kind().isText());
         separator.setValue(format.separator());
         charset.setValue(format.charset());
         decimal.setValue(format.decimal());
@@ -56,7 +73,12 @@ class ImportFormatForm extends Div {
 
     CsvFormat format() {
         return new CsvFormat(
-                separator.getValue(), charset.getValue(), header.getValue(), decimal.getValue(), dayFirst.getValue());
+                separator.getValue(),
+                charset.getValue(),
+                header.getValue(),
+                decimal.getValue(),
+                dayFirst.getValue(),
+                Objects.requireNonNullElse(part.getValue(), ""));
     }
 
     private void tell(Consumer<CsvFormat> changed) {

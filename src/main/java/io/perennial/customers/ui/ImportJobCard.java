@@ -14,16 +14,13 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.shared.Registration;
-import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
-import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
-import io.perennial.uikit.Tone;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +35,9 @@ class ImportJobCard extends Card {
     private final long id;
     private final Consumer<ImportJob> over;
     private boolean toldOver;
+    private long firstLook;
+    private long firstRows;
+    private double firstProgress;
     private @Nullable Runnable stopWatching;
     private @Nullable Registration polling;
 
@@ -100,8 +100,7 @@ class ImportJobCard extends Card {
         Span title =
                 new Span(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
         title.addClassName("section-title");
-        StatusBadge state =
-                new StatusBadge(t("customers.import.state." + key(job.state().name())), tone(job.state()));
+        StatusBadge state = new StatusBadge(ImportTexts.state(job), ImportTexts.tone(job));
         Div head = new Div(title, state);
         head.addClassName("import-job-head");
         add(head);
@@ -109,11 +108,7 @@ class ImportJobCard extends Card {
             ProgressBar bar = new ProgressBar(0, 1, job.progress());
             bar.setIndeterminate(job.state() == ImportState.QUEUED);
             bar.getElement().setAttribute("aria-label", t("customers.import.progress"));
-            add(
-                    bar,
-                    new Paragraph(
-                            t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0))),
-                    actions.of(job));
+            add(bar, new Paragraph(soFar(job)), actions.of(job));
             return;
         }
         stopPolling(getUI().orElseThrow());
@@ -121,7 +116,7 @@ class ImportJobCard extends Card {
             add(new Paragraph(job.message()));
         }
         if (job.state() == ImportState.DONE || job.counts().rows() > 0) {
-            add(new Paragraph(counts(job)));
+            add(new Paragraph(ImportTexts.counts(job)));
         }
         if (job.counts().rejected() > 0) {
             Anchor download = new Anchor(
@@ -139,6 +134,27 @@ class ImportJobCard extends Card {
         over.accept(job);
     }
 
+    /** How far it is; how fast and how long once that can be said: two looks at it, a second apart at least. */
+    private String soFar(ImportJob job) {
+        String text = t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0));
+        if (job.state() == ImportState.QUEUED) {
+            return text;
+        }
+        long now = System.nanoTime();
+        if (firstLook == 0) {
+            firstLook = now;
+            firstRows = job.counts().rows();
+            firstProgress = job.progress();
+            return text;
+        }
+        double seconds = (now - firstLook) / 1e9;
+        double more = job.progress() - firstProgress;
+        long rows = job.counts().rows() - firstRows;
+        return seconds < 1 || more <= 0 || rows <= 0
+                ? text
+                : text + " · " + ImportTexts.pace(rows / seconds, seconds * (1 - job.progress()) / more);
+    }
+
     /** The first of the rows left out and why; mostly they all have the same fault. */
     private static UnorderedList list(List<RejectedRow> rejected, long all) {
         UnorderedList list = new UnorderedList();
@@ -151,29 +167,5 @@ class ImportJobCard extends Card {
             list.add(new ListItem(t("customers.import.rejected_more", all - rejected.size())));
         }
         return list;
-    }
-
-    private static String counts(ImportJob job) {
-        ImportCounts c = job.counts();
-        String key = "customers.import.counts." + (job.dryRun() ? "dry." : "done.")
-                + key(job.kind().name());
-        String text = t(key, c.created(), c.updated(), c.unchanged(), c.rejected(), c.rows());
-        return job.kind() == ImportKind.ORDERS && c.customersCreated() > 0
-                ? text + " " + t("customers.import.counts.customers", c.customersCreated())
-                : text;
-    }
-
-    private static Tone tone(ImportState state) {
-        return switch (state) {
-            case DONE -> Tone.GOOD;
-            case FAILED -> Tone.BAD;
-            case INTERRUPTED, PAUSED -> Tone.ATTENTION;
-            case CANCELLED -> Tone.NEUTRAL;
-            case QUEUED, RUNNING -> Tone.INFO;
-        };
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -26,10 +26,10 @@ class ImportMappingForm extends Div {
         addClassName("import-mapping");
     }
 
-    void show(CsvInspection file, ImportKind kind) {
+    /** @param guess what the columns mean to begin with */
+    void show(CsvInspection file, ImportKind kind, ImportMapping guess) {
         removeAll();
         choices.clear();
-        ImportMapping guess = file.guess(kind);
         for (int column = 0; column < file.header().size(); column++) {
             Select<ImportField> choice = choice(kind, file.header().get(column));
             choice.setValue(fieldAt(guess, column));
@@ -62,6 +62,12 @@ class ImportMappingForm extends Div {
             }
         }
         return mapping;
+    }
+
+    /** Reads a field from a column, as if a person had chosen it. */
+    void choose(ImportField field, int column) {
+        choices.get(column).setValue(field);
+        freeElsewhere(choices.get(column), field);
     }
 
     private static Select<ImportField> choice(ImportKind kind, String column) {

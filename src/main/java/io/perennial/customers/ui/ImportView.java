@@ -5,16 +5,15 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvInspection;
@@ -22,16 +21,19 @@ import io.perennial.customers.CustomerImports;
 import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
-import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.ImportUndo;
-import io.perennial.uikit.Card;
+import io.perennial.customers.SavedMappings;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From a file to customers: one page whose parts open as they become answerable. */
@@ -45,25 +47,29 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final transient ImportFiles files;
 
     private final Div upload = new Div();
-    private final RadioButtonGroup<ImportKind> kind = new RadioButtonGroup<>();
-    private final ImportFormatForm format = new ImportFormatForm(this::reread);
-    private final ImportPreview preview = new ImportPreview();
-    private final ImportMappingForm mapping = new ImportMappingForm(this::forgetCheck);
-    private final Checkbox createMissing = new Checkbox(t("customers.import.create_missing"));
     private final Paragraph problem = new Paragraph();
-    private final Button check = new Button(t("customers.import.check"), e -> check());
+    private final ImportSetup setup;
     private final Div understood = new Div();
     private final Div progress = new Div();
     private final Div next = new Div();
     private final ImportNeeds needs = new ImportNeeds();
+    private final ImportHistory history;
     private @Nullable UploadedFile file;
-    private transient @Nullable CsvInspection inspection;
 
-    ImportView(CustomerImports imports, ImportJobs jobs, ImportUndo undo, ImportFiles files) {
+    ImportView(
+            CustomerImports imports,
+            ImportJobs jobs,
+            ImportUndo undo,
+            SavedMappings saved,
+            ImportFiles files,
+            Businesses businesses) {
         this.imports = imports;
         this.undo = undo;
         this.files = files;
         this.jobs = jobs;
+        ZoneId zone = businesses.current().zone();
+        history = new ImportHistory(jobs, zone);
+        setup = new ImportSetup(saved, zone, this::reread, this::readOther, this::forgetCheck);
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
         back.addClassName("button-link");
@@ -72,25 +78,13 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         problem.addClassNames("import-problem", "tone-bad");
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
-        kind.setLabel(t("customers.import.kind"));
-        kind.addClassName("import-kind");
-        kind.setItems(ImportKind.values());
-        kind.setItemLabelGenerator(k -> t("customers.import.kind." + k.name().toLowerCase(Locale.ROOT)));
-        kind.addValueChangeListener(e -> showMapping());
-        createMissing.addValueChangeListener(e -> forgetCheck());
+        Button check = new Button(t("customers.import.check"), e -> check());
         check.addThemeVariants(ButtonVariant.PRIMARY);
         understood.addClassName("import-understood");
-        understood.add(
-                Card.titled(t("customers.import.file_section"), kind, format, preview),
-                Card.titled(
-                        t("customers.import.mapping_section"),
-                        new Paragraph(t("customers.import.mapping_hint")),
-                        mapping,
-                        createMissing),
-                check);
+        understood.add(setup, check);
         understood.setVisible(false);
         next.addClassName("import-next");
-        add(upload, problem, needs, understood, progress, next);
+        add(upload, problem, needs, understood, progress, next, history);
     }
 
     @Override
@@ -102,6 +96,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                 .flatMap(id -> jobs.find(Long.parseLong(id)))
                 .ifPresent(job -> {
                     needs.setVisible(false);
+                    history.setVisible(false);
                     follow(job.id());
                 });
     }
@@ -129,54 +124,48 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         discard();
         file = new UploadedFile(path.toString(), name);
         forgetCheck();
-        read(null);
-        if (inspection != null) {
-            format.show(inspection.format());
-            kind.setValue(inspection.guessKind());
-            createMissing.setValue(false);
-            showMapping();
-        }
+        read(imports::inspect).ifPresent(seen -> setup.arrived(seen, name));
     }
 
     private void reread(CsvFormat changed) {
-        read(changed);
-        showMapping();
+        read(path -> imports.inspect(path, changed)).ifPresent(setup::reread);
     }
 
-    private void read(@Nullable CsvFormat given) {
+    private void readOther(CsvFormat chosen) {
+        read(path -> imports.inspectPart(path, chosen))
+                .ifPresent(
+                        seen -> setup.arrived(seen, Objects.requireNonNull(file).name()));
+    }
+
+    private Optional<CsvInspection> read(Function<Path, CsvInspection> way) {
         UploadedFile uploaded = file;
         if (uploaded == null) {
-            return;
+            return Optional.empty();
         }
         try {
-            inspection = given == null ? imports.inspect(uploaded.path()) : imports.inspect(uploaded.path(), given);
+            CsvInspection seen = way.apply(uploaded.path());
             problem.setVisible(false);
             understood.setVisible(true);
             needs.setVisible(false);
-            preview.show(inspection);
-            if (inspection.tooWide()) {
+            history.setVisible(false);
+            if (seen.tooWide()) {
                 complain(t("customers.import.too_wide"));
-            } else if (inspection.looksUnseparated()) {
+            } else if (seen.looksUnseparated()) {
                 complain(t("customers.import.one_column"));
             }
+            return Optional.of(seen);
         } catch (ImportRefused e) {
-            inspection = null;
             understood.setVisible(false);
-            complain(java.util.Objects.requireNonNullElse(e.getMessage(), ""));
-        }
-    }
-
-    private void showMapping() {
-        forgetCheck();
-        CsvInspection seen = inspection;
-        if (seen != null && kind.getValue() != null) {
-            mapping.show(seen, kind.getValue());
-            createMissing.setVisible(kind.getValue() == ImportKind.ORDERS);
+            complain(Objects.requireNonNullElse(e.getMessage(), ""));
+            return Optional.empty();
         }
     }
 
     private void check() {
-        start(options().asDryRun());
+        UploadedFile uploaded = file;
+        if (uploaded != null) {
+            start(setup.options(uploaded.name()).asDryRun());
+        }
     }
 
     private void start(ImportOptions options) {
@@ -185,8 +174,9 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             return;
         }
         next.removeAll();
-        long job = jobs.start(kind.getValue(), uploaded.path(), mapping.mapping(), options);
+        long job = jobs.start(setup.kind(), uploaded.path(), setup.mapping(), options);
         if (!options.dryRun()) {
+            setup.remember(options);
             needs.setVisible(false);
             file = null; // the job owns it from here
             upload.setVisible(false);
@@ -213,9 +203,10 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             return;
         }
         long useful = job.counts().created() + job.counts().updated();
-        if (job.state() == ImportState.DONE && file != null && useful > 0) {
+        UploadedFile uploaded = file;
+        if (job.state() == ImportState.DONE && uploaded != null && useful > 0) {
             String key = "customers.import.do." + job.kind().name().toLowerCase(Locale.ROOT);
-            Button go = new Button(t(key, useful), e -> start(options()));
+            Button go = new Button(t(key, useful), e -> start(setup.options(uploaded.name())));
             go.addThemeVariants(ButtonVariant.PRIMARY);
             go.setDisableOnClick(true);
             next.add(go);
@@ -233,14 +224,6 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private void complain(String text) {
         problem.setText(text);
         problem.setVisible(true);
-    }
-
-    private ImportOptions options() {
-        UploadedFile uploaded = java.util.Objects.requireNonNull(file);
-        ImportOptions options = ImportOptions.of(uploaded.name(), format.format());
-        return createMissing.getValue() && kind.getValue() == ImportKind.ORDERS
-                ? options.creatingMissingCustomers()
-                : options;
     }
 
     /** A file on this server and what the person calls it. */

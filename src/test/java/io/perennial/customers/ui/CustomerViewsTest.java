@@ -192,12 +192,12 @@ class CustomerViewsTest extends SpringBrowserlessTest {
     }
 
     @Test
-    void aWorkbookIsRefusedInWords() throws Exception {
+    void aBrokenWorkbookIsRefusedInWords() throws Exception {
         Path file = Files.write(folder.resolve("book.xlsx"), new byte[] {'P', 'K', 3, 4, 0, 0});
         TestTenants.asOwner(acme, () -> {
             ImportView view = navigate(ImportView.class);
             view.arrived(file, "book.xlsx");
-            assertThat(view.getElement().getTextRecursively()).contains("Excel workbook");
+            assertThat(view.getElement().getTextRecursively()).contains("damaged");
         });
     }
 

@@ -1,0 +1,188 @@
+package io.perennial.customers.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.TextField;
+import io.perennial.customers.CsvFormat;
+import io.perennial.customers.CsvInspection;
+import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
+import io.perennial.customers.SavedMapping;
+import io.perennial.customers.SavedMappings;
+import io.perennial.uikit.Card;
+import io.perennial.uikit.Formats;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a file is and what is to be done with it: guessed, or as it was last time, and changeable. */
+class ImportSetup extends Div {
+
+    private final transient SavedMappings saved;
+    private final ZoneId zone;
+    private final Runnable changed;
+    private final RadioButtonGroup<ImportKind> kind = new RadioButtonGroup<>();
+    private final ImportFormatForm format;
+    private final ImportPreview preview = new ImportPreview();
+    private final Div remembered = new Div();
+    private final ImportMappingForm mapping;
+    private final ImportPolicyForm policy;
+    private final Checkbox createMissing = new Checkbox(t("customers.import.create_missing"));
+    private final TextField name = new TextField(t("customers.import.remember"));
+    private transient @Nullable CsvInspection file;
+
+    /**
+     * @param reread told when the same rows are to be read otherwise
+     * @param other told when other rows of the file are to be read
+     * @param changed told when what was checked is not what would be imported any more
+     */
+    ImportSetup(
+            SavedMappings saved, ZoneId zone, Consumer<CsvFormat> reread, Consumer<CsvFormat> other, Runnable changed) {
+        this.saved = saved;
+        this.zone = zone;
+        this.changed = changed;
+        this.format = new ImportFormatForm(reread, other);
+        this.mapping = new ImportMappingForm(changed);
+        this.policy = new ImportPolicyForm(changed);
+        addClassName("import-setup");
+        remembered.addClassName("import-remembered");
+        kind.setLabel(t("customers.import.kind"));
+        kind.addClassName("import-kind");
+        kind.setItems(ImportKind.values());
+        kind.setItemLabelGenerator(k -> t("customers.import.kind." + k.name().toLowerCase(Locale.ROOT)));
+        kind.addValueChangeListener(e -> {
+            if (e.isFromClient()) {
+                guess();
+            }
+        });
+        createMissing.addValueChangeListener(e -> changed.run());
+        name.addClassName("import-remember");
+        name.setMaxLength(100);
+        name.setHelperText(t("customers.import.remember_hint"));
+        add(
+                Card.titled(t("customers.import.file_section"), kind, format, preview),
+                Card.titled(
+                        t("customers.import.mapping_section"),
+                        new Paragraph(t("customers.import.mapping_hint")),
+                        remembered,
+                        mapping,
+                        createMissing,
+                        name),
+                Card.titled(t("customers.import.policy_section"), policy));
+    }
+
+    /** A file that has arrived, or another part of it: as it was read last time, else guessed. */
+    void arrived(CsvInspection inspection, String source) {
+        file = inspection;
+        format.show(inspection);
+        preview.show(inspection);
+        name.setValue(source.replaceFirst("\\.[A-Za-z]{1,5}$", ""));
+        createMissing.setValue(false);
+        Optional<SavedMapping> before =
+                inspection.format().header() ? saved.recognise(inspection.header()) : Optional.empty();
+        if (before.isPresent()) {
+            use(inspection, before.get());
+        } else {
+            kind.setValue(inspection.guessKind());
+            guess();
+        }
+    }
+
+    /** The same rows, read otherwise: what the columns mean is guessed anew, what they are is not. */
+    void reread(CsvInspection inspection) {
+        file = inspection;
+        preview.show(inspection);
+        guess();
+    }
+
+    ImportKind kind() {
+        return kind.getValue();
+    }
+
+    ImportMapping mapping() {
+        return mapping.mapping();
+    }
+
+    ImportOptions options(String source) {
+        ImportOptions options = ImportOptions.of(source, format.format());
+        return switch (kind()) {
+            case CUSTOMERS -> options.with(policy.policy());
+            case ORDERS -> createMissing.getValue() ? options.creatingMissingCustomers() : options;
+            case CONSENTS, SUPPRESSIONS -> options;
+        };
+    }
+
+    /** Keeps what the columns mean for the next file with this header. */
+    void remember(ImportOptions options) {
+        CsvInspection seen = file;
+        if (seen != null && seen.format().header() && !name.getValue().isBlank()) {
+            saved.save(kind(), name.getValue().strip(), seen.header(), mapping(), options);
+        }
+    }
+
+    private void guess() {
+        CsvInspection seen = Objects.requireNonNull(file);
+        show(seen, seen.guess(kind.getValue()));
+        offer(seen);
+    }
+
+    private void use(CsvInspection seen, SavedMapping before) {
+        kind.setValue(before.kind());
+        policy.show(before.settings().policy());
+        createMissing.setValue(before.settings().createMissingCustomers());
+        name.setValue(before.name());
+        show(seen, before.in(seen.header()));
+        Span words = new Span(t(
+                "customers.import.as_before",
+                before.name(),
+                Formats.date(before.usedAt().atZone(zone).toLocalDate()),
+                before.columns(),
+                before.usedBy()));
+        Button anew = new Button(t("customers.import.guess_anew"), e -> guess());
+        Button forget = new Button(t("customers.import.forget"), e -> {
+            saved.forget(before.id());
+            guess();
+        });
+        forget.addThemeVariants(ButtonVariant.TERTIARY);
+        remembered.removeAll();
+        remembered.add(words, anew, forget);
+        remembered.setVisible(true);
+    }
+
+    /** Other files' columns that this file has all of. */
+    private void offer(CsvInspection seen) {
+        remembered.removeAll();
+        if (seen.format().header()) {
+            saved.list(kind.getValue()).stream()
+                    .filter(m -> m.fits(seen.header()))
+                    .limit(3)
+                    .forEach(m -> remembered.add(new Button(
+                            t(
+                                    "customers.import.use_saved",
+                                    m.name(),
+                                    Formats.date(m.usedAt().atZone(zone).toLocalDate()),
+                                    m.columns()),
+                            e -> use(seen, m))));
+        }
+        remembered.setVisible(remembered.getComponentCount() > 0);
+    }
+
+    private void show(CsvInspection seen, ImportMapping meaning) {
+        changed.run();
+        mapping.show(seen, kind.getValue(), meaning);
+        createMissing.setVisible(kind.getValue() == ImportKind.ORDERS);
+        policy.show(kind.getValue());
+        name.setVisible(seen.format().header());
+    }
+}

@@ -1,0 +1,138 @@
+package io.perennial.customers.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import io.perennial.customers.CsvInspection;
+import io.perennial.customers.CustomerImports;
+import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportPolicy;
+import io.perennial.customers.ImportedData;
+import io.perennial.kernel.TenantId;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@IntegrationTest
+class ImportPageTest extends SpringBrowserlessTest {
+
+    @Autowired
+    CustomerImports imports;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    ImportedData data;
+
+    @TempDir
+    Path folder;
+
+    private TenantId acme;
+
+    @BeforeEach
+    void freshBusiness() {
+        acme = tenants.fresh("Acme");
+    }
+
+    @Test
+    void eachTemplateIsUnderstoodAsWhatItIsFor() throws Exception {
+        for (ImportKind kind : ImportKind.values()) {
+            Path file = Files.writeString(folder.resolve(kind + ".csv"), ImportTemplates.text(kind));
+            CsvInspection seen = TestTenants.asOwner(acme, () -> imports.inspect(file));
+            assertThat(seen.guessKind()).isEqualTo(kind);
+            assertThat(seen.guess(kind).columns()).as(kind.name()).hasSize(seen.header().size());
+        }
+    }
+
+    @Test
+    void whatTheColumnsMeanIsRememberedForTheNextFileOfThisBusinessOnly() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        String people = "Kdo;Kam psát;Kde\nA1;ada@example.com;Brno\n";
+        Path first = Files.writeString(folder.resolve("till.csv"), people);
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(first, "till.csv");
+            ImportMappingForm form = find(ImportMappingForm.class).single();
+            assertThat(form.mapping().columns()).isEmpty();
+            form.choose(io.perennial.customers.ImportField.EXTERNAL_ID, 0);
+            form.choose(io.perennial.customers.ImportField.EMAIL, 1);
+            policy(ImportPolicy.Blanks.CLEAR);
+            test(button("Check the file")).click();
+            waitFor("Import 1 customer");
+            test(button("Import 1 customer")).click();
+            waitFor("Import another file");
+        });
+        Path again = Files.writeString(folder.resolve("till 2.csv"), people);
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("Imports so far")
+                    .contains("till.csv")
+                    .contains("1 new, 0 changed, 0 left out");
+            view.arrived(again, "till 2.csv");
+            assertThat(view.getElement().getTextRecursively()).contains("2 columns, “till” (OWNER)");
+            assertThat(find(ImportMappingForm.class).single().mapping().columns()).hasSize(2);
+            assertThat(find(ImportPolicyForm.class).single().policy().blanks()).isEqualTo(ImportPolicy.Blanks.CLEAR);
+            test(button("Guess anew")).click();
+            assertThat(find(ImportMappingForm.class).single().mapping().columns()).isEmpty();
+        });
+        Path other = Files.writeString(folder.resolve("till 3.csv"), people);
+        TestTenants.asOwner(globex, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(other, "till 3.csv");
+            assertThat(view.getElement().getTextRecursively())
+                    .doesNotContain("columns, “till”")
+                    .doesNotContain("till.csv");
+        });
+    }
+
+    @Test
+    void aListOfAddressesNotToMailIsTakenOverByThePage() throws Exception {
+        Path file = Files.writeString(folder.resolve("list.csv"), "email,reason\nx@example.org,bounced\nnobody,spam\n");
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "list.csv");
+            test(button("Check the file")).click();
+            waitFor("Stop mail to 1 address");
+            assertThat(data.count(acme, "suppression")).isZero();
+            test(button("Stop mail to 1 address")).click();
+            waitFor("Import another file");
+            assertThat(view.getElement().getTextRecursively()).contains("1 new address");
+        });
+        assertThat(data.count(acme, "suppression")).isEqualTo(1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void policy(ImportPolicy.Blanks blanks) {
+        find(RadioButtonGroup.class).all().stream()
+                .filter(g -> g.getLabel().equals("A blank cell"))
+                .forEach(g -> g.setValue(blanks));
+    }
+
+    /** On this thread: the page is known to it alone. */
+    private void waitFor(String text) {
+        Instant end = Instant.now().plusSeconds(90);
+        while (find(Button.class).all().stream().noneMatch(b -> b.getText().equals(text))) {
+            assertThat(Instant.now()).as(text).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+            roundTrip();
+        }
+    }
+
+    private Button button(String text) {
+        return find(Button.class).all().stream()
+                .filter(b -> b.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+}
