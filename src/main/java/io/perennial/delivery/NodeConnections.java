@@ -65,20 +65,22 @@ class NodeConnections implements BeanPostProcessor {
         }
     }
 
-    private void note(Connection connection) {
+    private void note(Connection lent) throws SQLException {
+        Connection connection = lent.unwrap(Connection.class);
+        if (!known.add(connection)) {
+            return;
+        }
         try {
-            if (!known.add(connection.unwrap(Connection.class))) {
-                return;
-            }
-            try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+            try (PreparedStatement statement = lent.prepareStatement(NOTE)) {
                 statement.setLong(1, node);
                 statement.executeUpdate();
             }
-            if (!connection.getAutoCommit()) {
-                connection.commit();
+            if (!lent.getAutoCommit()) {
+                lent.commit();
             }
         } catch (SQLException e) {
-            // Whoever wanted the connection will see what is wrong with it, or does not need this.
+            // Whoever wanted the connection will see what is wrong with it; else it is tried when it is lent out again.
+            known.remove(connection);
             log.debug("Could not note that a connection is this node's", e);
         }
     }
