@@ -59,6 +59,13 @@ final class ChildNode {
         }
     }
 
+    /** Fails at once where a test would wait in vain. */
+    void requireAlive() {
+        assertThat(process.isAlive())
+                .as("the node's process lives; target/crash-child.log says why not")
+                .isTrue();
+    }
+
     /** SIGKILL, and gone for certain before this returns. */
     void kill() {
         process.destroyForcibly();

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A node that does nothing but send, to be killed: the real engine on the real database, without the rest of the
@@ -72,6 +73,11 @@ class CrashChild {
                         freeze,
                         Path.of(System.getProperty("child.freeze.armed")),
                         Path.of(System.getProperty("child.freeze.frozen")));
+    }
+
+    @Bean
+    JsonMapper json() {
+        return JsonMapper.builder().build();
     }
 
     @Bean

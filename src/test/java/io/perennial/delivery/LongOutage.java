@@ -54,7 +54,10 @@ abstract class LongOutage {
         });
         run = harness.released(acme, composer);
         node = ChildNode.start(smtp.port(), composer.kind(), WORKERS, 50, STEP, LEASE);
-        await().atMost(PATIENCE).until(() -> smtp.count(Step.CONTENT) > PEOPLE / 4);
+        await().atMost(PATIENCE).until(() -> {
+            node.requireAlive();
+            return smtp.count(Step.CONTENT) > PEOPLE / 4;
+        });
     }
 
     @AfterEach

@@ -36,7 +36,7 @@ class TakeoverIT {
     /** Until what the other had in hand is free and mails go out again. */
     private static final Duration PROMISED = Duration.ofSeconds(15);
     /** A test that waits for more than a time measures it; this one is for a machine that has other work. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @Autowired
     TestTenants tenants;
@@ -70,7 +70,10 @@ class TakeoverIT {
     /** The other node is at work, this one has joined. */
     private void bothAtWork(String... settings) {
         other = ChildNode.start(smtp.port(), composer.kind(), 2, 50, 10, LEASE, settings);
-        await().atMost(PATIENCE).until(() -> smtp.count(Step.CONTENT) > 5);
+        await().atMost(PATIENCE).until(() -> {
+            other.requireAlive();
+            return smtp.count(Step.CONTENT) > 5;
+        });
         DeliveryProperties properties = SendingHarness.properties(2, 50, 10, LEASE, Duration.ofMinutes(1));
         Ledger ledger = harness.ledger(properties);
         pulse = ledger.pulse();
