@@ -49,6 +49,7 @@ final class ChildConsole implements AutoCloseable {
         command.addAll(List.of(
                 "-Dserver.port=" + port,
                 "-Dperennial.public-url=http://127.0.0.1:" + port,
+                "-Dperennial.installation.guarded=false",
                 "-Dspring.mail.host=127.0.0.1",
                 "-Dspring.mail.port=" + smtp));
         for (String setting : settings) {
