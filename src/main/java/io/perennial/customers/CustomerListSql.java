@@ -16,8 +16,12 @@ final class CustomerListSql {
     private CustomerListSql() {}
 
     static SqlFragment where(TenantId tenant, CustomerQuery query) {
-        return where(tenant, query, false, "EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
-                + "AND g.customer_id = c.id AND g.tag = ?)");
+        return where(
+                tenant,
+                query,
+                false,
+                "EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                        + "AND g.customer_id = c.id AND g.tag = ?)");
     }
 
     /**
@@ -25,8 +29,12 @@ final class CustomerListSql {
      * begins with everybody who has the tag; a count is asked of each customer met.
      */
     static SqlFragment whereWalking(TenantId tenant, CustomerQuery query) {
-        return where(tenant, query, true, "(SELECT COUNT(*) FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
-                + "AND g.customer_id = c.id AND g.tag = ?) > 0");
+        return where(
+                tenant,
+                query,
+                true,
+                "(SELECT COUNT(*) FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                        + "AND g.customer_id = c.id AND g.tag = ?) > 0");
     }
 
     private static SqlFragment where(TenantId tenant, CustomerQuery query, boolean walking, String hasTag) {
@@ -39,7 +47,8 @@ final class CustomerListSql {
             params.addAll(search.params());
         }
         if (query.hasOrdered() != null) {
-            sql.append(query.hasOrdered() ? " AND s.orders > 0" : " AND s.orders = 0" + (walking ? neverToo(query) : ""));
+            sql.append(
+                    query.hasOrdered() ? " AND s.orders > 0" : " AND s.orders = 0" + (walking ? neverToo(query) : ""));
         }
         if (query.mailable() != null) {
             SqlFragment mailable = MailableCustomers.mailable("c", ConsentTopic.NEWS);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,17 +57,15 @@ class ProfileSpeedTest {
 
     @Test
     void measure() {
-        Long tenant = jdbc.queryForObject(
-                "SELECT tenant_id FROM customer /* all tenants */ GROUP BY tenant_id ORDER BY COUNT(*) DESC LIMIT 1",
-                Long.class);
-        long first = jdbc.queryForObject("SELECT MIN(id) FROM customer WHERE tenant_id = ?", Long.class, tenant);
-        long last = jdbc.queryForObject("SELECT MAX(id) FROM customer WHERE tenant_id = ?", Long.class, tenant);
+        long tenant = number("SELECT tenant_id FROM customer /* all tenants */ GROUP BY tenant_id "
+                + "ORDER BY COUNT(*) DESC LIMIT 1");
+        long first = number("SELECT MIN(id) FROM customer WHERE tenant_id = ?", tenant);
+        long last = number("SELECT MAX(id) FROM customer WHERE tenant_id = ?", tenant);
         Random random = new Random(7);
         List<Long> ids = new ArrayList<>();
         while (ids.size() < PROFILES + 20) {
-            ids.add(jdbc.queryForObject(
+            ids.add(number(
                     "SELECT id FROM customer WHERE tenant_id = ? AND id >= ? ORDER BY id LIMIT 1",
-                    Long.class,
                     tenant,
                     first + (long) (random.nextDouble() * (last - first))));
         }
@@ -82,9 +81,7 @@ class ProfileSpeedTest {
             Collections.sort(micros);
             System.out.printf(
                     "profile: p50 %.1f ms, p95 %.1f ms, most %.1f ms%n",
-                    micros.get(PROFILES / 2) / 1e3,
-                    micros.get(PROFILES * 95 / 100) / 1e3,
-                    micros.getLast() / 1e3);
+                    micros.get(PROFILES / 2) / 1e3, micros.get(PROFILES * 95 / 100) / 1e3, micros.getLast() / 1e3);
             for (ExportFormat format : List.of(ExportFormat.CSV, ExportFormat.XLSX)) {
                 long start = System.nanoTime();
                 long rows = exports.customers(
@@ -98,9 +95,15 @@ class ProfileSpeedTest {
                         seconds,
                         rows / seconds,
                         Runtime.getRuntime().maxMemory() >> 20,
-                        (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+                        (Runtime.getRuntime().totalMemory()
+                                        - Runtime.getRuntime().freeMemory())
+                                >> 20);
             }
         });
+    }
+
+    private long number(String sql, Object... params) {
+        return Objects.requireNonNull(jdbc.queryForObject(sql, Long.class, params));
     }
 
     /** Everything that the page asks for. */

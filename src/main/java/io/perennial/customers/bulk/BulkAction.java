@@ -49,7 +49,8 @@ public sealed interface BulkAction {
     /**
      * @param value nothing takes the values away
      */
-    record SetAttribute(CustomerAttribute attribute, @Nullable AttributeValue value) implements BulkAction {
+    record SetAttribute(
+            CustomerAttribute attribute, @Nullable AttributeValue value) implements BulkAction {
 
         @Override
         public String detail() {

@@ -20,7 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 @TenantSql("Short updates of single rows by their key; the watch over beats spans tenants and says so.")
 class BulkJobStore {
 
-    private static final String COLUMNS = "SELECT id, action, detail, state, total, done, changed, by_name FROM bulk_job ";
+    private static final String COLUMNS =
+            "SELECT id, action, detail, state, total, done, changed, by_name FROM bulk_job ";
 
     private final JdbcClient jdbc;
     private final AuditLog audit;
@@ -34,7 +35,13 @@ class BulkJobStore {
     void add(TenantId tenant, long id, String action, String detail, long total, String by) {
         jdbc.sql("INSERT INTO bulk_job (tenant_id, id, action, detail, state, total, by_name, queued_at, beat_at) "
                         + "VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?)")
-                .params(tenant.value(), id, action, detail.length() > 200 ? detail.substring(0, 200) : detail, total, by)
+                .params(
+                        tenant.value(),
+                        id,
+                        action,
+                        detail.length() > 200 ? detail.substring(0, 200) : detail,
+                        total,
+                        by)
                 .param(now())
                 .param(now())
                 .update();
@@ -71,11 +78,7 @@ class BulkJobStore {
 
     boolean finish(TenantId tenant, long id, BulkState state) {
         return update(
-                tenant,
-                id,
-                "state = '" + state.name() + "', finished_at = ?",
-                "state IN ('QUEUED', 'RUNNING')",
-                now());
+                tenant, id, "state = '" + state.name() + "', finished_at = ?", "state IN ('QUEUED', 'RUNNING')", now());
     }
 
     void beat(TenantId tenant, long id) {

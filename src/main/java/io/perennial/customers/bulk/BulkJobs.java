@@ -46,8 +46,8 @@ public class BulkJobs {
     private final CustomerList list;
     private final BulkWork work;
     private final BulkJobStore store;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
     private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
 
     BulkJobs(CustomerList list, BulkWork work, BulkJobStore store) {

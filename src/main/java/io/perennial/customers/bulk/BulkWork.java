@@ -65,7 +65,7 @@ class BulkWork {
         return jdbc.sql("SELECT id FROM (" + selected.sql() + ") selected WHERE id > ? ORDER BY id LIMIT " + PIECE)
                 .params(selected.params())
                 .param(after)
-                .query(Long.class)
+                .query((rs, n) -> rs.getLong(1))
                 .list();
     }
 
@@ -107,11 +107,12 @@ class BulkWork {
     }
 
     private int addTag(TenantId tenant, String tag, List<Long> ids) {
-        return jdbc.sql("INSERT INTO customer_tag (tenant_id, customer_id, tag) SELECT c.tenant_id, c.id, ? FROM customer c "
-                        + "WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN (" + marks(ids) + ") "
-                        + "AND NOT EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
-                        + "AND g.customer_id = c.id AND g.tag = ?) AND (SELECT COUNT(*) FROM customer_tag m "
-                        + "WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id) < " + Customers.MOST_TAGS)
+        return jdbc.sql(
+                        "INSERT INTO customer_tag (tenant_id, customer_id, tag) SELECT c.tenant_id, c.id, ? FROM customer c "
+                                + "WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN (" + marks(ids) + ") "
+                                + "AND NOT EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                                + "AND g.customer_id = c.id AND g.tag = ?) AND (SELECT COUNT(*) FROM customer_tag m "
+                                + "WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id) < " + Customers.MOST_TAGS)
                 .param(tag)
                 .param(tenant.value())
                 .params(new ArrayList<Object>(ids))
@@ -120,7 +121,8 @@ class BulkWork {
     }
 
     private int removeTag(TenantId tenant, String tag, List<Long> ids) {
-        return jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND tag = ? AND customer_id IN (" + marks(ids) + ")")
+        return jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND tag = ? AND customer_id IN (" + marks(ids)
+                        + ")")
                 .params(tenant.value(), tag)
                 .params(new ArrayList<Object>(ids))
                 .update();
@@ -142,8 +144,9 @@ class BulkWork {
     private int suppress(List<Long> ids, String reason, String by) {
         int changed = 0;
         for (long id : ids) {
-            Optional<EmailAddress> address =
-                    Optional.ofNullable(customers.require(new CustomerId(id)).email()).flatMap(EmailAddress::parse);
+            Optional<EmailAddress> address = Optional.ofNullable(
+                            customers.require(new CustomerId(id)).email())
+                    .flatMap(EmailAddress::parse);
             if (address.isPresent() && !suppressions.isSuppressed(address.get())) {
                 suppressions.suppress(address.get(), SuppressionReason.MANUAL, by + ": " + reason);
                 changed++;

@@ -37,7 +37,8 @@ class ExportLog {
                         + "VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))")
                 .params(tenant.value(), id, kind.name(), format.extension().equals("xlsx") ? "XLSX" : "CSV", by)
                 .update();
-        audit.record(ExportDeed.EXPORTED, id, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        audit.record(
+                ExportDeed.EXPORTED, id, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return id;
     }
 

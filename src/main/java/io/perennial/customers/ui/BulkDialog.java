@@ -107,8 +107,8 @@ class BulkDialog extends Dialog {
                 t("bulk.button.withdraw_consent", count),
                 () -> topic.getValue() == null
                         ? refuse(t("bulk.choose_topic"))
-                        : Optional.of(new BulkAction.WithdrawConsent(
-                                topic.getValue().code())));
+                        : Optional.of(
+                                new BulkAction.WithdrawConsent(topic.getValue().code())));
     }
 
     /** Asks why nobody may mail them. */
@@ -120,8 +120,7 @@ class BulkDialog extends Dialog {
                 t("bulk.button.suppress", count),
                 () -> reason.getValue().isBlank()
                         ? refuse(t("bulk.give_reason"))
-                        : Optional.of(
-                                new BulkAction.Suppress(reason.getValue().strip())));
+                        : Optional.of(new BulkAction.Suppress(reason.getValue().strip())));
     }
 
     /** Asks for the number to be typed: what was erased does not come back. */

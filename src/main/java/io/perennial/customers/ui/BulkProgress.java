@@ -97,7 +97,8 @@ class BulkProgress extends Div {
                 running
                         ? t("bulk.running", deed, now.done(), now.total())
                         : t("bulk.state." + BulkBar.word(now.state()), deed, now.changed(), now.done()));
-        words.setClassName("attribute-problem", now.state() == BulkState.FAILED || now.state() == BulkState.INTERRUPTED);
+        words.setClassName(
+                "attribute-problem", now.state() == BulkState.FAILED || now.state() == BulkState.INTERRUPTED);
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
         stop.setVisible(running && CurrentStaff.may(Permission.CUSTOMER_WRITE));

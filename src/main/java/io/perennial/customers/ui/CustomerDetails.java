@@ -44,7 +44,8 @@ class CustomerDetails extends Div {
     private static MultiSelectComboBox<String> tags(Customers customers, CustomerList list, Customer customer) {
         MultiSelectComboBox<String> tags = new MultiSelectComboBox<>(t("customers.tags"));
         List<String> has = customers.tags(customer.id());
-        List<String> known = Stream.concat(has.stream(), list.tags().stream()).distinct().toList();
+        List<String> known =
+                Stream.concat(has.stream(), list.tags().stream()).distinct().toList();
         tags.setItems(known);
         tags.setValue(new LinkedHashSet<>(has));
         tags.setAllowCustomValue(true);
@@ -53,7 +54,8 @@ class CustomerDetails extends Div {
         tags.addCustomValueSetListener(e -> {
             Set<String> more = new LinkedHashSet<>(tags.getValue());
             more.add(e.getDetail().strip());
-            tags.setItems(Stream.concat(more.stream(), known.stream()).distinct().toList());
+            tags.setItems(
+                    Stream.concat(more.stream(), known.stream()).distinct().toList());
             tags.setValue(more);
             save(customers, customer, more);
         });

@@ -183,9 +183,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             Toasts.error(t("bulk.too_many_chosen", CustomerSelection.MOST));
             return;
         }
-        CustomerSelection selection = bulk.isWhole()
-                ? CustomerSelection.of(query)
-                : CustomerSelection.of(List.copyOf(bulk.chosen()));
+        CustomerSelection selection =
+                bulk.isWhole() ? CustomerSelection.of(query) : CustomerSelection.of(List.copyOf(bulk.chosen()));
         long count = bulk.isWhole() ? fitting() : bulk.chosen().size();
         BulkDialog dialog = new BulkDialog(jobs, selection, count, deed, job -> {
             grid.deselectAll();
@@ -199,7 +198,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             case SUPPRESS -> dialog.forReason().open();
             case ERASE -> dialog.forErasing().open();
             case EXPORT ->
-                new ExportDialog(exports, attributes, selection, t("exports.chosen", count), grid.columnsShown()).open();
+                new ExportDialog(exports, attributes, selection, t("exports.chosen", count), grid.columnsShown())
+                        .open();
         }
     }
 

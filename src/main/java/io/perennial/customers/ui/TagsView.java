@@ -76,8 +76,7 @@ class TagsView extends Main implements HasDynamicTitle {
     }
 
     private ListItem row(TagCount tag) {
-        Anchor name = new Anchor(
-                "customers?tag=" + URLEncoder.encode(tag.tag(), StandardCharsets.UTF_8), tag.tag());
+        Anchor name = new Anchor("customers?tag=" + URLEncoder.encode(tag.tag(), StandardCharsets.UTF_8), tag.tag());
         name.setRouterIgnore(false);
         Span count = new Span(t("customers.count", tag.customers()));
         count.addClassName("attribute-more");
@@ -86,9 +85,7 @@ class TagsView extends Main implements HasDynamicTitle {
         Div buttons = new Div();
         buttons.addClassName("attribute-buttons");
         if (CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
-            buttons.add(
-                    quiet(t("tags.rename"), () -> rename(tag)),
-                    quiet(t("tags.delete"), () -> delete(tag)));
+            buttons.add(quiet(t("tags.rename"), () -> rename(tag)), quiet(t("tags.delete"), () -> delete(tag)));
         }
         return new ListItem(words, buttons);
     }
@@ -115,8 +112,8 @@ class TagsView extends Main implements HasDynamicTitle {
     private void delete(TagCount tag) {
         Button go = new Button(t("tags.delete_button", tag.customers()));
         go.addThemeVariants(ButtonVariant.ERROR);
-        Dialog dialog = dialog(
-                t("tags.delete_title", tag.tag()), new Paragraph(t("tags.delete_about", tag.customers())), go);
+        Dialog dialog =
+                dialog(t("tags.delete_title", tag.tag()), new Paragraph(t("tags.delete_about", tag.customers())), go);
         go.addClickListener(e -> begin(dialog, tag, new BulkAction.RemoveTag(tag.tag())));
     }
 

@@ -96,8 +96,8 @@ class BulkJobsTest {
 
     @Test
     void anAttributeIsSetAndTakenAway() {
-        CustomerAttribute club = TestTenants.asOwner(
-                acme, () -> definitions.define("club", "Club", AttributeType.YES_NO, List.of()));
+        CustomerAttribute club =
+                TestTenants.asOwner(acme, () -> definitions.define("club", "Club", AttributeType.YES_NO, List.of()));
         assertThat(done(new BulkAction.SetAttribute(club, new AttributeValue.YesNo(true)), ALL)
                         .changed())
                 .isEqualTo(MANY);
@@ -112,14 +112,14 @@ class BulkJobsTest {
 
     @Test
     void consentIsWithdrawnWithEvidenceAndAddressesAreSuppressed() {
-        List<Long> two = List.of(
-                data.id(acme, "C1").value(), data.id(acme, "C2").value());
+        List<Long> two =
+                List.of(data.id(acme, "C1").value(), data.id(acme, "C2").value());
         CustomerSelection chosen = CustomerSelection.of(two);
         done(new BulkAction.WithdrawConsent("news"), chosen);
         assertThat(data.rows(acme, "consent_change"))
                 .hasSize(2)
-                .allSatisfy(row -> assertThat(row.get("status") + " " + row.get("source"))
-                        .isEqualTo("WITHDRAWN OWNER"));
+                .allSatisfy(row ->
+                        assertThat(row.get("status") + " " + row.get("source")).isEqualTo("WITHDRAWN OWNER"));
         assertThat(done(new BulkAction.Suppress("moved away"), chosen).changed())
                 .isEqualTo(2);
         assertThat(data.rows(acme, "suppression"))
@@ -131,8 +131,8 @@ class BulkJobsTest {
 
     @Test
     void erasingAsksForTheNumberAndHasALimit() {
-        CustomerSelection two = CustomerSelection.of(List.of(
-                data.id(acme, "C1").value(), data.id(acme, "C2").value()));
+        CustomerSelection two = CustomerSelection.of(
+                List.of(data.id(acme, "C1").value(), data.id(acme, "C2").value()));
         TestTenants.asOwner(acme, () -> {
             assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(two, 3));
             assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(ALL, MANY));
