@@ -47,7 +47,9 @@ public final class TestDatabase implements EnvironmentPostProcessor {
         }
         if (!"embedded".equals(System.getenv("PERENNIAL_TEST_DB")) && dockerAnswers()) {
             say("Tests use MySQL 9.7 through Testcontainers");
-            MySQLContainer mysql = new MySQLContainer("mysql:9.7").withDatabaseName("perennial");
+            MySQLContainer mysql = new MySQLContainer("mysql:9.7")
+                    .withDatabaseName("perennial")
+                    .withCommand("--local-infile=1");
             mysql.start();
             Runtime.getRuntime().addShutdownHook(new Thread(mysql::stop));
             return Map.of(
