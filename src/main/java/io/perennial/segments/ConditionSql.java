@@ -194,7 +194,7 @@ final class ConditionSql {
                 today);
     }
 
-    private static Comparison comparison(Condition condition) {
+    static Comparison comparison(Condition condition) {
         return Comparison.of(
                 condition.operator(),
                 condition.values().getFirst(),

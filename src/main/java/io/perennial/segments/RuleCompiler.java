@@ -37,10 +37,7 @@ final class RuleCompiler {
      * @param columns constant SQL over {@code customer c} and {@code customer_summary s}
      */
     static SqlFragment compile(String columns, Rule rule, RuleContext context) {
-        List<RuleProblem> problems = RuleCheck.problemsOf(rule);
-        if (!problems.isEmpty()) {
-            throw new InvalidRule(problems);
-        }
+        requireValid(rule);
         RuleCompiler compiler = new RuleCompiler(context);
         compiler.sql
                 .add("SELECT ")
@@ -57,6 +54,24 @@ final class RuleCompiler {
         compiler.sql.add(" AND ");
         compiler.append(rule);
         return compiler.sql.build();
+    }
+
+    /**
+     * @throws InvalidRule if the rule has problems
+     */
+    static void requireValid(Rule rule) {
+        List<RuleProblem> problems = RuleCheck.problemsOf(rule);
+        if (!problems.isEmpty()) {
+            throw new InvalidRule(problems);
+        }
+    }
+
+    /** What a valid rule says of {@code customer c} and {@code customer_summary s}: true or false, in brackets. */
+    static SqlFragment predicate(Rule rule, RuleContext context) {
+        RuleCompiler compiler = new RuleCompiler(context);
+        compiler.sql.add("(");
+        compiler.append(rule);
+        return compiler.sql.add(")").build();
     }
 
     private void append(Rule rule) {

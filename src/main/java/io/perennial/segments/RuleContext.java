@@ -13,25 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which the tenant's days begin
  * @param today in that zone
  * @param among only these customers are of interest, or nothing where everybody is
+ * @param range only customers with these ids are of interest, or nothing where everybody is
  */
 record RuleContext(
         TenantId tenant,
         ZoneId zone,
         LocalDate today,
-        @Nullable List<Long> among) {
+        @Nullable List<Long> among,
+        @Nullable IdRange range) {
+
+    /** From an id (inclusive) to another (exclusive). */
+    record IdRange(long from, long to) {}
 
     RuleContext(TenantId tenant, ZoneId zone, LocalDate today) {
-        this(tenant, zone, today, null);
+        this(tenant, zone, today, null, null);
     }
 
     /** The same for some customers only: a thousand at most, or the database no longer looks for each by its key. */
     RuleContext among(List<Long> customers) {
-        return new RuleContext(tenant, zone, today, List.copyOf(customers));
+        return new RuleContext(tenant, zone, today, List.copyOf(customers), range);
+    }
+
+    /** The same for a range of customers. */
+    RuleContext within(IdRange ids) {
+        return new RuleContext(tenant, zone, today, among, ids);
     }
 
     /** The same on another day. */
     RuleContext on(LocalDate day) {
-        return new RuleContext(tenant, zone, day, among);
+        return new RuleContext(tenant, zone, day, among, range);
     }
 
     /**
@@ -43,6 +53,10 @@ record RuleContext(
     void narrow(SqlBuilder sql, String column) {
         if (among != null) {
             sql.add(" AND ").add(column).add(" IN ").list(among);
+        }
+        if (range != null) {
+            sql.add(" AND ").add(column).add(" >= ?", range.from());
+            sql.add(" AND ").add(column).add(" < ?", range.to());
         }
     }
 

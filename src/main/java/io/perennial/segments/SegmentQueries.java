@@ -5,6 +5,8 @@ import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -35,29 +37,44 @@ class SegmentQueries {
         this.jdbc = JdbcClient.create(template);
     }
 
-    long count(Rule rule, RuleContext context) {
-        SqlFragment customers = RuleCompiler.compile("COUNT(*)", rule, context);
-        return jdbc.sql(customers.sql())
-                .params(customers.params())
-                .query(Long.class)
-                .single();
-    }
-
     /** The latest known first. */
     List<SampleCustomer> sample(Rule rule, RuleContext context, int size) {
         SqlFragment customers = RuleCompiler.compile(SAMPLE_COLUMNS, rule, context);
         return jdbc.sql(customers.sql() + " ORDER BY c.id DESC LIMIT " + size)
                 .params(customers.params())
-                .query((rs, n) -> new SampleCustomer(
-                        new CustomerId(rs.getLong("id")),
-                        rs.getString("first_name"),
-                        rs.getString("last_name"),
-                        rs.getString("email"),
-                        rs.getString("city"),
-                        rs.getInt("orders"),
-                        rs.getObject("value", BigDecimal.class),
-                        instant(rs.getObject("last_order_at", LocalDateTime.class))))
+                .query(SegmentQueries::sampled)
                 .list();
+    }
+
+    /** These customers as they are shown beside a rule, in this order; who is gone meanwhile is left out. */
+    List<SampleCustomer> shown(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        SqlBuilder sql = new SqlBuilder()
+                .add("SELECT ")
+                .add(SAMPLE_COLUMNS)
+                .add(
+                        " FROM customer c LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id "
+                                + "WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN ",
+                        CurrentTenant.require().value())
+                .list(ids);
+        return jdbc.sql(sql.add(" ORDER BY c.id DESC").build().sql())
+                .params(sql.build().params())
+                .query(SegmentQueries::sampled)
+                .list();
+    }
+
+    private static SampleCustomer sampled(ResultSet rs, int row) throws SQLException {
+        return new SampleCustomer(
+                new CustomerId(rs.getLong("id")),
+                rs.getString("first_name"),
+                rs.getString("last_name"),
+                rs.getString("email"),
+                rs.getString("city"),
+                rs.getInt("orders"),
+                rs.getObject("value", BigDecimal.class),
+                instant(rs.getObject("last_order_at", LocalDateTime.class)));
     }
 
     /** The value that only one customer in ten exceeds, or nothing where nobody has bought. */

@@ -14,9 +14,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The segments of the current business: making, changing and asking them. */
@@ -29,6 +31,7 @@ public class Segments implements SegmentDirectory {
 
     private final SegmentRepository segments;
     private final SegmentQueries queries;
+    private final RuleCounts counts;
     private final Businesses businesses;
     private final ObjectProvider<SegmentUse> uses;
     private final MembershipStates kept;
@@ -37,12 +40,14 @@ public class Segments implements SegmentDirectory {
     Segments(
             SegmentRepository segments,
             SegmentQueries queries,
+            RuleCounts counts,
             Businesses businesses,
             ObjectProvider<SegmentUse> uses,
             MembershipStates kept,
             MemberStore members) {
         this.segments = segments;
         this.queries = queries;
+        this.counts = counts;
         this.businesses = businesses;
         this.uses = uses;
         this.kept = kept;
@@ -64,7 +69,7 @@ public class Segments implements SegmentDirectory {
     @Override
     @PreAuthorize("hasAuthority('segment:read')")
     public long count(SegmentId id) {
-        return queries.count(load(id).rule(), context());
+        return counts.count(load(id).rule(), context(), unheard -> {}).count();
     }
 
     @Override
@@ -98,9 +103,27 @@ public class Segments implements SegmentDirectory {
      *
      * @throws InvalidRule if it has problems
      */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     @PreAuthorize("hasAuthority('segment:read')")
     public long count(Rule rule) {
-        return queries.count(rule, context());
+        return counts.count(rule, context(), unheard -> {}).count();
+    }
+
+    /**
+     * How many customers a rule picks now, exactly, and some of them, for a page that waits for it.
+     *
+     * @param shown how many to show, at most 20: the latest known
+     * @param progress hears how far a long count has come, on any thread
+     * @throws InvalidRule if it has problems
+     * @throws CountCancelled if the thread is interrupted; the database stops then too
+     */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public CountedSegment look(Rule rule, int shown, Consumer<CountProgress> progress) {
+        FoundCustomers found = counts.count(rule, context(), progress);
+        List<Long> newest =
+                found.newest().subList(0, Math.min(shown, found.newest().size()));
+        return new CountedSegment(found.count(), queries.shown(newest));
     }
 
     /**

@@ -81,7 +81,7 @@ final class RandomCustomers {
                 subset(TAGS),
                 subset(TOPICS),
                 email != null && random.nextInt(4) == 0,
-                maybe(() -> summary(orders)),
+                orders.stream().anyMatch(Order::valid) ? summary(orders) : maybe(() -> summary(orders)),
                 orders);
     }
 
@@ -169,9 +169,10 @@ final class RandomCustomers {
                 c.topics().contains(topic) ? "GRANTED" : "WITHDRAWN"));
         if (c.email() != null && c.suppressed()) {
             jdbc.update(
-                    "INSERT INTO suppression (tenant_id, email_hash, reason, at) "
-                            + "VALUES (?, UNHEX(SHA2(?, 256)), 'MANUAL', UTC_TIMESTAMP(6))",
+                    "INSERT INTO suppression (tenant_id, email_hash, email, reason, at) "
+                            + "VALUES (?, UNHEX(SHA2(?, 256)), ?, 'MANUAL', UTC_TIMESTAMP(6))",
                     tenant.value(),
+                    new EmailAddress(c.email()).value(),
                     new EmailAddress(c.email()).value());
         }
         if (c.summary() != null) {

@@ -3,6 +3,7 @@ package io.perennial.segments.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
@@ -13,6 +14,9 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import io.perennial.segments.CountProgress;
+import io.perennial.segments.CountedSegment;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SampleCustomer;
 import io.perennial.segments.Segments;
@@ -30,7 +34,16 @@ class LivePreview extends Div {
 
     private static final int SAMPLE = 10;
 
-    private record Found(long count, long all, List<SampleCustomer> sample) {}
+    private record Found(CountedSegment picked, long all) {
+
+        long count() {
+            return picked.count();
+        }
+
+        List<SampleCustomer> sample() {
+            return picked.sample();
+        }
+    }
 
     private final Segments segments;
     private final Counting counting;
@@ -39,6 +52,7 @@ class LivePreview extends Div {
     private @Nullable Future<?> running;
     private @Nullable Rule shown;
     private int latest;
+    private volatile long everybody;
 
     LivePreview(Segments segments, Counting counting, Currency currency) {
         this.segments = segments;
@@ -60,7 +74,8 @@ class LivePreview extends Div {
         skeleton();
         running = counting.begin(
                 ui,
-                () -> new Found(segments.count(rule), segments.count(Rule.everybody()), segments.sample(rule, SAMPLE)),
+                () -> new Found(
+                        segments.look(rule, SAMPLE, so -> Counting.show(ui, () -> progress(so, mine))), all(rule)),
                 found -> {
                     if (mine == latest) {
                         fill(found);
@@ -71,6 +86,36 @@ class LivePreview extends Div {
                         failed(failure, rule);
                     }
                 });
+    }
+
+    /** Counted once for the page, and again when the rule picks everybody: the number says how large a share is. */
+    private long all(Rule rule) {
+        long counted = everybody;
+        if (counted == 0 || rule.equals(Rule.everybody())) {
+            counted = segments.count(Rule.everybody());
+            everybody = counted;
+        }
+        return counted;
+    }
+
+    /** What is known of a count that takes long. */
+    private void progress(CountProgress so, int mine) {
+        if (mine == latest) {
+            ProgressBar bar = new ProgressBar();
+            bar.setValue(so.share());
+            bar.getElement().setAttribute("aria-label", t("segments.counting"));
+            replace(
+                    new Paragraph(t("segments.live_long")),
+                    bar,
+                    new Paragraph(t("segments.live_so_far", so.found(), Formats.percent(so.share(), 0))));
+        }
+    }
+
+    /** Nobody sees the count any more. */
+    @Override
+    protected void onDetach(DetachEvent event) {
+        stop();
+        shown = null;
     }
 
     /** Says that there is nothing to count yet. */
@@ -109,7 +154,7 @@ class LivePreview extends Div {
         }
         content.add(new Paragraph(t(
                 "segments.live_share",
-                Formats.percent((double) found.count() / found.all(), 1),
+                Formats.percent(Math.min(1, (double) found.count() / found.all()), 1),
                 Formats.number(found.all()))));
         if (found.count() > found.sample().size()) {
             content.add(new H3(t("segments.sample_title")));

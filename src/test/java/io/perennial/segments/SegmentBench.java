@@ -1,0 +1,197 @@
+package io.perennial.segments;
+
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.CustomerTimeline;
+import io.perennial.customers.Customers;
+import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.TenantId;
+import io.perennial.scale.ScaleShop;
+import io.perennial.segments.RealisticRules.Kind;
+import io.perennial.segments.RealisticRules.Named;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import io.perennial.tenancy.SqlFragment;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Measures what a person waits for in a shop of growing size: the count with its sample for thirty rules as businesses make
+ * them, a profile, the list of customers: {@code ./mvnw -Pbench verify -Dit.test=SegmentBench}. Sizes by
+ * {@code -Dbench.sizes=10000,100000,1000000}; how often each by {@code -Dbench.runs=7}; only some rules by
+ * {@code -Dbench.rules=<regular expression>}. Plans and figures of each rule are left in {@code target/segment-bench}.
+ */
+@IntegrationTest
+class SegmentBench {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Prague");
+    private static final int RUNS = Integer.getInteger("bench.runs", 7);
+    private static final int SHOWN = 10;
+
+    @Autowired
+    ApplicationContext application;
+
+    @Autowired
+    Segments segments;
+
+    @Autowired
+    Customers customers;
+
+    @Autowired
+    CustomerTimeline timeline;
+
+    @Autowired
+    CustomerList list;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private final List<String> table = new ArrayList<>();
+
+    @Test
+    void shopsOfGrowingSize() throws IOException {
+        String version = jdbc.queryForObject("SELECT VERSION()", String.class);
+        String database = (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + version.replaceFirst("-.*", "");
+        for (String size : System.getProperty("bench.sizes", "100000").split(",")) {
+            TenantId shop = ScaleShop.of(application, Integer.parseInt(size.strip()));
+            TestTenants.asOwner(shop, () -> measure(database, Integer.parseInt(size.strip()), shop));
+        }
+        System.out.println(String.join(System.lineSeparator(), table));
+        Files.writeString(folder().resolve("table.txt"), String.join("\n", table) + "\n");
+    }
+
+    private void measure(String database, int size, TenantId shop) {
+        Map<String, BenchTimes> groups = new LinkedHashMap<>();
+        StringBuilder each = new StringBuilder();
+        RuleContext context = new RuleContext(shop, ZONE, LocalDate.now(ZONE));
+        for (Named named : RealisticRules.on(context.today())) {
+            if (named.name().matches(System.getProperty("bench.rules", ".*"))) {
+                BenchTimes times = new BenchTimes();
+                long[] found = {0};
+                Duration before = server();
+                times.measure(
+                        RUNS,
+                        i -> found[0] = segments.look(named.rule(), SHOWN, progress -> {})
+                                .count());
+                long cpu = server().minus(before).toMillis() / (RUNS + 1);
+                groups.computeIfAbsent("count and sample, " + words(named.kind()), kind -> new BenchTimes())
+                        .add(times);
+                String line = String.format(
+                        Locale.ROOT,
+                        "%-8s %-45s %,10d  %s  %,6d ms of the server",
+                        named.kind(),
+                        named.name(),
+                        found[0],
+                        times.line(),
+                        cpu);
+                System.out.println(line);
+                each.append(line)
+                        .append('\n')
+                        .append(plan(named.rule(), context))
+                        .append('\n');
+            }
+        }
+        BenchTimes all = new BenchTimes();
+        all.measure(RUNS * 3, i -> segments.count(Rule.everybody()));
+        groups.put("count of everybody", all);
+        List<Long> some = jdbc.queryForList(
+                "SELECT id FROM customer WHERE tenant_id = ? AND id % 997 = 3 LIMIT 200", Long.class, shop.value());
+        BenchTimes profile = new BenchTimes();
+        profile.measure(100, i -> open(new CustomerId(some.get(i * 13 % some.size()))));
+        groups.put("profile", profile);
+        BenchTimes pages = new BenchTimes();
+        pages.measure(RUNS * 3, i -> {
+            list.list(CustomerQuery.ALL, 0, 50);
+            list.count(CustomerQuery.ALL);
+        });
+        groups.put("list, first page and count", pages);
+        Runtime runtime = Runtime.getRuntime();
+        double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0;
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        groups.forEach((what, times) -> table.add(String.format(
+                Locale.ROOT,
+                "%-14s %,11d customers  %-36s %s  heap %,4.0f MB, load %.1f",
+                database,
+                size,
+                what,
+                times.line(),
+                heap,
+                load)));
+        try {
+            Files.writeString(
+                    folder().resolve(database.replaceFirst(" .*", "").toLowerCase(Locale.ROOT) + "-" + size + ".txt"),
+                    each);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void open(CustomerId customer) {
+        customers.require(customer);
+        customers.summary(customer);
+        customers.orders(customer, 0, 20);
+        customers.tags(customer);
+        timeline.before(customer, Instant.now(), 50);
+    }
+
+    /** As the database would run the first half of the customers. */
+    private String plan(Rule rule, RuleContext context) {
+        Long middle = jdbc.queryForObject(
+                "SELECT (MIN(id) + MAX(id)) DIV 2 FROM customer WHERE tenant_id = ?",
+                Long.class,
+                context.tenant().value());
+        SqlFragment sql = CountSql.compile(
+                KeptFigures.in(rule, context.today()), context.within(new RuleContext.IdRange(Long.MIN_VALUE, middle)));
+        StringBuilder plan = new StringBuilder(sql.sql()).append('\n');
+        jdbc.query(
+                "EXPLAIN " + sql.sql(),
+                row -> {
+                    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+                        plan.append(row.getString(column)).append(" | ");
+                    }
+                    plan.append('\n');
+                },
+                sql.params().toArray());
+        return plan.toString();
+    }
+
+    /** Processor time of the database, where its process is to be seen. */
+    private Duration server() {
+        try {
+            Path file = Path.of(jdbc.queryForObject("SELECT @@datadir", String.class))
+                    .resolve(jdbc.queryForObject("SELECT @@pid_file", String.class));
+            return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .orElse(Duration.ZERO);
+        } catch (IOException | NumberFormatException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static String words(Kind kind) {
+        return switch (kind) {
+            case PROFILE -> "profile";
+            case SUMMARY -> "summary";
+            case ORDERS -> "orders";
+        };
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createDirectories(Path.of("target", "segment-bench"));
+    }
+}
