@@ -62,7 +62,9 @@ class AuditGrid extends Grid<AuditEntry> {
     }
 
     static String change(Change change) {
-        return t("accounts.audit.change", words(change.field()), value(change.before()), value(change.after()));
+        return change.before() == null
+                ? t("accounts.audit.set", words(change.field()), value(change.after()))
+                : t("accounts.audit.change", words(change.field()), change.before(), value(change.after()));
     }
 
     private Div what(AuditEntry entry) {
