@@ -146,7 +146,12 @@ public class CampaignControl implements CampaignPlanner {
                 CampaignDeed.SCHEDULED,
                 id.value(),
                 campaign.name(),
-                AuditChanges.none().and("campaigns.deed.time", null, when.actual().toLocalDate() + " " + when.actual().toLocalTime() + " " + when.zone()));
+                AuditChanges.none()
+                        .and(
+                                "campaigns.deed.time",
+                                null,
+                                when.actual().toLocalDate() + " "
+                                        + when.actual().toLocalTime() + " " + when.zone()));
         triggers.arm(new Due(tenant, id, when.at()));
     }
 
