@@ -27,8 +27,17 @@ class UnexpectedErrors implements ErrorHandler {
     public void error(ErrorEvent event) {
         String message = message(event.getThrowable());
         UI ui = UI.getCurrent();
-        if (ui != null) {
-            var _ = ui.access(() -> Toasts.error(message));
+        if (ui != null && ui.isAttached() && !ui.isClosing()) {
+            var _ = ui.access(() -> tell(message));
+        }
+    }
+
+    /** A fault of the telling itself must not come back here: it would be told again, for ever. */
+    private static void tell(String message) {
+        try {
+            Toasts.error(message);
+        } catch (RuntimeException | LinkageError e) {
+            log.warn("The page could not be told of an error", e);
         }
     }
 
