@@ -121,7 +121,8 @@ class MemberStore {
 
     /** The ids a query finds. */
     List<Long> ids(SqlFragment customers) {
-        return jdbc.queryForList(customers.sql(), Long.class, customers.params().toArray());
+        return jdbc.query(
+                customers.sql(), (rs, n) -> rs.getLong(1), customers.params().toArray());
     }
 
     long count(SqlFragment count) {

@@ -94,10 +94,10 @@ class SuppressionWriter {
         for (List<String> some : ConsentStore.pieces(entries.keySet())) {
             List<Object> params = new ArrayList<>(List.of(run.tenant().value()));
             params.addAll(some);
-            List<Long> customers = jdbc.queryForList(
+            List<Long> customers = jdbc.query(
                     "SELECT id FROM customer WHERE tenant_id = ? AND email IN ("
                             + String.join(",", Collections.nCopies(some.size(), "?")) + ")",
-                    Long.class,
+                    (rs, n) -> rs.getLong(1),
                     params.toArray());
             noted.note(run.tenant(), Set.of(CustomerAspect.SUPPRESSION), customers);
         }
