@@ -83,13 +83,32 @@ public class Erasures {
         if (!wanted.equalsIgnoreCase(confirmation.strip())) {
             throw new IllegalArgumentException("Not confirmed");
         }
+        return erase(tenant, person, true);
+    }
+
+    /**
+     * For retention periods: as {@link #erase}, but they asked for nothing, so a file may bring them back when they buy
+     * again.
+     */
+    @Transactional
+    void expire(CustomerId customer) {
+        TenantId tenant = CurrentTenant.require();
+        erase(tenant, lock(tenant, customer), false);
+    }
+
+    private Erasure erase(TenantId tenant, Person person, boolean forGood) {
+        CustomerId customer = person.id();
         long id = TimeOrderedIds.next();
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
         SortedMap<String, Long> rows = new TreeMap<>();
         for (Person one : Stream.concat(tables.mergedInto(customer).stream(), Stream.of(person))
                 .toList()) {
-            erased.remember(tenant, id, now, one);
+            if (forGood) {
+                erased.remember(tenant, id, now, one);
+            }
+            Optional<SuppressionReason> no = forGood ? Optional.empty() : refusal(tenant, one);
             tables.erase(one).forEach((table, count) -> rows.merge(table, count, Long::sum));
+            no.ifPresent(reason -> keepRefusal(tenant, one, reason, now));
             rows.merge("customer", (long) blank(tenant, one.id(), now), Long::sum);
         }
         changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), List.of(customer.value()));
@@ -98,6 +117,29 @@ public class Erasures {
                 .params(tenant.value(), id, customer.value(), now, by, JSON.writeValueAsString(rows))
                 .update();
         return new Erasure(id, customer, now.toInstant(ZoneOffset.UTC), by, rows);
+    }
+
+    /** Why somebody must not be mailed, should a file bring them back: on the list, or said no to a topic. */
+    private Optional<SuppressionReason> refusal(TenantId tenant, Person person) {
+        return jdbc.sql(
+                        "SELECT reason FROM suppression WHERE tenant_id = ? AND email_hash = UNHEX(SHA2(?, 256)) UNION ALL "
+                                + "SELECT 'UNSUBSCRIBED' FROM consent WHERE tenant_id = ? AND customer_id = ? "
+                                + "AND status = 'WITHDRAWN' LIMIT 1")
+                .param(tenant.value())
+                .param(person.email() == null ? "" : person.email())
+                .params(tenant.value(), person.id().value())
+                .query((rs, n) -> SuppressionReason.valueOf(rs.getString(1)))
+                .optional();
+    }
+
+    /** By its hash only. */
+    private void keepRefusal(TenantId tenant, Person person, SuppressionReason reason, LocalDateTime now) {
+        if (person.email() != null) {
+            jdbc.sql("INSERT IGNORE INTO suppression (tenant_id, email_hash, email, reason, evidence, at) "
+                            + "VALUES (?, UNHEX(SHA2(?, 256)), NULL, ?, NULL, ?)")
+                    .params(tenant.value(), person.email(), reason.name(), now)
+                    .update();
+        }
     }
 
     /** The proofs, the latest first. */

@@ -60,8 +60,7 @@ class LiftDialog extends Dialog {
     }
 
     private void lift() {
-        EmailAddress.parse(email)
-                .ifPresent(address -> list.lift(address, why.getValue(), typed.getValue()));
+        EmailAddress.parse(email).ifPresent(address -> list.lift(address, why.getValue(), typed.getValue()));
         close();
         Toasts.success(t("privacy.suppressed.lifted", email));
         lifted.run();
