@@ -185,9 +185,9 @@ class UndoStore {
     /** Deletes what imports that ended so long ago could be undone by, of every business. */
     int forget(Duration age) {
         return jdbc.sql("DELETE /* all tenants */ c FROM import_chunk c JOIN import_job j ON j.tenant_id = c.tenant_id"
-            + " AND j.id = c.job_id WHERE j.state IN ('DONE', 'FAILED', 'CANCELLED') AND j.finished_at < ? AND NOT"
-            + " EXISTS (SELECT 1 FROM import_undo u WHERE u.tenant_id = j.tenant_id AND u.job_id = j.id AND u.state IN"
-            + " ('QUEUED', 'RUNNING'))")
+                        + " AND j.id = c.job_id WHERE j.state IN ('DONE', 'FAILED', 'CANCELLED') AND j.finished_at < ? AND NOT"
+                        + " EXISTS (SELECT 1 FROM import_undo u WHERE u.tenant_id = j.tenant_id AND u.job_id = j.id AND u.state IN"
+                        + " ('QUEUED', 'RUNNING'))")
                 .param(now().minus(age))
                 .update();
     }

@@ -84,8 +84,9 @@ class ImportCrashIT {
             assertThat(jobs.resume(id)).isFalse();
         });
         Path other = Files.writeString(folder.resolve("other.csv"), "x".repeat((int) Files.size(copy)));
-        TestTenants.asOwner(killed, () -> assertThatExceptionOfType(ImportRefused.class)
-                .isThrownBy(() -> jobs.resumeWith(id, other)));
+        TestTenants.asOwner(
+                killed,
+                () -> assertThatExceptionOfType(ImportRefused.class).isThrownBy(() -> jobs.resumeWith(id, other)));
         assertThat(TestTenants.asOwner(killed, () -> jobs.resumeWith(id, copy))).isTrue();
 
         ImportJob job = finished(killed, id);

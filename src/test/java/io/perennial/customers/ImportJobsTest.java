@@ -175,8 +175,11 @@ class ImportJobsTest {
     @Test
     void onlyThoseWhoMayImportDo() throws Exception {
         Path file = file("id,email");
-        TestTenants.as(acme, Role.ANALYST, () -> assertThatExceptionOfType(AccessDeniedException.class)
-                .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
+        TestTenants.as(
+                acme,
+                Role.ANALYST,
+                () -> assertThatExceptionOfType(AccessDeniedException.class)
+                        .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
     }
 
     private long start(Path file, ImportOptions options) {

@@ -214,8 +214,10 @@ class ImportUndoTest {
             assertThat(undo.find(who)).isEmpty();
             assertThat(undo.kept(who, 0, 10)).isEmpty();
         });
-        TestTenants.as(acme, Role.ANALYST, () -> assertThatExceptionOfType(AccessDeniedException.class)
-                .isThrownBy(() -> undo.undo(who)));
+        TestTenants.as(
+                acme,
+                Role.ANALYST,
+                () -> assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> undo.undo(who)));
         assertThat(data.customer(acme, "A1")).containsEntry("first_name", "Adéla");
     }
 
@@ -238,8 +240,9 @@ class ImportUndoTest {
     private UndoJob undone(long job) {
         assertThat(TestTenants.asOwner(acme, () -> undo.undo(job))).isTrue();
         return await().atMost(Duration.ofSeconds(30))
-                .until(() -> TestTenants.asOwner(acme, () -> undo.find(job)).orElseThrow(), it -> it.state()
-                        .isOver());
+                .until(
+                        () -> TestTenants.asOwner(acme, () -> undo.find(job)).orElseThrow(),
+                        it -> it.state().isOver());
     }
 
     private long people(TenantId tenant, String... lines) throws Exception {

@@ -68,8 +68,8 @@ class PlainChunks<R> implements Chunks {
             PlainOutcome outcome = good.isEmpty() ? new PlainOutcome() : write.apply(good);
             Map<RawRow, Problem> rejects = new LinkedHashMap<>(outcome.rejects);
             rejects.putAll(bad);
-            ImportCounts counts = new ImportCounts(
-                    read, outcome.created, outcome.updated, outcome.unchanged, rejects.size(), 0);
+            ImportCounts counts =
+                    new ImportCounts(read, outcome.created, outcome.updated, outcome.unchanged, rejects.size(), 0);
             return new Written(counts, rejects, Journal.NOTHING, null, outcome.settle);
         }
 

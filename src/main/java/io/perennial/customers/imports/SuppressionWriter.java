@@ -66,8 +66,8 @@ class SuppressionWriter {
             entries.put(address, row);
         }
         if (run.options().dryRun()) {
-            outcome.settle = () ->
-                    entries.forEach((address, row) -> imagined.put(address, row.reason().ordinal() + 1));
+            outcome.settle = () -> entries.forEach(
+                    (address, row) -> imagined.put(address, row.reason().ordinal() + 1));
         } else if (!entries.isEmpty()) {
             insert(run, entries);
         }

@@ -50,7 +50,9 @@ class ImportPageTest extends SpringBrowserlessTest {
             Path file = Files.writeString(folder.resolve(kind + ".csv"), ImportTemplates.text(kind));
             CsvInspection seen = TestTenants.asOwner(acme, () -> imports.inspect(file));
             assertThat(seen.guessKind()).isEqualTo(kind);
-            assertThat(seen.guess(kind).columns()).as(kind.name()).hasSize(seen.header().size());
+            assertThat(seen.guess(kind).columns())
+                    .as(kind.name())
+                    .hasSize(seen.header().size());
         }
     }
 
@@ -82,10 +84,12 @@ class ImportPageTest extends SpringBrowserlessTest {
                     .contains("1 new, 0 changed, 0 left out");
             view.arrived(again, "till 2.csv");
             assertThat(view.getElement().getTextRecursively()).contains("2 columns, “till” (OWNER)");
-            assertThat(find(ImportMappingForm.class).single().mapping().columns()).hasSize(2);
+            assertThat(find(ImportMappingForm.class).single().mapping().columns())
+                    .hasSize(2);
             assertThat(find(ImportPolicyForm.class).single().policy().blanks()).isEqualTo(ImportPolicy.Blanks.CLEAR);
             test(button("Guess anew")).click();
-            assertThat(find(ImportMappingForm.class).single().mapping().columns()).isEmpty();
+            assertThat(find(ImportMappingForm.class).single().mapping().columns())
+                    .isEmpty();
         });
         Path other = Files.writeString(folder.resolve("till 3.csv"), people);
         TestTenants.asOwner(globex, () -> {
