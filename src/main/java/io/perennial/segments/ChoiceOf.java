@@ -8,6 +8,7 @@ public enum ChoiceOf {
     CITY,
     COUNTRY,
     LOCALE,
+    ZONE,
     GENDER,
     TAG,
     TOPIC,
@@ -20,9 +21,9 @@ public enum ChoiceOf {
             case CITY -> Optional.of(CITY);
             case COUNTRY -> Optional.of(COUNTRY);
             case LOCALE -> Optional.of(LOCALE);
+            case ZONE -> Optional.of(ZONE);
             case GENDER -> Optional.of(GENDER);
             case TAG -> Optional.of(TAG);
-            case CONSENT_TOPIC -> Optional.of(TOPIC);
             default -> Optional.empty();
         };
     }

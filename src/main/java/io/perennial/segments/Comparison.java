@@ -2,6 +2,7 @@ package io.perennial.segments;
 
 import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,24 @@ import org.jspecify.annotations.Nullable;
 record Comparison(
         Operator operator, BigDecimal value, @Nullable BigDecimal upTo) {
 
-    static Comparison of(Operator operator, String value, @Nullable String upTo) {
+    static Comparison of(Operator operator, List<String> values) {
         return new Comparison(
                 operator,
-                new BigDecimal(value),
-                operator == Operator.BETWEEN && upTo != null ? new BigDecimal(upTo) : null);
+                new BigDecimal(values.getFirst()),
+                operator == Operator.BETWEEN ? new BigDecimal(values.get(1)) : null);
     }
 
     /** Whether it holds of a number. */
     boolean holdsOf(BigDecimal number) {
-        int order = number.compareTo(value);
+        return holdsOf(number, BigDecimal.ONE);
+    }
+
+    /**
+     * Whether it holds of a number that was multiplied by a factor above 0: a sum is compared with what it would be at
+     * that average, exactly, where a division would round.
+     */
+    boolean holdsOf(BigDecimal number, BigDecimal factor) {
+        int order = number.compareTo(value.multiply(factor));
         return switch (operator) {
             case IS -> order == 0;
             case IS_NOT -> order != 0;
@@ -29,7 +38,7 @@ record Comparison(
             case AT_MOST -> order <= 0;
             case MORE_THAN -> order > 0;
             case LESS_THAN -> order < 0;
-            case BETWEEN -> order >= 0 && number.compareTo(second()) <= 0;
+            case BETWEEN -> order >= 0 && number.compareTo(second().multiply(factor)) <= 0;
             default -> throw new IllegalStateException("Not a comparison: " + operator);
         };
     }
@@ -37,8 +46,7 @@ record Comparison(
     /**
      * The same as SQL behind an expression: {@code >= ?}.
      *
-     * @param factor constant SQL that multiplies the values, or nothing: {@code * COUNT(*)} compares a sum with what it
-     *     would be at that average, exactly, where a division would round
+     * @param factor constant SQL that multiplies the values, or nothing: {@code * COUNT(*)}
      */
     void appendTo(SqlBuilder sql, String factor) {
         switch (operator) {

@@ -3,7 +3,6 @@ package io.perennial.segments;
 import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
-import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,6 +24,10 @@ enum CountSource {
             Field.VALUE,
             Field.DAYS_SINCE_FIRST_ORDER,
             Field.DAYS_SINCE_LAST_ORDER,
+            Field.FIRST_ORDER_ON,
+            Field.LAST_ORDER_ON,
+            Field.LATE_BY_DAYS,
+            Field.RFM_NAME,
             Field.RFM_RECENCY,
             Field.RFM_FREQUENCY,
             Field.RFM_MONETARY,
@@ -34,12 +37,18 @@ enum CountSource {
             Field.FIRST_NAME,
             Field.LAST_NAME,
             Field.EMAIL,
+            Field.PHONE,
+            Field.EXTERNAL_ID,
+            Field.ZONE,
             Field.CITY,
             Field.COUNTRY,
             Field.LOCALE,
             Field.GENDER,
             Field.AGE,
+            Field.BIRTHDAY,
+            Field.BIRTHDAY_MONTH,
             Field.BIRTHDAY_IN_DAYS,
+            Field.CUSTOMER_SINCE,
             Field.CUSTOMER_SINCE_DAYS);
 
     static CountSource of(Rule rule) {
@@ -64,10 +73,10 @@ enum CountSource {
         if (rule instanceof Condition condition) {
             return switch (condition.field()) {
                 case CITY -> "ix_customer_city";
-                case CUSTOMER_SINCE_DAYS -> "ix_customer_created";
+                case CUSTOMER_SINCE_DAYS, CUSTOMER_SINCE -> "ix_customer_created";
                 case ORDERS -> "ix_customer_summary_orders";
                 case VALUE -> "ix_customer_summary_value";
-                case DAYS_SINCE_LAST_ORDER -> "ix_customer_summary_last";
+                case DAYS_SINCE_LAST_ORDER, LAST_ORDER_ON -> "ix_customer_summary_last";
                 case CHURN_RISK -> "ix_customer_summary_risk";
                 default -> "PRIMARY";
             };
@@ -86,8 +95,9 @@ enum CountSource {
                 };
             case Condition condition ->
                 switch (condition.field()) {
-                    case ORDERS, VALUE -> ConditionSql.comparison(condition).holdsOf(BigDecimal.ZERO);
-                    default -> condition.operator() == Operator.IS_NOT || condition.operator() == Operator.IS_UNKNOWN;
+                    case ORDERS, VALUE -> Comparison.of(condition.operator(), condition.values())
+                            .holdsOf(BigDecimal.ZERO);
+                    default -> condition.operator().holdsOfUnknown();
                 };
             default -> throw new IllegalArgumentException("Not about the summary: " + rule);
         };

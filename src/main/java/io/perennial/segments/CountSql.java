@@ -1,6 +1,9 @@
 package io.perennial.segments;
 
+import io.perennial.segments.Rule.Activity;
+import io.perennial.segments.Rule.Attribute;
 import io.perennial.segments.Rule.Condition;
+import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
@@ -34,7 +37,13 @@ final class CountSql {
 
     /** What asks for one of some values, or for none of them. */
     private static final Set<Operator> ONE_OF =
-            EnumSet.of(Operator.IS, Operator.IS_ANY_OF, Operator.IS_NOT, Operator.IS_KNOWN, Operator.IS_UNKNOWN);
+            EnumSet.of(
+            Operator.IS,
+            Operator.IS_ANY_OF,
+            Operator.IS_NOT,
+            Operator.IS_NONE_OF,
+            Operator.IS_KNOWN,
+            Operator.IS_UNKNOWN);
 
     private final RuleContext context;
     private final List<SqlFragment> leaves = new ArrayList<>();
@@ -55,10 +64,9 @@ final class CountSql {
      * One row: how many customers the rule picks (among those of interest), and the last of them as {@code word:bits,word:bits,…}, where
      * bit n of a word is the customer with the id {@code 64 * word + n}.
      *
-     * @throws InvalidRule if the rule has problems
+     * @param rule without problems, and without references to other segments
      */
     static SqlFragment compile(Rule rule, RuleContext context) {
-        RuleCompiler.requireValid(rule);
         CountSql compiler = new CountSql(context);
         Bits picked = compiler.bits(rule);
         SqlBuilder some = new SqlBuilder()
@@ -187,17 +195,30 @@ final class CountSql {
             case Orders orders -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
                 new OrdersSql(sql, context).customers(orders);
-                yield new Bits(leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders));
+                yield new Bits(leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders.measures()));
             }
+            case Activity activity -> {
+                SqlBuilder sql = new SqlBuilder().add("(");
+                new ActivitySql(sql, context).customers(activity);
+                yield new Bits(leaf("g.customer_id", sql.add(") g")), ActivitySql.passesWithout(activity));
+            }
+            case Attribute attribute
+            when attribute.operator() != Operator.IS_ALL_OF -> {
+                SqlBuilder sql = new SqlBuilder();
+                new AttributeSql(sql, context).rows(attribute);
+                context.narrow(sql, "m.customer_id");
+                yield new Bits(leaf("m.customer_id", sql), AttributeSql.passesWithout(attribute));
+            }
+            case Consent consent -> consent(consent);
             case Condition condition
             when condition.field() == Field.TAG && ONE_OF.contains(condition.operator()) ->
                 members("customer_tag m WHERE m.tenant_id = ?", "m.tag", condition);
             case Condition condition
-            when condition.field() == Field.CONSENT_TOPIC && ONE_OF.contains(condition.operator()) ->
-                members("consent m WHERE m.tenant_id = ? AND m.status = 'GRANTED'", "m.topic", condition);
-            case Condition condition
             when condition.field() == Field.SUPPRESSED ->
-                new Bits(suppressed(), condition.values().getFirst().equals("false"));
+                new Bits(suppressed(List.of()), condition.values().getFirst().equals("false"));
+            case Condition condition
+            when condition.field() == Field.SUPPRESSION_REASON ->
+                new Bits(suppressed(condition.values()), condition.operator().holdsOfUnknown());
             default -> oneByOne(rule);
         };
     }
@@ -208,20 +229,39 @@ final class CountSql {
             sql.add(" AND ").add(column).add(" IN ").list(condition.values());
         }
         context.narrow(sql, "m.customer_id");
-        boolean negated = condition.operator() == Operator.IS_NOT || condition.operator() == Operator.IS_UNKNOWN;
-        return new Bits(leaf("m.customer_id", sql), negated);
+        return new Bits(leaf("m.customer_id", sql), condition.operator().holdsOfUnknown());
+    }
+
+    private Bits consent(Consent consent) {
+        SqlBuilder sql = new SqlBuilder()
+                .add("consent m WHERE m.tenant_id = ? AND m.topic IN ", context.tenant().value())
+                .list(consent.topics())
+                .add(
+                        switch (consent.status()) {
+                            case GRANTED, NOT_GRANTED -> " AND m.status = 'GRANTED'";
+                            case WITHDRAWN -> " AND m.status = 'WITHDRAWN'";
+                            case NEVER_ASKED -> "";
+                        });
+        if (consent.status().hasTime()) {
+            new DaysSql(sql, context).within("m.at", consent.window().days(context.today()));
+        }
+        context.narrow(sql, "m.customer_id");
+        return new Bits(leaf("m.customer_id", sql), !consent.status().hasTime());
     }
 
     /**
      * By the address, which has an index, not by its hash, which would have to be computed of every customer. Where only
      * the hash is kept, as of the erased, nobody has that address: imports and edits refuse it.
      */
-    private String suppressed() {
+    private String suppressed(List<String> reasons) {
         SqlBuilder sql = new SqlBuilder()
                 .add(
                         "suppression m STRAIGHT_JOIN customer c ON c.tenant_id = ? AND c.email = m.email WHERE m.tenant_id = ?",
                         context.tenant().value(),
                         context.tenant().value());
+        if (!reasons.isEmpty()) {
+            sql.add(" AND m.reason IN ").list(reasons);
+        }
         context.narrow(sql, "c.id");
         return leaf("c.id", sql);
     }

@@ -48,8 +48,10 @@ class FlipFinder {
             return;
         }
         long candidates = pass.cause() == MoveCause.TIME
-                ? bits(leaves, leaf -> RuleNeeds.of(leaf.condition()).ofTime())
-                : bits(leaves, leaf -> concerned(leaf, pass.aspects()));
+                ? bits(
+                        leaves,
+                        leaf -> RuleNeeds.of(leaf.condition(), context.scope()).ofTime())
+                : bits(leaves, leaf -> concerned(leaf, pass.aspects(), context.scope()));
         if (Long.bitCount(candidates) == 1) {
             members.explainAll(pass, candidates, 0);
             return;
@@ -74,8 +76,8 @@ class FlipFinder {
     }
 
     /** A new customer's conditions all came to something for the first time. */
-    private static boolean concerned(RuleLeaf leaf, long aspects) {
-        return RuleNeeds.of(leaf.condition()).concern(aspects);
+    private static boolean concerned(RuleLeaf leaf, long aspects, RuleScope scope) {
+        return RuleNeeds.of(leaf.condition(), scope).concern(aspects);
     }
 
     private void byTime(

@@ -5,13 +5,13 @@ import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Measure;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a customer's summary what a rule says of their orders, where that is the same: the summary is kept in the
@@ -34,49 +34,30 @@ final class KeptFigures {
     }
 
     private static Rule in(Orders orders, LocalDate today) {
-        if (orders.category() != null
-                || orders.product() != null
-                || orders.window().until() != null) {
+        Window.Days days = orders.window().days(today);
+        if (orders.measures().size() > 1
+                || !orders.filter().equals(OrderFilter.none())
+                || days.until() != null) {
             return orders;
         }
-        Integer since = daysBack(orders, today);
-        if (since == null) {
-            return switch (orders.aggregate()) {
-                case COUNT -> condition(Field.ORDERS, orders);
-                case VALUE -> condition(Field.VALUE, orders);
-                case AVERAGE_VALUE, QUANTITY -> orders;
+        Measure measure = orders.measures().getFirst();
+        if (days.from() == null) {
+            return switch (measure.aggregate()) {
+                case COUNT -> new Condition(Field.ORDERS, measure.operator(), measure.values());
+                case VALUE -> new Condition(Field.VALUE, measure.operator(), measure.values());
+                default -> orders;
             };
         }
-        if (orders.aggregate() != Aggregate.COUNT || since < 0) {
+        long since = ChronoUnit.DAYS.between(days.from(), today);
+        if (measure.aggregate() != Aggregate.COUNT || since < 0) {
             return orders;
         }
-        Condition any = Condition.of(Field.DAYS_SINCE_LAST_ORDER, Operator.AT_MOST, since.toString());
-        return switch (someOrNone(orders)) {
+        Condition any = Condition.of(Field.DAYS_SINCE_LAST_ORDER, Operator.AT_MOST, Long.toString(since));
+        return switch (someOrNone(measure)) {
             case SOME -> any;
             case NONE -> new Group(Match.NONE, List.of(any));
             case NEITHER -> orders;
         };
-    }
-
-    /** How many days before today the window begins, or nothing where it has no begin. */
-    private static @Nullable Integer daysBack(Orders orders, LocalDate today) {
-        Integer last = orders.window().lastDays();
-        String from = orders.window().from();
-        if (last == null && from == null) {
-            return null;
-        }
-        int lastBack = last == null ? Integer.MAX_VALUE : last - 1;
-        int fromBack = from == null ? Integer.MAX_VALUE : (int) ChronoUnit.DAYS.between(LocalDate.parse(from), today);
-        return Math.min(lastBack, fromBack);
-    }
-
-    private static Condition condition(Field field, Orders orders) {
-        return new Condition(
-                field,
-                orders.operator(),
-                orders.upTo() == null || orders.operator() != Operator.BETWEEN
-                        ? List.of(orders.value())
-                        : List.of(orders.value(), orders.upTo()));
     }
 
     private enum Asked {
@@ -86,8 +67,8 @@ final class KeptFigures {
     }
 
     /** Whether a comparison of a count only tells none from some. */
-    private static Asked someOrNone(Orders orders) {
-        Comparison comparison = Comparison.of(orders.operator(), orders.value(), orders.upTo());
+    private static Asked someOrNone(Measure measure) {
+        Comparison comparison = Comparison.of(measure.operator(), measure.values());
         boolean ofNone = comparison.holdsOf(BigDecimal.ZERO);
         boolean ofOne = comparison.holdsOf(BigDecimal.ONE);
         boolean ofMany = comparison.holdsOf(BigDecimal.valueOf(Integer.MAX_VALUE));

@@ -32,10 +32,12 @@ class KeptMembers {
 
     private final JdbcClient jdbc;
     private final RuleVersions versions;
+    private final RuleContexts contexts;
 
-    KeptMembers(JdbcClient jdbc, RuleVersions versions) {
+    KeptMembers(JdbcClient jdbc, RuleVersions versions, RuleContexts contexts) {
         this.jdbc = jdbc;
         this.versions = versions;
+        this.contexts = contexts;
     }
 
     /** The sizes of all segments, or of one. */
@@ -127,17 +129,18 @@ class KeptMembers {
                 .list();
     }
 
-    private static List<SegmentMove.Flip> flips(@Nullable Rule rule, long flipped, long perhaps) {
+    private List<SegmentMove.Flip> flips(@Nullable Rule rule, long flipped, long perhaps) {
         if (rule == null) {
             return List.of();
         }
         List<SegmentMove.Flip> flips = new ArrayList<>();
+        RuleWords words = new RuleWords(contexts.scope());
         List<RuleLeaf> leaves = RuleLeaf.of(rule);
         for (int i = 0; i < Math.min(leaves.size(), Long.SIZE - 1); i++) {
             boolean certain = (flipped & 1L << i) != 0;
             if (certain || (perhaps & 1L << i) != 0) {
                 RuleLeaf leaf = leaves.get(i);
-                flips.add(new SegmentMove.Flip(leaf.path(), RuleWords.sentence(leaf.condition()), certain));
+                flips.add(new SegmentMove.Flip(leaf.path(), words.of(leaf.condition()), certain));
             }
         }
         return flips;

@@ -33,10 +33,17 @@ public class Membership {
     private final KeptMembers members;
     private final SegmentRepository segments;
     private final Businesses businesses;
+    private final RuleContexts contexts;
     private final WhyFinder finder;
 
-    Membership(KeptMembers members, SegmentRepository segments, Businesses businesses, WhyFinder finder) {
+    Membership(
+            KeptMembers members,
+            SegmentRepository segments,
+            Businesses businesses,
+            RuleContexts contexts,
+            WhyFinder finder) {
         this.members = members;
+        this.contexts = contexts;
         this.finder = finder;
         this.segments = segments;
         this.businesses = businesses;
@@ -112,9 +119,7 @@ public class Membership {
         Rule rule = segments.findById(segment.value())
                 .orElseThrow(() -> new NoSuchElementException("No segment " + segment))
                 .rule();
-        Business business = businesses.current();
-        return finder.why(
-                rule, customer, new RuleContext(business.id(), business.zone(), LocalDate.now(business.zone())));
+        return finder.why(rule, customer, contexts.current());
     }
 
     /** Whether a customer is kept in a segment. */

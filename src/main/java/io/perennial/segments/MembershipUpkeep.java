@@ -61,6 +61,7 @@ class MembershipUpkeep {
 
     private final SegmentRepository segments;
     private final Businesses businesses;
+    private final RuleContexts contexts;
     private final CustomerChanges changes;
     private final UpkeepClaims claims;
     private final MembershipStates states;
@@ -72,6 +73,7 @@ class MembershipUpkeep {
     MembershipUpkeep(
             SegmentRepository segments,
             Businesses businesses,
+            RuleContexts contexts,
             CustomerChanges changes,
             UpkeepClaims claims,
             MembershipStates states,
@@ -81,6 +83,7 @@ class MembershipUpkeep {
             TransactionTemplate transactions) {
         this.segments = segments;
         this.businesses = businesses;
+        this.contexts = contexts;
         this.changes = changes;
         this.claims = claims;
         this.states = states;
@@ -150,11 +153,12 @@ class MembershipUpkeep {
         Map<Long, KeptState> byId = new TreeMap<>();
         states.all(tenant).forEach(state -> byId.put(state.segment().value(), state));
         List<Kept> all = new ArrayList<>();
+        RuleScope scope = contexts.scope();
         for (Segment segment : segments.findAllByOrderByName()) {
             KeptState state = byId.get(segment.id().value());
             if (state != null) {
                 Rule rule = segment.rule();
-                all.add(new Kept(segment.id(), rule, RuleNeeds.of(rule), state));
+                all.add(new Kept(segment.id(), rule, RuleNeeds.of(rule, scope), state));
             }
         }
         return all;
@@ -316,8 +320,8 @@ class MembershipUpkeep {
         states.moved(tenant, kept.id(), context.today(), entering.size(), leaving.size(), now);
     }
 
-    private static RuleContext context(Business business, Instant now) {
-        return new RuleContext(business.id(), business.zone(), LocalDate.ofInstant(now, business.zone()));
+    private RuleContext context(Business business, Instant now) {
+        return contexts.of(business, LocalDate.ofInstant(now, business.zone()));
     }
 
     private <T> T inTransaction(TenantId tenant, String worker, Supplier<T> work) {

@@ -2,15 +2,16 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.customers.ActivityKind;
+import io.perennial.segments.Rule.Activity;
+import io.perennial.segments.Rule.Attribute;
 import io.perennial.segments.Rule.Condition;
+import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
-import io.perennial.segments.Rule.Operator;
+import io.perennial.segments.Rule.Measure;
+import io.perennial.segments.Rule.Member;
 import io.perennial.segments.Rule.Orders;
-import io.perennial.segments.Rule.Window;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,21 +20,28 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is wrong in a rule, with the place of each fault. A rule without problems compiles. */
 final class RuleCheck {
 
-    static final int DEEPEST = 5;
-    static final int MOST_CONDITIONS = 60;
-    static final int LONGEST_TEXT = 200;
-    static final int LONGEST_WINDOW = 36_500;
-
     private final List<RuleProblem> problems = new ArrayList<>();
+    private final RuleScope scope;
+    private final SegmentReferences references;
     private int conditions;
 
-    private RuleCheck() {}
+    private RuleCheck(RuleScope scope, @Nullable SegmentId self) {
+        this.scope = scope;
+        this.references = new SegmentReferences(scope, self);
+    }
 
-    static List<RuleProblem> problemsOf(Rule rule) {
-        RuleCheck check = new RuleCheck();
+    static List<RuleProblem> problemsOf(Rule rule, RuleScope scope) {
+        return problemsOf(rule, scope, null);
+    }
+
+    /**
+     * @param self whose rule it is to be, so that it is not led back to itself; nothing for a new segment
+     */
+    static List<RuleProblem> problemsOf(Rule rule, RuleScope scope, @Nullable SegmentId self) {
+        RuleCheck check = new RuleCheck(scope, self);
         check.visit(rule, "", 0);
-        if (check.conditions > MOST_CONDITIONS) {
-            check.problem("", "segments.problem.too_many", MOST_CONDITIONS);
+        if (check.conditions > RuleLimits.CONDITIONS) {
+            check.problem("", "segments.problem.too_many", RuleLimits.CONDITIONS);
         }
         return List.copyOf(check.problems);
     }
@@ -42,13 +50,17 @@ final class RuleCheck {
         switch (rule) {
             case Group group -> group(group, path, depth);
             case Condition condition -> condition(condition, path);
+            case Attribute attribute -> attribute(attribute, path);
+            case Consent consent -> consent(consent, path);
             case Orders orders -> orders(orders, path);
+            case Activity activity -> activity(activity, path);
+            case Member member -> member(member, path);
         }
     }
 
     private void group(Group group, String path, int depth) {
-        if (depth > DEEPEST) {
-            problem(path, "segments.problem.too_deep", DEEPEST);
+        if (depth > RuleLimits.DEPTH) {
+            problem(path, "segments.problem.too_deep", RuleLimits.DEPTH);
             return;
         }
         if (group.rules().isEmpty() && (depth > 0 || group.match() != Match.ALL)) {
@@ -61,122 +73,101 @@ final class RuleCheck {
 
     private void condition(Condition condition, String path) {
         conditions++;
-        FieldType type = condition.field().type();
-        Operator operator = condition.operator();
-        if (!type.operators().contains(operator)) {
-            problem(path, "segments.problem.operator");
+        values(path).check(condition.field().type(), condition.operator(), condition.values());
+    }
+
+    private void attribute(Attribute condition, String path) {
+        conditions++;
+        RuleAttribute attribute = scope.attribute(condition.key()).orElse(null);
+        if (attribute == null) {
+            problem(path, "segments.problem.attribute");
             return;
         }
-        List<String> values = condition.values();
-        if (values.size() < operator.leastValues()) {
-            problem(path, "segments.problem.value_missing");
-            return;
-        }
-        if (values.size() > operator.mostValues()) {
-            problem(path, "segments.problem.too_many_values", operator.mostValues());
-            return;
-        }
-        for (String value : values) {
-            value(type, value, path);
-        }
-        if (operator == Operator.BETWEEN) {
-            ascending(values.get(0), values.get(1), path);
+        values(path).check(attribute.fieldType(), condition.operator(), condition.values());
+        if (attribute.type().hasChoices()
+                && condition.values().stream()
+                        .anyMatch(v -> attribute.choices().keySet().stream()
+                                .noneMatch(n -> n.toString().equals(v)))) {
+            problem(path, "segments.problem.choose");
         }
     }
 
-    private void value(FieldType type, String value, String path) {
-        if (value.isBlank()) {
+    private void consent(Consent consent, String path) {
+        conditions++;
+        ValueCheck values = values(path);
+        values.texts(consent.topics());
+        if (consent.topics().isEmpty()) {
             problem(path, "segments.problem.value_missing");
-        } else if (type.isNumeric()) {
-            number(value, type.least(), type.most(), type.decimals(), path);
-        } else if (type == FieldType.YES_NO && !Set.of("true", "false").contains(value)) {
-            problem(path, "segments.problem.yes_no");
-        } else if (value.length() > LONGEST_TEXT) {
-            problem(path, "segments.problem.too_long", LONGEST_TEXT);
+        }
+        values.window(consent.window());
+        if (!consent.status().hasTime() && !(consent.window() instanceof Window.Ever)) {
+            problem(path, "segments.problem.no_time");
         }
     }
 
     private void orders(Orders orders, String path) {
         conditions++;
-        if (!Orders.OPERATORS.contains(orders.operator())) {
-            problem(path, "segments.problem.operator");
-            return;
-        }
-        boolean whole = orders.aggregate() == Rule.Aggregate.COUNT;
-        int decimals = whole ? 0 : 4;
-        number(orders.value(), BigDecimal.ZERO, FieldType.MONEY.most(), decimals, path);
-        if (orders.operator() == Operator.BETWEEN) {
-            String upTo = orders.upTo();
-            number(upTo == null ? "" : upTo, BigDecimal.ZERO, FieldType.MONEY.most(), decimals, path);
-            ascending(orders.value(), upTo, path);
-        }
-        for (String text : new @Nullable String[] {orders.category(), orders.product()}) {
-            if (text != null && text.isBlank()) {
-                problem(path, "segments.problem.value_missing");
-            } else if (text != null && text.length() > LONGEST_TEXT) {
-                problem(path, "segments.problem.too_long", LONGEST_TEXT);
-            }
-        }
-        window(orders.window(), path);
-    }
-
-    private void window(Window window, String path) {
-        Integer days = window.lastDays();
-        if (days != null && (days < 1 || days > LONGEST_WINDOW)) {
-            problem(path, "segments.problem.days", LONGEST_WINDOW);
-        }
-        if (days != null && (window.from() != null || window.until() != null)) {
-            problem(path, "segments.problem.window_mixed");
-        }
-        LocalDate from = date(window.from(), path);
-        LocalDate until = date(window.until(), path);
-        if (from != null && until != null && from.isAfter(until)) {
-            problem(path, "segments.problem.window_backwards");
-        }
-    }
-
-    private @Nullable LocalDate date(@Nullable String text, String path) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            LocalDate date = LocalDate.parse(text);
-            if (date.getYear() >= 1900 && date.getYear() <= 9000) {
-                return date;
-            }
-        } catch (DateTimeException e) {
-            // said below, as for a year out of range
-        }
-        problem(path, "segments.problem.date", text);
-        return null;
-    }
-
-    private void number(String text, BigDecimal least, BigDecimal most, int decimals, String path) {
-        if (text.isBlank()) {
+        ValueCheck values = values(path);
+        if (orders.measures().isEmpty()) {
             problem(path, "segments.problem.value_missing");
+        }
+        if (orders.measures().size() > RuleLimits.MEASURES) {
+            problem(path, "segments.problem.too_many_measures", RuleLimits.MEASURES);
+        }
+        for (Measure measure : orders.measures()) {
+            values.measure(measure);
+        }
+        OrderFilter filter = orders.filter();
+        values.among(filter.categories());
+        values.among(filter.products());
+        if (filter.orderValue() != null) {
+            values.comparison(
+                    FieldType.MONEY,
+                    filter.orderValue().operator(),
+                    filter.orderValue().values());
+        }
+        if (Set.copyOf(filter.weekdays()).size() < filter.weekdays().size()
+                || Set.copyOf(filter.months()).size() < filter.months().size()) {
+            problem(path, "segments.problem.twice");
+        }
+        values.window(orders.window());
+    }
+
+    private void activity(Activity activity, String path) {
+        conditions++;
+        ActivityKind kind = scope.activity(activity.kind()).orElse(null);
+        if (kind == null) {
+            problem(path, "segments.problem.activity");
             return;
         }
-        BigDecimal number = decimal(text);
-        if (number == null) {
-            problem(path, "segments.problem.number", text);
-        } else if (number.compareTo(least) < 0 || number.compareTo(most) > 0) {
-            problem(path, "segments.problem.range", least, most);
-        } else if (number.stripTrailingZeros().scale() > decimals) {
-            problem(path, decimals == 0 ? "segments.problem.whole" : "segments.problem.decimals", decimals);
+        ValueCheck values = values(path);
+        if (activity.measure().aggregate().fitsActivities()) {
+            values.measure(activity.measure());
+        } else {
+            problem(path, "segments.problem.operator");
         }
+        if ((kind.about() == null && !activity.about().isEmpty())
+                || (kind.detail() == null && !activity.detail().isEmpty())) {
+            problem(path, "segments.problem.about");
+        }
+        values.ids(activity.about());
+        values.ids(activity.detail());
+        values.window(activity.window());
     }
 
-    private void ascending(String low, @Nullable String high, String path) {
-        BigDecimal from = decimal(low);
-        BigDecimal to = high == null ? null : decimal(high);
-        if (from != null && to != null && from.compareTo(to) > 0) {
-            problem(path, "segments.problem.backwards");
+    private void member(Member member, String path) {
+        conditions++;
+        if (member.segment().value() == 0) {
+            problem(path, "segments.problem.segment_missing");
+            return;
         }
+        references
+                .faultOf(member)
+                .ifPresent(words -> problems.add(new RuleProblem(path.isEmpty() ? "/" : path, words)));
     }
 
-    private static @Nullable BigDecimal decimal(String text) {
-        // Plain decimals only: an exponent could make a number of a billion digits.
-        return text.length() <= 30 && text.matches("-?\\d+(\\.\\d+)?") ? new BigDecimal(text) : null;
+    private ValueCheck values(String path) {
+        return new ValueCheck((key, params) -> problem(path, key, params));
     }
 
     private void problem(String path, String key, Object... params) {

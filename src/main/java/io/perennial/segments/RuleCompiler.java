@@ -1,8 +1,13 @@
 package io.perennial.segments;
 
+import io.perennial.segments.Rule.Activity;
+import io.perennial.segments.Rule.Attribute;
 import io.perennial.segments.Rule.Condition;
+import io.perennial.segments.Rule.Consent;
+import io.perennial.segments.Rule.ConsentIs;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Member;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.tenancy.SqlFragment;
 import java.util.List;
@@ -37,14 +42,14 @@ final class RuleCompiler {
      * @param columns constant SQL over {@code customer c} and {@code customer_summary s}
      */
     static SqlFragment compile(String columns, Rule rule, RuleContext context) {
-        requireValid(rule);
+        requireValid(rule, context.scope());
         RuleCompiler compiler = new RuleCompiler(context);
         compiler.sql
                 .add("SELECT ")
                 .add(columns)
                 .add(" FROM customer c")
                 .add(
-                        columns.contains("s.") || readsSummary(rule)
+                        columns.contains("s.") || compiler.readsSummary(rule)
                                 ? " LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id"
                                 : "")
                 .add(
@@ -59,8 +64,8 @@ final class RuleCompiler {
     /**
      * @throws InvalidRule if the rule has problems
      */
-    static void requireValid(Rule rule) {
-        List<RuleProblem> problems = RuleCheck.problemsOf(rule);
+    static void requireValid(Rule rule, RuleScope scope) {
+        List<RuleProblem> problems = RuleCheck.problemsOf(rule, scope);
         if (!problems.isEmpty()) {
             throw new InvalidRule(problems);
         }
@@ -78,8 +83,37 @@ final class RuleCompiler {
         switch (rule) {
             case Group group -> group(group);
             case Condition condition -> new ConditionSql(sql, context).append(condition);
+            case Attribute attribute -> new AttributeSql(sql, context).append(attribute);
+            case Consent consent -> consent(consent);
             case Orders orders -> new OrdersSql(sql, context).append(orders);
+            case Activity activity -> new ActivitySql(sql, context).append(activity);
+            case Member member -> member(member);
         }
+    }
+
+    /** The other segment's own rule in its place: one query, of which the optimizer sees all. */
+    private void member(Member member) {
+        sql.add(member.in() ? "(" : "NOT (");
+        append(context.segment(member.segment()).rule());
+        sql.add(")");
+    }
+
+    private void consent(Consent consent) {
+        boolean negated = consent.status() == ConsentIs.NOT_GRANTED || consent.status() == ConsentIs.NEVER_ASKED;
+        sql.add(negated ? "NOT EXISTS" : "EXISTS")
+                .add(
+                        " (SELECT 1 FROM consent m WHERE m.tenant_id = ? AND m.customer_id = c.id AND m.topic IN ",
+                        context.tenant().value())
+                .list(consent.topics());
+        switch (consent.status()) {
+            case GRANTED, NOT_GRANTED -> sql.add(" AND m.status = 'GRANTED'");
+            case WITHDRAWN -> sql.add(" AND m.status = 'WITHDRAWN'");
+            case NEVER_ASKED -> {}
+        }
+        if (consent.status().hasTime()) {
+            new DaysSql(sql, context).within("m.at", consent.window().days(context.today()));
+        }
+        sql.add(")");
     }
 
     private void group(Group group) {
@@ -96,11 +130,12 @@ final class RuleCompiler {
         sql.add(")");
     }
 
-    private static boolean readsSummary(Rule rule) {
+    private boolean readsSummary(Rule rule) {
         return switch (rule) {
-            case Group group -> group.rules().stream().anyMatch(RuleCompiler::readsSummary);
+            case Group group -> group.rules().stream().anyMatch(this::readsSummary);
             case Condition condition -> ConditionSql.readsSummary(condition.field());
-            case Orders orders -> false;
+            case Member member -> readsSummary(context.segment(member.segment()).rule());
+            case Attribute _, Consent _, Orders _, Activity _ -> false;
         };
     }
 }

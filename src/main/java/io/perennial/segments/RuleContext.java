@@ -1,9 +1,12 @@
 package io.perennial.segments;
 
+import io.perennial.customers.ActivityKind;
 import io.perennial.kernel.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone in which the tenant's days begin
  * @param today in that zone
+ * @param scope what the rule may refer to
  * @param among only these customers are of interest, or nothing where everybody is
  * @param range only customers with these ids are of interest, or nothing where everybody is
  */
@@ -19,6 +23,7 @@ record RuleContext(
         TenantId tenant,
         ZoneId zone,
         LocalDate today,
+        RuleScope scope,
         @Nullable List<Long> among,
         @Nullable IdRange range) {
 
@@ -26,22 +31,26 @@ record RuleContext(
     record IdRange(long from, long to) {}
 
     RuleContext(TenantId tenant, ZoneId zone, LocalDate today) {
-        this(tenant, zone, today, null, null);
+        this(tenant, zone, today, RuleScope.NOTHING);
+    }
+
+    RuleContext(TenantId tenant, ZoneId zone, LocalDate today, RuleScope scope) {
+        this(tenant, zone, today, scope, null, null);
     }
 
     /** The same for some customers only: a thousand at most, or the database no longer looks for each by its key. */
     RuleContext among(List<Long> customers) {
-        return new RuleContext(tenant, zone, today, List.copyOf(customers), range);
+        return new RuleContext(tenant, zone, today, scope, List.copyOf(customers), range);
     }
 
     /** The same for a range of customers. */
     RuleContext within(IdRange ids) {
-        return new RuleContext(tenant, zone, today, among, ids);
+        return new RuleContext(tenant, zone, today, scope, among, ids);
     }
 
     /** The same on another day. */
     RuleContext on(LocalDate day) {
-        return new RuleContext(tenant, zone, day, among, range);
+        return new RuleContext(tenant, zone, day, scope, among, range);
     }
 
     /**
@@ -63,5 +72,26 @@ record RuleContext(
     /** The instant a day begins. */
     Instant startOf(LocalDate day) {
         return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** The same as the database holds times. */
+    LocalDateTime utcStartOf(LocalDate day) {
+        return LocalDateTime.ofInstant(startOf(day), ZoneOffset.UTC);
+    }
+
+    LocalDate dayOf(Instant at) {
+        return at.atZone(zone).toLocalDate();
+    }
+
+    ActivityKind activity(String name) {
+        return scope.activity(name).orElseThrow(() -> new IllegalStateException("Not checked: activity " + name));
+    }
+
+    RuleAttribute attribute(String key) {
+        return scope.attribute(key).orElseThrow(() -> new IllegalStateException("Not checked: attribute " + key));
+    }
+
+    RuleScope.Named segment(SegmentId id) {
+        return scope.segment(id).orElseThrow(() -> new IllegalStateException("Not checked: segment " + id));
     }
 }

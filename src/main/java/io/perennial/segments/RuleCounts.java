@@ -49,8 +49,8 @@ class RuleCounts {
      * @throws org.springframework.dao.QueryTimeoutException if a part takes too long
      */
     FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress) {
-        RuleCompiler.requireValid(rule);
-        Rule asked = KeptFigures.in(rule, context.today());
+        RuleCompiler.requireValid(rule, context.scope());
+        Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, context.scope()), context.today());
         int pieces = OrdersSql.readsLong(asked, context) ? PIECES_WHEN_LONG : settings.parallel();
         List<SqlFragment> parts = slices.of(context.tenant(), pieces).stream()
                 .map(range -> CountSql.compile(asked, context.within(range)))

@@ -1,33 +1,45 @@
 package io.perennial.segments;
 
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stored form of a rule: {@code {"version":1,"rule":{...}}}. */
+/**
+ * The stored form of a rule: {@code {"version":2,"rule":{...}}}, described by {@code segment-rule.schema.json}. Documents
+ * of version 1 are read too, and become version 2 when the segment is saved.
+ */
 record RuleDocument(int version, Rule rule) {
 
-    private static final int CURRENT = 1;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final int CURRENT = 2;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     static String write(Rule rule) {
         return JSON.writeValueAsString(new RuleDocument(CURRENT, rule));
     }
 
     /**
-     * @throws IllegalStateException if it is no such document, or of a newer version of the product
+     * @throws InvalidDocument if it is no such document: says where and why
      */
     static Rule read(String text) {
+        JsonNode document;
         try {
-            RuleDocument document = JSON.readValue(text, RuleDocument.class);
-            if (document.version() != CURRENT) {
-                throw new IllegalStateException("A segment rule of version " + document.version()
-                        + " was written by a newer Perennial than this one");
-            }
-            return Optional.ofNullable(document.rule())
-                    .orElseThrow(() -> new IllegalStateException("A segment rule's document without a rule"));
+            document = JSON.readTree(text);
         } catch (JacksonException e) {
-            throw new IllegalStateException("Not a segment rule: " + e.getOriginalMessage(), e);
+            throw new InvalidDocument("", "segments.document.not_json", e.getOriginalMessage());
         }
+        DocumentPart root = new DocumentPart("", document);
+        int version = root.object("version", "rule").get("version").whole();
+        return switch (version) {
+            case 1 -> new RuleReaderV1().rule(root.get("rule"));
+            case CURRENT -> new RuleReader().rule(root.get("rule"));
+            default -> throw new InvalidDocument("/version", "segments.document.version", version);
+        };
     }
 }

@@ -2,28 +2,45 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.customers.ActivityKind;
+import io.perennial.customers.ActivitySource.Part;
+import io.perennial.segments.OrderFilter.Among;
+import io.perennial.segments.OrderFilter.OrderStatus;
+import io.perennial.segments.Rule.Activity;
 import io.perennial.segments.Rule.Aggregate;
+import io.perennial.segments.Rule.Attribute;
 import io.perennial.segments.Rule.Condition;
+import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Measure;
+import io.perennial.segments.Rule.Member;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
-import io.perennial.segments.Rule.Window;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Texts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says a valid rule as a sentence, and names its parts. */
 public final class RuleWords {
 
-    private RuleWords() {}
+    private final RuleScope scope;
+
+    RuleWords(RuleScope scope) {
+        this.scope = scope;
+    }
 
     /** The whole rule in words, in the console's language. */
-    public static String sentence(Rule rule) {
+    String of(Rule rule) {
         return rule instanceof Group group && group.rules().isEmpty()
                 ? t(group.match() == Match.ANY ? "segments.words.nobody" : "segments.words.everybody")
                 : words(rule, true);
@@ -38,19 +55,56 @@ public final class RuleWords {
     }
 
     public static String operator(FieldType type, Operator operator) {
-        String family = type.isNumeric() ? "number" : type == FieldType.TAG ? "tag" : "text";
+        String family = type.isDate()
+                ? "date"
+                : type.isNumeric() ? "number" : type == FieldType.TAG || type == FieldType.OPTIONS ? "tag" : "text";
         return t("segments.operator." + family + "." + operator);
     }
 
-    private static String words(Rule rule, boolean outermost) {
-        return switch (rule) {
-            case Group group -> group(group, outermost);
-            case Condition condition -> condition(condition);
-            case Orders orders -> orders(orders);
+    /** A value of a field as a person reads it. */
+    public static String value(Field field, String value) {
+        return switch (field) {
+            case COUNTRY -> Regions.country(value);
+            case LOCALE -> Regions.language(value);
+            default -> value(field.type(), value);
         };
     }
 
-    private static String group(Group group, boolean outermost) {
+    /** One of the values of a type that knows only these. */
+    public static String fixed(FieldType type, String value) {
+        return value(type, value);
+    }
+
+    /** A figure of a customer's orders: "3 orders". */
+    static String figure(Aggregate aggregate, @Nullable BigDecimal own) {
+        return aggregate(aggregate) + ": " + (own == null ? t("segments.value.none") : number(own.toPlainString()));
+    }
+
+    /** A figure of what a customer did. */
+    static String times(Aggregate aggregate, @Nullable BigDecimal own) {
+        return own == null
+                ? t("segments.value.never")
+                : aggregate == Aggregate.COUNT ? t("segments.value.times", own) : t("segments.value.days_ago", own);
+    }
+
+    private String words(Rule rule, boolean outermost) {
+        return switch (rule) {
+            case Group group -> group(group, outermost);
+            case Condition condition -> condition(condition);
+            case Attribute attribute -> attribute(attribute);
+            case Consent consent -> consent(consent);
+            case Orders orders -> orders(orders);
+            case Activity activity -> activity(activity);
+            case Member member ->
+                t(
+                        member.in() ? "segments.words.in_segment" : "segments.words.not_in_segment",
+                        scope.segment(member.segment())
+                                .map(RuleScope.Named::name)
+                                .orElse(t("segments.words.gone")));
+        };
+    }
+
+    private String group(Group group, boolean outermost) {
         String between = t(group.match() == Match.ALL ? "segments.words.and" : "segments.words.or");
         String inner =
                 group.rules().stream().map(r -> words(r, false)).collect(Collectors.joining(" " + between + " "));
@@ -61,61 +115,163 @@ public final class RuleWords {
     }
 
     private static String condition(Condition condition) {
+        Operator operator = condition.operator();
         FieldType type = condition.field().type();
-        String values = values(condition, type);
-        return (field(condition.field()) + " " + operator(type, condition.operator()) + " " + values).strip();
+        List<String> values = condition.values().stream()
+                .map(v -> operator.takesDays()
+                        ? t("segments.words.days", Integer.valueOf(v))
+                        : value(condition.field(), v))
+                .toList();
+        return (field(condition.field()) + " " + operator(type, operator) + " " + list(operator, values)).strip();
     }
 
-    private static String values(Condition condition, FieldType type) {
-        List<String> values =
-                condition.values().stream().map(v -> value(type, v)).toList();
-        return condition.operator() == Operator.BETWEEN
+    private String attribute(Attribute condition) {
+        RuleAttribute attribute = scope.attribute(condition.key()).orElse(null);
+        if (attribute == null) {
+            return t("segments.words.gone");
+        }
+        Operator operator = condition.operator();
+        List<String> values = condition.values().stream()
+                .map(v -> operator.takesDays() ? t("segments.words.days", Integer.valueOf(v)) : value(attribute, v))
+                .toList();
+        return (attribute.name() + " " + operator(attribute.fieldType(), operator) + " " + list(operator, values))
+                .strip();
+    }
+
+    /** A value of an attribute as a person reads it. */
+    static String value(RuleAttribute attribute, String value) {
+        return attribute.type().hasChoices()
+                ? attribute.choices().getOrDefault(Integer.valueOf(value), t("segments.words.gone"))
+                : value(attribute.fieldType(), value);
+    }
+
+    private String consent(Consent consent) {
+        String topics = consent.topics().stream().map(scope::topic).collect(Collectors.joining(", "));
+        return t("segments.words.consent." + consent.status(), topics) + window(consent.window());
+    }
+
+    private String orders(Orders orders) {
+        String and = " " + t("segments.words.and") + " ";
+        StringBuilder words = new StringBuilder(
+                orders.measures().stream().map(RuleWords::measure).collect(Collectors.joining(and)));
+        OrderFilter filter = orders.filter();
+        append(words, "category", filter.categories());
+        append(words, "product", filter.products());
+        if (filter.orderValue() != null) {
+            words.append(' ')
+                    .append(t(
+                            "segments.words.order_value",
+                            comparison(
+                                    FieldType.MONEY,
+                                    filter.orderValue().operator(),
+                                    filter.orderValue().values())));
+        }
+        if (filter.status() != OrderStatus.VALID) {
+            words.append(' ').append(t("segments.words.status." + filter.status()));
+        }
+        List<String> when = new ArrayList<>();
+        filter.weekdays().forEach(d -> when.add(d.getDisplayName(TextStyle.FULL_STANDALONE, Texts.locale())));
+        filter.months().forEach(m -> when.add(month(m)));
+        if (!when.isEmpty()) {
+            words.append(' ').append(t("segments.words.only_on", String.join(", ", when)));
+        }
+        return words.append(window(orders.window())).toString();
+    }
+
+    private String activity(Activity activity) {
+        ActivityKind kind = scope.activity(activity.kind()).orElse(null);
+        if (kind == null) {
+            return t("segments.words.gone");
+        }
+        Aggregate aggregate = activity.measure().aggregate();
+        String what =
+                aggregate == Aggregate.COUNT ? t(kind.words()) : t("segments.words." + aggregate, t(kind.words()));
+        StringBuilder words = new StringBuilder(what)
+                .append(' ')
+                .append(comparison(
+                        aggregate.type(),
+                        activity.measure().operator(),
+                        activity.measure().values()));
+        about(words, "about", kind, Part.ABOUT, activity.about());
+        about(words, "detail", kind, Part.DETAIL, activity.detail());
+        return words.append(window(activity.window())).toString();
+    }
+
+    private void about(StringBuilder words, String key, ActivityKind kind, Part part, List<String> ids) {
+        if (!ids.isEmpty()) {
+            Map<Long, String> names =
+                    scope.names(kind, part, ids.stream().map(Long::valueOf).toList());
+            words.append(' ')
+                    .append(t(
+                            "segments.words." + key,
+                            ids.stream()
+                                    .map(id -> names.getOrDefault(Long.valueOf(id), t("segments.words.gone")))
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static String measure(Measure measure) {
+        return aggregate(measure.aggregate()) + " "
+                + comparison(measure.aggregate().type(), measure.operator(), measure.values());
+    }
+
+    private static String comparison(FieldType type, Operator operator, List<String> values) {
+        return operator(type, operator) + " "
+                + list(operator, values.stream().map(v -> value(type, v)).toList());
+    }
+
+    private static String list(Operator operator, List<String> values) {
+        return operator == Operator.BETWEEN
                 ? t("segments.words.between", values.get(0), values.get(1))
                 : String.join(", ", values);
+    }
+
+    private static void append(StringBuilder words, String key, @Nullable Among among) {
+        if (among != null) {
+            words.append(' ')
+                    .append(t(
+                            "segments.words." + (among.excluded() ? "not_" : "") + key,
+                            String.join(", ", among.values())));
+        }
     }
 
     private static String value(FieldType type, String value) {
         return switch (type) {
             case SHARE -> Formats.percent(new BigDecimal(value), 0);
-            case YES_NO -> t(value.equals("true") ? "segments.yes" : "segments.no");
-            case NUMBER, COUNT, DAYS, SCORE, MONEY, PREDICTED_MONEY -> number(value);
-            default -> value;
+            case YES_NO, ANSWER -> t(value.equals("true") ? "segments.yes" : "segments.no");
+            case NUMBER, COUNT, QUANTITY, DAYS, LATENESS, DECIMAL, SCORE, MONEY, PREDICTED_MONEY -> number(value);
+            case DATE, PAST_DATE -> Formats.date(LocalDate.parse(value));
+            case MONTH -> month(Month.of(Integer.parseInt(value)));
+            case REASON -> t("segments.reason." + value);
+            case RFM_NAME -> t("segments.rfm." + value);
+            case TEXT, CHOICE, TAG, OPTION, OPTIONS -> value;
         };
     }
 
-    private static String orders(Orders orders) {
-        String amount = orders.operator() == Operator.BETWEEN && orders.upTo() != null
-                ? t("segments.words.between", number(orders.value()), number(orders.upTo()))
-                : number(orders.value());
-        StringBuilder words = new StringBuilder(aggregate(orders.aggregate()))
-                .append(' ')
-                .append(operator(FieldType.COUNT, orders.operator()))
-                .append(' ')
-                .append(amount);
-        append(words, "segments.words.category", orders.category());
-        append(words, "segments.words.product", orders.product());
-        return words.append(window(orders.window())).toString();
-    }
-
-    private static void append(StringBuilder words, String key, @Nullable String value) {
-        if (value != null) {
-            words.append(' ').append(t(key, value));
-        }
-    }
-
+    /** A window in words, with a space before; empty where it has no bound. */
     private static String window(Window window) {
-        if (window.lastDays() != null) {
-            return " " + t("segments.words.last_days", window.lastDays());
+        return switch (window) {
+            case Window.Ever _ -> "";
+            case Window.Last last -> " " + t("segments.words.last." + last.unit(), last.count());
+            case Window.Ago ago -> " " + t("segments.words.ago", ago.least(), ago.most());
+            case Window.Calendar calendar -> " " + piece(calendar.piece());
+            case Window.Dates dates -> " " + dates(day(dates.from()), day(dates.until()));
+        };
+    }
+
+    public static String piece(Window.Piece piece) {
+        return t("segments.piece." + piece);
+    }
+
+    public static String month(Month month) {
+        return month.getDisplayName(TextStyle.FULL_STANDALONE, Texts.locale());
+    }
+
+    private static String dates(String from, String until) {
+        if (!from.isEmpty() && !until.isEmpty()) {
+            return t("segments.words.from_until", from, until);
         }
-        String from = day(window.from());
-        String until = day(window.until());
-        if (window.from() != null && window.until() != null) {
-            return " " + t("segments.words.from_until", from, until);
-        }
-        if (window.from() != null) {
-            return " " + t("segments.words.since", from);
-        }
-        return window.until() != null ? " " + t("segments.words.until", until) : "";
+        return from.isEmpty() ? t("segments.words.until", until) : t("segments.words.since", from);
     }
 
     private static String day(@Nullable String date) {

@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.customers.attributes.AttributeType;
 import io.perennial.kernel.CustomerId;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -91,30 +95,38 @@ class SegmentQueries {
                 .optional();
     }
 
-    /** Values in use that hold {@code part}, by name; the tenant's own, at most {@code limit}. */
-    List<Choice> choices(ChoiceOf of, String part, int offset, int limit) {
-        String pattern = "%" + part.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-        String sql = switch (of) {
-            case CITY -> distinct("city", "customer");
-            case COUNTRY -> distinct("country", "customer");
-            case LOCALE -> distinct("locale", "customer");
-            case GENDER -> distinct("gender", "customer");
-            case TAG -> distinct("tag", "customer_tag");
-            case CATEGORY -> distinct("category", "order_line");
-            case PRODUCT -> distinct("product", "order_line");
-            case TOPIC ->
-                "SELECT code, name FROM consent_topic WHERE tenant_id = ? AND name LIKE ? ESCAPE '!' "
-                        + "ORDER BY position, name LIMIT ? OFFSET ?";
-        };
-        return jdbc.sql(sql)
-                .params(CurrentTenant.require().value(), pattern, limit, offset)
-                .query((rs, n) -> new Choice(rs.getString(1), rs.getString(2)))
+    /** What the current business itself keeps about its customers, in its order; archived ones too. */
+    List<RuleAttribute> attributes() {
+        Map<Long, Map<Integer, String>> choices = new HashMap<>();
+        jdbc.sql("SELECT attribute_id, choice, name FROM customer_attribute_choice WHERE tenant_id = ? "
+                        + "ORDER BY attribute_id, position, choice")
+                .param(CurrentTenant.require().value())
+                .query(rs -> {
+                    choices.computeIfAbsent(rs.getLong(1), id -> new LinkedHashMap<>())
+                            .put(rs.getInt(2), rs.getString(3));
+                });
+        return jdbc.sql("SELECT id, attribute_key, name, type, archived_at IS NOT NULL FROM customer_attribute "
+                        + "WHERE tenant_id = ? ORDER BY position, id")
+                .param(CurrentTenant.require().value())
+                .query((rs, n) -> new RuleAttribute(
+                        rs.getLong(1),
+                        rs.getString(2),
+                        rs.getString(3),
+                        AttributeType.valueOf(rs.getString(4)),
+                        choices.getOrDefault(rs.getLong(1), Map.of()),
+                        rs.getBoolean(5)))
                 .list();
     }
 
-    private static String distinct(String column, String table) {
-        return "SELECT DISTINCT " + column + ", " + column + " FROM " + table + " WHERE tenant_id = ? AND " + column
-                + " LIKE ? ESCAPE '!' ORDER BY 1 LIMIT ? OFFSET ?";
+    /** The names of the topics by code. */
+    Map<String, String> topicNames() {
+        Map<String, String> names = new HashMap<>();
+        jdbc.sql("SELECT code, name FROM consent_topic WHERE tenant_id = ?")
+                .param(CurrentTenant.require().value())
+                .query(rs -> {
+                    names.put(rs.getString(1), rs.getString(2));
+                });
+        return names;
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime utc) {

@@ -2,19 +2,17 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.accounts.Business;
-import io.perennial.accounts.Businesses;
 import io.perennial.segments.KeptState.WantedWhy;
 import io.perennial.tenancy.SqlFragment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -32,7 +30,7 @@ public class Segments implements SegmentDirectory {
     private final SegmentRepository segments;
     private final SegmentQueries queries;
     private final RuleCounts counts;
-    private final Businesses businesses;
+    private final RuleContexts contexts;
     private final ObjectProvider<SegmentUse> uses;
     private final MembershipStates kept;
     private final MemberStore members;
@@ -41,14 +39,14 @@ public class Segments implements SegmentDirectory {
             SegmentRepository segments,
             SegmentQueries queries,
             RuleCounts counts,
-            Businesses businesses,
+            RuleContexts contexts,
             ObjectProvider<SegmentUse> uses,
             MembershipStates kept,
             MemberStore members) {
         this.segments = segments;
         this.queries = queries;
         this.counts = counts;
-        this.businesses = businesses;
+        this.contexts = contexts;
         this.uses = uses;
         this.kept = kept;
         this.members = members;
@@ -92,10 +90,20 @@ public class Segments implements SegmentDirectory {
         return details(load(id));
     }
 
-    /** What is wrong with a rule; empty when it can be counted and saved. */
+    /**
+     * What is wrong with a rule; empty when it can be counted and saved.
+     *
+     * @param self whose rule it is, so that it is not led back to itself; nothing for a new segment
+     */
     @PreAuthorize("hasAuthority('segment:read')")
-    public List<RuleProblem> check(Rule rule) {
-        return RuleCheck.problemsOf(rule);
+    public List<RuleProblem> check(Rule rule, @Nullable SegmentId self) {
+        return RuleCheck.problemsOf(rule, contexts.scope(), self);
+    }
+
+    /** A rule without problems as a sentence, in the console's language. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public String sentence(Rule rule) {
+        return new RuleWords(contexts.scope()).of(rule);
     }
 
     /**
@@ -137,12 +145,6 @@ public class Segments implements SegmentDirectory {
         return queries.sample(rule, context(), Math.clamp(size, 1, LARGEST_SAMPLE));
     }
 
-    /** Values in use that hold {@code part}, for offering while a person types. */
-    @PreAuthorize("hasAuthority('segment:read')")
-    public List<Choice> choices(ChoiceOf of, String part, int offset, int limit) {
-        return queries.choices(of, part, Math.max(0, offset), Math.clamp(limit, 1, 200));
-    }
-
     /** From how much spent a customer belongs to the best tenth here, rounded to two digits. */
     @PreAuthorize("hasAuthority('segment:read')")
     public BigDecimal muchSpent() {
@@ -156,7 +158,7 @@ public class Segments implements SegmentDirectory {
     @Transactional
     @PreAuthorize("hasAuthority('segment:write')")
     public SegmentRef create(String name, Rule rule) {
-        refuseProblems(rule);
+        refuseProblems(rule, null);
         String wanted = checkedName(name);
         String free = wanted;
         for (int n = 2; segments.existsByName(free); n++) {
@@ -200,7 +202,7 @@ public class Segments implements SegmentDirectory {
     @Transactional
     @PreAuthorize("hasAuthority('segment:write')")
     public SegmentDetails change(SegmentId id, String name, Rule rule, int version) {
-        refuseProblems(rule);
+        refuseProblems(rule, id);
         Segment segment = load(id);
         if (segment.version() != version) {
             throw new SegmentChangedMeanwhile();
@@ -213,6 +215,7 @@ public class Segments implements SegmentDirectory {
         if (!segment.rule().equals(rule)) {
             segment.change(rule, Instant.now());
             kept.want(segment.tenant(), id, WantedWhy.RULE, 0);
+            contexts.resting(id).forEach(other -> kept.want(segment.tenant(), other, WantedWhy.RULE, 0));
         }
         segments.flush();
         return details(segment);
@@ -243,8 +246,8 @@ public class Segments implements SegmentDirectory {
         return uses.orderedStream().flatMap(use -> use.usesOf(id).stream()).toList();
     }
 
-    private static void refuseProblems(Rule rule) {
-        List<RuleProblem> problems = RuleCheck.problemsOf(rule);
+    private void refuseProblems(Rule rule, @Nullable SegmentId self) {
+        List<RuleProblem> problems = RuleCheck.problemsOf(rule, contexts.scope(), self);
         if (!problems.isEmpty()) {
             throw new InvalidRule(problems);
         }
@@ -263,8 +266,7 @@ public class Segments implements SegmentDirectory {
     }
 
     private RuleContext context() {
-        Business business = businesses.current();
-        return new RuleContext(business.id(), business.zone(), LocalDate.now(business.zone()));
+        return contexts.current();
     }
 
     private static SegmentDetails details(Segment segment) {

@@ -41,7 +41,7 @@ class SegmentsInSearch implements SearchContribution {
                 .filter(segment -> Matching.fits(segment.name(), text))
                 .limit(limit)
                 .map(segment ->
-                        new SearchHit(segment.name(), RuleWords.sentence(segment.rule()), "segments/" + segment.id()))
+                        new SearchHit(segment.name(), segments.sentence(segment.rule()), "segments/" + segment.id()))
                 .toList();
     }
 }

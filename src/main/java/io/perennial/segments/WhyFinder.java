@@ -1,46 +1,45 @@
 package io.perennial.segments;
 
+import static io.perennial.uikit.Texts.t;
+
 import io.perennial.kernel.CustomerId;
 import io.perennial.segments.Rule.Group;
+import io.perennial.segments.Rule.Member;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.NoSuchElementException;
 import org.springframework.stereotype.Component;
 
-/** Asks each condition of a rule about one customer, by the same query that picks customers. */
+/** Asks each condition of a rule about one customer: their rows are read once, and the rule is evaluated in Java. */
 @Component
 class WhyFinder {
 
-    private final MemberStore members;
-    private final OwnValues values;
+    private final CustomerFactsReader reader;
 
-    WhyFinder(MemberStore members, OwnValues values) {
-        this.members = members;
-        this.values = values;
+    WhyFinder(CustomerFactsReader reader) {
+        this.reader = reader;
     }
 
+    /**
+     * @throws NoSuchElementException if there is no such customer here, or no more
+     */
     WhyPart why(Rule rule, CustomerId customer, RuleContext context) {
-        return part(rule, "", context.among(List.of(customer.value())), values.read(customer, context));
+        CustomerFacts facts =
+                reader.read(customer).orElseThrow(() -> new NoSuchElementException("No customer " + customer));
+        return part(rule, new RuleEvaluator(context).evaluate(rule, facts));
     }
 
-    private WhyPart part(Rule rule, String path, RuleContext context, Map<String, @Nullable Object> known) {
-        String place = path.isEmpty() ? "/" : path;
+    private static WhyPart part(Rule rule, Evaluation why) {
         if (!(rule instanceof Group group)) {
-            boolean holds = !members.ids(RuleCompiler.compile(rule, context)).isEmpty();
-            return new WhyPart(
-                    place, RuleWords.sentence(rule), values.of(rule, known, context), holds, null, List.of());
+            String value = rule instanceof Member member
+                    ? t(why.holds() == member.in() ? "segments.value.in_it" : "segments.value.not_in_it")
+                    : why.value();
+            return new WhyPart(why.path(), why.sentence(), value, why.holds(), null, List.of());
         }
         List<WhyPart> parts = new ArrayList<>();
         for (int i = 0; i < group.rules().size(); i++) {
-            parts.add(part(group.rules().get(i), path + "/" + i, context, known));
+            parts.add(part(group.rules().get(i), why.parts().get(i)));
         }
-        long held = parts.stream().filter(WhyPart::holds).count();
-        boolean holds = switch (group.match()) {
-            case ALL -> held == parts.size();
-            case ANY -> held > 0;
-            case NONE -> held == 0;
-        };
-        return new WhyPart(place, "", "", holds, group.match(), parts);
+        return new WhyPart(why.path(), "", "", why.holds(), group.match(), parts);
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.accounts.Businesses;
+import io.perennial.customers.ActivitySource;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.RuleContext.IdRange;
 import io.perennial.support.IntegrationTest;
@@ -15,8 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,12 +29,16 @@ class CountMeaningTest {
 
     private static final int CUSTOMERS = 120;
     private static final int RULES = 400;
+    private static final List<SegmentId> SEGMENTS = List.of(new SegmentId(1), new SegmentId(2));
 
     @Autowired
     Businesses businesses;
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    ObjectProvider<ActivitySource> sources;
 
     private List<RuleContext> shops = List.of();
 
@@ -44,7 +51,11 @@ class CountMeaningTest {
         ZoneId zoneId = ZoneId.of(zone);
         TenantId tenant =
                 businesses.create("Shop in " + zone, "CZ", Locale.of("cs"), zoneId, Currency.getInstance("CZK"));
-        RuleContext context = new RuleContext(tenant, zoneId, LocalDate.now(zoneId));
+        RandomRules others = new RandomRules(new Random(77), LocalDate.now(zoneId));
+        RuleScope scope = new TestScope(
+                sources.stream().flatMap(s -> s.kinds().stream()).toList(),
+                SEGMENTS.stream().collect(Collectors.toMap(id -> id, id -> others.next())));
+        RuleContext context = new RuleContext(tenant, zoneId, LocalDate.now(zoneId), scope);
         List<CustomerFacts> customers = new RandomCustomers(new Random(seed), jdbc, context).insert(CUSTOMERS);
         jdbc.update(
                 "UPDATE customer SET erased_at = created_at WHERE tenant_id = ? AND id = ?",
@@ -55,7 +66,7 @@ class CountMeaningTest {
 
     @Test
     void randomRulesCountAsManyAsTheyPick() {
-        RandomRules rules = new RandomRules(new Random(20260102), LocalDate.now());
+        RandomRules rules = new RandomRules(new Random(20260102), LocalDate.now(), SEGMENTS);
         int nontrivial = 0;
         for (int i = 0; i < RULES; i++) {
             Rule rule = rules.next();
@@ -80,7 +91,8 @@ class CountMeaningTest {
         long count = 0;
         TreeSet<Long> shown = new TreeSet<>();
         for (IdRange range : List.of(new IdRange(Long.MIN_VALUE, middle), new IdRange(middle, Long.MAX_VALUE))) {
-            SqlFragment query = CountSql.compile(KeptFigures.in(rule, shop.today()), shop.within(range));
+            SqlFragment query = CountSql.compile(
+                    KeptFigures.in(SegmentReferences.inlined(rule, shop.scope()), shop.today()), shop.within(range));
             Map<String, Object> row =
                     jdbc.queryForMap(query.sql(), query.params().toArray());
             count += ((Number) row.get("picked")).longValue();

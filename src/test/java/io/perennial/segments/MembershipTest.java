@@ -99,7 +99,7 @@ class MembershipTest {
             SegmentRef vips = segments.create("VIPs of Brno", new Group(Match.ALL, List.of(BRNO, VIP)));
             worker.lookAfter(acme);
             CustomerId somebody = new CustomerId(people.stream()
-                    .filter(p -> "Brno".equals(p.city()) && !p.tags().contains("vip"))
+                    .filter(p -> "Brno".equals(p.person().city()) && !p.tags().contains("vip"))
                     .findFirst()
                     .orElseThrow()
                     .id());

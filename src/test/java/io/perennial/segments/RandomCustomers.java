@@ -1,10 +1,14 @@
 package io.perennial.segments;
 
+import io.perennial.customers.SuppressionReason;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.segments.CustomerFacts.Consent;
+import io.perennial.segments.CustomerFacts.Deed;
 import io.perennial.segments.CustomerFacts.Line;
 import io.perennial.segments.CustomerFacts.Order;
+import io.perennial.segments.CustomerFacts.Person;
 import io.perennial.segments.CustomerFacts.Summary;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,8 +17,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,12 +42,16 @@ final class RandomCustomers {
     private final JdbcTemplate jdbc;
     private final TenantId tenant;
     private final RuleContext context;
+    private final MailsAndVouchers around;
+    private final RandomAttributes attributes;
 
     RandomCustomers(Random random, JdbcTemplate jdbc, RuleContext context) {
         this.random = random;
         this.jdbc = jdbc;
         this.tenant = context.tenant();
         this.context = context;
+        this.attributes = new RandomAttributes(random, jdbc, context.tenant());
+        this.around = new MailsAndVouchers(random, jdbc, context);
     }
 
     List<CustomerFacts> insert(int count) {
@@ -52,6 +62,8 @@ final class RandomCustomers {
                     topic,
                     topic);
         }
+        around.open();
+        attributes.define();
         List<CustomerFacts> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             CustomerFacts customer = make(i);
@@ -59,6 +71,11 @@ final class RandomCustomers {
             all.add(customer);
         }
         return all;
+    }
+
+    /** Ids of the mailings and promotions of the business. */
+    List<Long> about(String kind) {
+        return kind.startsWith("MAIL") ? around.runs() : around.promotions();
     }
 
     private CustomerFacts make(int i) {
@@ -69,20 +86,67 @@ final class RandomCustomers {
         String email = maybe(() -> "person" + i + (random.nextBoolean() ? "@shop.example" : "@mail.example"));
         return new CustomerFacts(
                 TimeOrderedIds.next(),
-                maybe(() -> pick(NAMES)),
-                maybe(() -> pick(NAMES)),
-                email,
-                maybe(() -> pick(List.of("f", "m"))),
-                maybe(this::birthday),
-                maybe(() -> pick(CITIES)),
-                maybe(() -> pick(List.of("CZ", "PL"))),
-                maybe(() -> pick(List.of("cs-CZ", "pl-PL"))),
+                new Person(
+                        maybe(() -> pick(NAMES)),
+                        maybe(() -> pick(NAMES)),
+                        email,
+                        maybe(() -> "+420 60" + random.nextInt(10)),
+                        maybe(() -> "K" + i),
+                        maybe(() -> pick(List.of("f", "m"))),
+                        maybe(this::birthday),
+                        maybe(() -> pick(CITIES)),
+                        maybe(() -> pick(List.of("CZ", "PL"))),
+                        maybe(() -> pick(List.of("cs-CZ", "pl-PL"))),
+                        maybe(() -> pick(List.of("Europe/Prague", "Asia/Tokyo")))),
                 moment(),
                 subset(TAGS),
-                subset(TOPICS),
-                email != null && random.nextInt(4) == 0,
-                orders.stream().anyMatch(Order::valid) ? summary(orders) : maybe(() -> summary(orders)),
-                orders);
+                consents(),
+                email != null && random.nextInt(3) == 0 ? pick(List.of(SuppressionReason.values())) : null,
+                orders.stream().anyMatch(RandomCustomers::isValid) ? summary(orders) : maybe(() -> summary(orders)),
+                orders,
+                attributes.values(),
+                deeds());
+    }
+
+    private List<Consent> consents() {
+        List<Consent> consents = new ArrayList<>();
+        for (String topic : TOPICS) {
+            if (random.nextInt(3) > 0) {
+                consents.add(new Consent(topic, random.nextBoolean(), moment()));
+            }
+        }
+        return consents;
+    }
+
+    /** Only what people did: the rest is in the database alone, where nobody may count it. */
+    private Map<String, List<Deed>> deeds() {
+        Map<String, List<Deed>> deeds = new HashMap<>();
+        for (String kind : List.of("MAIL_SENT", "MAIL_OPENED", "MAIL_CLICKED", "VOUCHER_GIVEN", "VOUCHER_REDEEMED")) {
+            deeds.put(kind, new ArrayList<>());
+        }
+        for (long run : around.runs()) {
+            if (random.nextInt(3) == 0) {
+                continue;
+            }
+            long message = TimeOrderedIds.next();
+            deeds.get("MAIL_SENT").add(new Deed(moment(), message, run, null));
+            for (int n = random.nextInt(3); n > 0; n--) {
+                deeds.get("MAIL_OPENED").add(new Deed(moment(), message, run, null));
+            }
+            for (int n = random.nextInt(3); n > 0; n--) {
+                deeds.get("MAIL_CLICKED").add(new Deed(moment(), message, run, 1L + random.nextInt(2)));
+            }
+        }
+        for (long promotion : around.promotions()) {
+            if (random.nextBoolean()) {
+                long voucher = TimeOrderedIds.next();
+                deeds.get("VOUCHER_GIVEN").add(new Deed(moment(), voucher, promotion, null));
+                if (random.nextBoolean()) {
+                    deeds.get("VOUCHER_REDEEMED").add(new Deed(moment(), voucher, promotion, null));
+                }
+            }
+        }
+        return deeds;
     }
 
     private LocalDate birthday() {
@@ -105,23 +169,32 @@ final class RandomCustomers {
         }
         BigDecimal value = BigDecimal.valueOf(random.nextInt(5) == 0 ? 0 : 10L * (1 + random.nextInt(10)));
         boolean refunded = value.signum() > 0 && random.nextInt(4) == 0;
+        Instant at = moment();
         return new Order(
                 TimeOrderedIds.next(),
-                moment(),
+                at,
+                context.dayOf(at),
                 pick(List.of("PAID", "PAID", "PAID", "REFUNDED", "CANCELLED", "TEST")),
                 value,
                 refunded ? value.divide(BigDecimal.TWO) : BigDecimal.ZERO,
                 lines);
     }
 
+    private static boolean isValid(Order order) {
+        return order.status().equals("PAID") && order.netValue().signum() > 0;
+    }
+
     private Summary summary(List<Order> orders) {
-        List<Order> valid = orders.stream().filter(Order::valid).toList();
+        List<Order> valid = orders.stream().filter(RandomCustomers::isValid).toList();
         Comparator<Instant> order = Comparator.naturalOrder();
         return new Summary(
                 valid.size(),
+                (int) valid.stream().map(Order::day).distinct().count(),
                 valid.stream().map(o -> o.netValue().subtract(o.refunded())).reduce(BigDecimal.ZERO, BigDecimal::add),
                 valid.stream().map(Order::at).min(order).orElse(null),
                 valid.stream().map(Order::at).max(order).orElse(null),
+                maybe(() -> 1 + random.nextInt(5)),
+                maybe(() -> 1 + random.nextInt(5)),
                 maybe(() -> 1 + random.nextInt(5)),
                 maybe(() -> random.nextInt(11) / 10.0),
                 maybe(() -> BigDecimal.valueOf(random.nextInt(500))));
@@ -139,19 +212,24 @@ final class RandomCustomers {
     }
 
     private void store(CustomerFacts c) {
+        Person p = c.person();
         jdbc.update(
-                "INSERT INTO customer (tenant_id, id, email, first_name, last_name, gender, birthday, city, country, "
-                        + "locale, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO customer (tenant_id, id, external_id, email, first_name, last_name, phone, gender, birthday, "
+                        + "city, country, locale, zone, created_at, updated_at) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 tenant.value(),
                 c.id(),
-                c.email(),
-                c.firstName(),
-                c.lastName(),
-                c.gender(),
-                c.birthday(),
-                c.city(),
-                c.country(),
-                c.locale(),
+                p.externalId(),
+                p.email(),
+                p.firstName(),
+                p.lastName(),
+                p.phone(),
+                p.gender(),
+                p.birthday(),
+                p.city(),
+                p.country(),
+                p.locale(),
+                p.zone(),
                 utc(c.createdAt()),
                 utc(c.createdAt()));
         c.tags()
@@ -160,20 +238,23 @@ final class RandomCustomers {
                         tenant.value(),
                         c.id(),
                         tag));
-        TOPICS.forEach(topic -> jdbc.update(
-                "INSERT INTO consent (tenant_id, customer_id, topic, status, at, source) "
-                        + "VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6), 'test')",
-                tenant.value(),
-                c.id(),
-                topic,
-                c.topics().contains(topic) ? "GRANTED" : "WITHDRAWN"));
-        if (c.email() != null && c.suppressed()) {
+        c.consents()
+                .forEach(consent -> jdbc.update(
+                        "INSERT INTO consent (tenant_id, customer_id, topic, status, at, source) "
+                                + "VALUES (?, ?, ?, ?, ?, 'test')",
+                        tenant.value(),
+                        c.id(),
+                        consent.topic(),
+                        consent.granted() ? "GRANTED" : "WITHDRAWN",
+                        utc(consent.at())));
+        if (p.email() != null && c.suppression() != null) {
             jdbc.update(
                     "INSERT INTO suppression (tenant_id, email_hash, email, reason, at) "
-                            + "VALUES (?, UNHEX(SHA2(?, 256)), ?, 'MANUAL', UTC_TIMESTAMP(6))",
+                            + "VALUES (?, UNHEX(SHA2(?, 256)), ?, ?, UTC_TIMESTAMP(6))",
                     tenant.value(),
-                    new EmailAddress(c.email()).value(),
-                    new EmailAddress(c.email()).value());
+                    new EmailAddress(p.email()).value(),
+                    new EmailAddress(p.email()).value(),
+                    c.suppression().name());
         }
         if (c.summary() != null) {
             Summary s = c.summary();
@@ -184,17 +265,19 @@ final class RandomCustomers {
                     tenant.value(),
                     c.id(),
                     s.orders(),
-                    s.orders(),
+                    s.orderDays(),
                     utc(s.first()),
                     utc(s.last()),
                     s.value(),
                     s.recency(),
-                    s.recency(),
-                    s.recency(),
+                    s.frequency(),
+                    s.monetary(),
                     s.churnRisk(),
                     s.clv());
         }
         c.orders().forEach(order -> store(c, order));
+        around.store(c);
+        attributes.store(c);
     }
 
     private void store(CustomerFacts c, Order o) {
@@ -206,7 +289,7 @@ final class RandomCustomers {
                 c.id(),
                 "o" + o.id(),
                 utc(o.at()),
-                o.at().atZone(context.zone()).toLocalDate(),
+                o.day(),
                 o.status(),
                 o.netValue(),
                 o.netValue(),

@@ -8,7 +8,6 @@ import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
-import io.perennial.segments.Rule.Window;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class RealisticRules {
 
     private void profile() {
         Rule praha = of(Field.CITY, Operator.IS, "Praha");
-        Rule news = of(Field.CONSENT_TOPIC, Operator.IS, "news");
+        Rule news = new Rule.Consent(List.of("news"), Rule.ConsentIs.GRANTED, Window.ever());
         Rule free = of(Field.SUPPRESSED, Operator.IS, "false");
         add(Kind.PROFILE, "in Praha", praha);
         add(Kind.PROFILE, "in one of three cities", of(Field.CITY, Operator.IS_ANY_OF, "Praha", "Brno", "Ostrava"));
@@ -75,7 +74,7 @@ final class RealisticRules {
     }
 
     private void summary() {
-        Rule news = of(Field.CONSENT_TOPIC, Operator.IS, "news");
+        Rule news = new Rule.Consent(List.of("news"), Rule.ConsentIs.GRANTED, Window.ever());
         Rule praha = of(Field.CITY, Operator.IS, "Praha");
         add(Kind.SUMMARY, "three orders or more", of(Field.ORDERS, Operator.AT_LEAST, "3"));
         add(Kind.SUMMARY, "spent 5,000 or more", of(Field.VALUE, Operator.AT_LEAST, "5000"));
@@ -187,7 +186,9 @@ final class RealisticRules {
             Window window,
             @Nullable String category,
             @Nullable String product) {
-        return new Orders(aggregate, operator, value, null, window, category, product);
+        OrderFilter filter = category == null ? OrderFilter.none() : OrderFilter.category(category);
+        return Orders.of(aggregate, operator, value, window)
+                .only(product == null ? filter : filter.withProducts(new OrderFilter.Among(List.of(product), false)));
     }
 
     private static Rule all(Rule... rules) {

@@ -50,12 +50,13 @@ class RuleLeafTest {
 
     @Test
     void anOrderDoesNotConcernARuleAboutTheCity() {
-        assertThat(RuleNeeds.of(CITY).concern(CustomerAspect.bits(List.of(CustomerAspect.ORDERS))))
+        assertThat(RuleNeeds.of(CITY, RuleScope.NOTHING).concern(CustomerAspect.bits(List.of(CustomerAspect.ORDERS))))
                 .isFalse();
-        assertThat(RuleNeeds.of(TREE).concern(CustomerAspect.bits(List.of(CustomerAspect.ORDERS))))
+        assertThat(RuleNeeds.of(TREE, RuleScope.NOTHING).concern(CustomerAspect.bits(List.of(CustomerAspect.ORDERS))))
                 .isTrue();
-        assertThat(RuleNeeds.of(TREE).ofTime()).isFalse();
-        assertThat(RuleNeeds.of(of(Field.AGE, Operator.AT_LEAST, "18")).ofTime())
+        assertThat(RuleNeeds.of(TREE, RuleScope.NOTHING).ofTime()).isFalse();
+        assertThat(RuleNeeds.of(of(Field.AGE, Operator.AT_LEAST, "18"), RuleScope.NOTHING)
+                        .ofTime())
                 .isTrue();
     }
 }

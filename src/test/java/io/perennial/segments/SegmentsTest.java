@@ -32,6 +32,9 @@ class SegmentsTest {
     Segments segments;
 
     @Autowired
+    RuleChoices choices;
+
+    @Autowired
     TestTenants tenants;
 
     @Autowired
@@ -96,14 +99,39 @@ class SegmentsTest {
     void valuesAreOfferedFromTheOwnCustomersOnly() {
         jdbc.update("UPDATE customer SET city = 'Secret' WHERE tenant_id = ? AND city = 'Brno'", globex.value());
         TestTenants.asOwner(acme, () -> {
-            assertThat(segments.choices(ChoiceOf.CITY, "secr", 0, 50)).isEmpty();
-            assertThat(segments.choices(ChoiceOf.CITY, "PLZ", 0, 50))
+            assertThat(choices.values(ChoiceOf.CITY, "secr", 0, 50)).isEmpty();
+            assertThat(choices.values(ChoiceOf.CITY, "PLZ", 0, 50))
                     .extracting(Choice::value)
                     .hasSize(1);
             for (ChoiceOf of : ChoiceOf.values()) {
-                assertThat(segments.choices(of, "", 0, 50)).as(of.name()).isNotEmpty();
-                assertThat(segments.choices(of, "100%", 0, 50)).isEmpty();
+                assertThat(choices.values(of, "", 0, 50)).as(of.name()).isNotEmpty();
+                assertThat(choices.values(of, "100%", 0, 50)).isEmpty();
             }
+            assertThat(choices.values(ChoiceOf.TAG, "", 0, 50))
+                    .allSatisfy(tag -> assertThat(tag.count())
+                            .isEqualTo(acmeCustomers.stream()
+                                    .filter(c -> c.tags().contains(tag.value()))
+                                    .count()));
+            assertThat(choices.attributes()).hasSize(RandomAttributes.ALL.size());
+        });
+    }
+
+    @Test
+    void aSegmentThatAnotherRestsOnStaysAndNoneLeadsBackToItself() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef prague = segments.create("Prague", IN_PRAGUE);
+            SegmentRef others = segments.create("Others", new Rule.Member(prague.id(), false));
+            assertThat(segments.count(prague.id()) + segments.count(others.id()))
+                    .isEqualTo(40);
+            assertThatExceptionOfType(SegmentInUse.class)
+                    .isThrownBy(() -> segments.delete(prague.id()))
+                    .satisfies(e -> assertThat(e.uses()).containsExactly("the segment Others"));
+            assertThatExceptionOfType(InvalidRule.class)
+                    .isThrownBy(() -> segments.change(prague.id(), "Prague", new Rule.Member(others.id(), true), 0))
+                    .withMessageContaining("“Prague” → “Others” → “Prague”");
+            assertThat(segments.sentence(new Rule.Member(prague.id(), false))).contains("not in the segment Prague");
+            segments.delete(others.id());
+            segments.delete(prague.id());
         });
     }
 

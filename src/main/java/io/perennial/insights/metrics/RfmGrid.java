@@ -1,5 +1,6 @@
 package io.perennial.insights.metrics;
 
+import io.perennial.kernel.RfmName;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,78 +1,77 @@
 package io.perennial.segments.ui;
 
+import static io.perennial.uikit.Texts.t;
+
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.combobox.ComboBoxBase;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.data.provider.CallbackDataProvider.FetchCallback;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import io.perennial.segments.Choice;
-import io.perennial.segments.ChoiceOf;
-import io.perennial.segments.Segments;
-import io.perennial.uikit.Texts;
+import io.perennial.uikit.Formats;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Fields that offer the business's own values while a person types. */
 final class ChoiceInput {
 
     private ChoiceInput() {}
 
-    static ComboBox<Choice> one(Segments segments, ChoiceOf of, String label) {
+    static ComboBox<Choice> one(Offers offers, String label, String given) {
         ComboBox<Choice> box = new ComboBox<>();
-        box.setAriaLabel(label);
-        offer(box, segments, of);
-        box.setAllowCustomValue(of != ChoiceOf.TOPIC);
+        offer(box, offers, label);
+        if (!given.isEmpty()) {
+            offers.name().apply(List.of(given)).stream().findFirst().ifPresent(box::setValue);
+        }
         box.addCustomValueSetListener(e ->
                 box.setValue(new Choice(e.getDetail().strip(), e.getDetail().strip())));
         return box;
     }
 
-    static MultiSelectComboBox<Choice> several(Segments segments, ChoiceOf of, String label) {
+    static MultiSelectComboBox<Choice> several(Offers offers, String label, List<String> given) {
         MultiSelectComboBox<Choice> box = new MultiSelectComboBox<>();
-        box.setAriaLabel(label);
-        offer(box, segments, of);
-        box.setAllowCustomValue(of != ChoiceOf.TOPIC);
+        offer(box, offers, label);
+        List<String> known = given.stream().filter(v -> !v.isEmpty()).toList();
+        if (!known.isEmpty()) {
+            box.select(offers.name().apply(known).stream()
+                    .sorted(Comparator.comparingInt(choice -> known.indexOf(choice.value())))
+                    .toList());
+        }
         box.addCustomValueSetListener(
                 e -> box.select(new Choice(e.getDetail().strip(), e.getDetail().strip())));
+        box.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         return box;
     }
 
-    /** The choice of a stored value, with its label where there is one. */
-    static Choice stored(Segments segments, ChoiceOf of, String value) {
-        if (of != ChoiceOf.TOPIC) {
-            return new Choice(value, value);
-        }
-        return segments.choices(of, "", 0, 200).stream()
-                .filter(c -> c.value().equals(value))
-                .findFirst()
-                .orElse(new Choice(value, value));
+    static List<String> values(MultiSelectComboBox<Choice> box) {
+        return box.getValue().stream().map(Choice::value).toList();
     }
 
-    private static void offer(ComboBoxBase<?, Choice, ?> box, Segments segments, ChoiceOf of) {
+    private static void offer(ComboBoxBase<?, Choice, ?> box, Offers offers, String label) {
+        box.setAriaLabel(label);
+        box.setPlaceholder(label);
         box.addClassName("rule-choice");
-        box.setItemLabelGenerator(choice -> label(of, choice));
-        if (few(of)) {
-            List<Choice> all = segments.choices(of, "", 0, 200);
-            box.setItems(all);
-        } else {
-            FetchCallback<Choice, String> fetch = query ->
-                    segments.choices(of, query.getFilter().orElse(""), query.getOffset(), query.getLimit()).stream();
-            box.setItems(fetch);
+        box.setItemLabelGenerator(Choice::label);
+        box.setAllowCustomValue(offers.free());
+        if (offers.few()) {
+            box.setItems(offers.all());
+            return;
         }
+        FetchCallback<Choice, String> fetch = query ->
+                offers.search().find(query.getFilter().orElse(""), query.getOffset(), query.getLimit()).stream();
+        box.setItems(fetch);
+        box.setPageSize(20);
+        box.setRenderer(LitRenderer.<Choice>of(
+                        "<span class=\"choice-line\"><span>${item.label}</span><span class=\"choice-count\">${item.count}</span></span>")
+                .withProperty("label", Choice::label)
+                .withProperty("count", ChoiceInput::count));
     }
 
-    /** Those whose values are so few that they are read at once and found by the name shown. */
-    private static boolean few(ChoiceOf of) {
-        return switch (of) {
-            case COUNTRY, LOCALE, GENDER, TOPIC -> true;
-            case CITY, TAG, CATEGORY, PRODUCT -> false;
-        };
-    }
-
-    private static String label(ChoiceOf of, Choice choice) {
-        return switch (of) {
-            case COUNTRY -> Locale.of("", choice.value()).getDisplayCountry(Texts.locale());
-            case LOCALE -> Locale.forLanguageTag(choice.value()).getDisplayName(Texts.locale());
-            default -> choice.label();
-        };
+    private static String count(Choice choice) {
+        Long count = choice.count();
+        if (count == null) {
+            return "";
+        }
+        return count >= Choice.COUNTED ? t("segments.or_more", Formats.number(Choice.COUNTED)) : Formats.number(count);
     }
 }

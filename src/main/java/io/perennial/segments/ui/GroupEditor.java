@@ -12,15 +12,13 @@ import com.vaadin.flow.component.select.Select;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.RuleLimits;
 import io.perennial.segments.RuleProblem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A group of conditions and further groups: "All of these hold: ...". */
 class GroupEditor extends Div implements RulePart {
-
-    /** Deeper groups are allowed in rules, but nobody reads them. */
-    private static final int DEEPEST_OFFERED = 3;
 
     private final BuilderContext context;
     private final Runnable changed;
@@ -30,18 +28,20 @@ class GroupEditor extends Div implements RulePart {
     private final Div note = new Div();
 
     /**
-     * @param remove takes the group away; null for the outermost
+     * @param deeds what can be done with it as a whole; null for the outermost
      */
-    GroupEditor(BuilderContext context, Group group, int depth, Runnable changed, @Nullable Runnable remove) {
+    GroupEditor(BuilderContext context, Group group, int depth, Runnable changed, PartMenu.@Nullable Deeds deeds) {
         this.context = context;
         this.changed = changed;
         this.depth = depth;
         addClassName("rule-group");
         getElement().setAttribute("role", "group");
+        getElement().setAttribute("aria-label", t("segments.group_label"));
         parts.addClassName("rule-parts");
         note.addClassName("rule-note");
-        add(head(group, remove), parts, note, buttons());
-        group.rules().forEach(this::append);
+        add(head(group, deeds), parts, note, buttons());
+        group.rules().forEach(rule -> parts.add(part(rule)));
+        joinWords();
         describe();
     }
 
@@ -73,40 +73,36 @@ class GroupEditor extends Div implements RulePart {
         }
     }
 
-    private Component head(Group group, @Nullable Runnable remove) {
+    private Component head(Group group, PartMenu.@Nullable Deeds deeds) {
         match.setAriaLabel(t("segments.group_label"));
         match.setItems(Match.values());
         match.setItemLabelGenerator(m -> t("segments.group." + m));
         match.setValue(group.match());
         match.addClassName("rule-match");
-        match.addValueChangeListener(e -> changed.run());
+        match.addValueChangeListener(e -> {
+            joinWords();
+            changed.run();
+        });
         Div head = new Div(match, new Span(t("segments.group_words")));
         head.addClassName("rule-group-head");
-        if (remove != null) {
-            Button removal = new Button(VaadinIcon.CLOSE_SMALL.create(), e -> remove.run());
-            removal.addThemeVariants(ButtonVariant.TERTIARY);
-            removal.setAriaLabel(t("segments.remove_group"));
-            removal.setTooltipText(t("segments.remove_group"));
-            removal.addClassName("rule-remove");
-            head.add(removal);
+        if (deeds != null) {
+            head.add(new PartMenu(this, deeds, true));
         }
         return head;
     }
 
     private Component buttons() {
         Button condition = new Button(t("segments.add_condition"), VaadinIcon.PLUS.create(), e -> {
-            if (append(ConditionRow.blank()) instanceof ConditionRow row) {
-                row.focus();
-            }
-            changed.run();
+            ConditionRow row = (ConditionRow) append(ConditionRow.blank());
+            row.focus();
         });
         Div buttons = new Div(condition);
         buttons.addClassName("rule-buttons");
-        if (depth < DEEPEST_OFFERED) {
-            Button group = new Button(t("segments.add_group"), VaadinIcon.FILE_TREE.create(), e -> {
-                append(new Group(Match.ANY, List.of(ConditionRow.blank())));
-                changed.run();
-            });
+        if (depth < RuleLimits.DEPTH) {
+            Button group = new Button(
+                    t("segments.add_group"),
+                    VaadinIcon.FILE_TREE.create(),
+                    e -> append(new Group(Match.ANY, List.of(ConditionRow.blank()))));
             group.addThemeVariants(ButtonVariant.TERTIARY);
             buttons.add(group);
         }
@@ -114,16 +110,69 @@ class GroupEditor extends Div implements RulePart {
     }
 
     private Component append(Rule rule) {
-        Component[] part = new Component[1];
-        Runnable remove = () -> {
-            parts.remove(part[0]);
-            changed.run();
-        };
-        part[0] = rule instanceof Group group
-                ? new GroupEditor(context, group, depth + 1, changed, remove)
-                : new ConditionRow(context, rule, changed, remove);
-        parts.add(part[0]);
-        return part[0];
+        Component part = part(rule);
+        parts.add(part);
+        partsChanged();
+        return part;
+    }
+
+    private void partsChanged() {
+        joinWords();
+        changed.run();
+    }
+
+    private Component part(Rule rule) {
+        OfPart deeds = new OfPart();
+        Component part = rule instanceof Group group
+                ? new GroupEditor(context, group, depth + 1, changed, deeds)
+                : new ConditionRow(context, rule, changed, deeds);
+        deeds.part = part;
+        return part;
+    }
+
+    /** What is done with one of its parts. */
+    private final class OfPart implements PartMenu.Deeds {
+
+        private @Nullable Component part;
+
+        @Override
+        public void remove() {
+            if (part != null) {
+                parts.remove(part);
+                partsChanged();
+            }
+        }
+
+        @Override
+        public void duplicate() {
+            if (part != null) {
+                Component copy = part(((RulePart) part).rule());
+                parts.addComponentAtIndex(parts.indexOf(part) + 1, copy);
+                partsChanged();
+                if (copy instanceof ConditionRow row) {
+                    row.focus();
+                }
+            }
+        }
+
+        @Override
+        public void move(int steps) {
+            int to = part == null ? -1 : parts.indexOf(part) + steps;
+            if (part != null && to >= 0 && to < parts.getComponentCount()) {
+                parts.remove(part);
+                parts.addComponentAtIndex(to, part);
+                partsChanged();
+                if (part instanceof ConditionRow row) {
+                    row.focus();
+                }
+            }
+        }
+    }
+
+    /** Between the conditions stands how they are joined, so that one reads a sentence. */
+    private void joinWords() {
+        String words = t(match.getValue() == Match.ALL ? "segments.words.and" : "segments.words.or");
+        parts.getElement().getStyle().set("--rule-join", "\"" + words.replace("\"", "") + "\"");
     }
 
     private void describe() {

@@ -32,7 +32,6 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.segments.Membership;
 import io.perennial.segments.MoveCause;
 import io.perennial.segments.MoveFilter;
-import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentMember;
@@ -104,7 +103,7 @@ class SegmentPeopleView extends Main implements BeforeEnterObserver, HasDynamicT
         use.setVisible(CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         LocalDate today = LocalDate.now(business.zone());
         add(
-                new PageHead(title, RuleWords.sentence(segment.rule()), use),
+                new PageHead(title, segments.sentence(segment.rule()), use),
                 SegmentPages.links(segment.id(), SegmentPages.people(segment.id())),
                 tiles(membership.size(segment.id())),
                 SizeHistory.card(membership.history(segment.id(), today.minusDays(HISTORY_DAYS)), today));

@@ -30,8 +30,8 @@ import io.perennial.accounts.Permission;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.RuleChoices;
 import io.perennial.segments.RuleProblem;
-import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentChangedMeanwhile;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
@@ -58,6 +58,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private record Saved(String name, Rule rule) {}
 
     private final Segments segments;
+    private final RuleChoices choices;
+    private final RuleHistory history = new RuleHistory();
+    private final Button undo = new Button(t("segments.undo"), VaadinIcon.ROTATE_LEFT.create(), e -> undo());
     private final Business business;
     private final boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
     private final TextField name = new TextField(t("segments.name"));
@@ -66,15 +69,17 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private final LivePreview preview;
     private final Anchor use = new Anchor("", t("segments.use"));
     private final MenuBar more = new MenuBar();
-    private GroupEditor editor;
+    private @Nullable GroupEditor editor;
     private Saved saved = new Saved("", Rule.everybody());
     private @Nullable SegmentDetails segment;
 
-    SegmentView(Segments segments, Counting counting, Businesses businesses) {
+    SegmentView(Segments segments, RuleChoices choices, Counting counting, Businesses businesses) {
         this.segments = segments;
+        this.choices = choices;
         this.business = businesses.current();
         this.preview = new LivePreview(segments, counting, business.currency());
-        this.editor = editorOf(Rule.everybody());
+        undo.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        undo.setVisible(mayWrite);
         addClassName("page");
         Button save = new Button(t("segments.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
@@ -132,11 +137,13 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
             name.setInvalid(false);
             showState();
         });
-        H2 who = new H2(t("segments.who"));
-        who.addClassName("section-title");
-        editor = editorOf(rule);
-        builder.removeAll();
-        builder.add(editor);
+        H2 title = new H2(t("segments.who"));
+        title.addClassName("section-title");
+        Div who = new Div(title, undo);
+        who.addClassName("rule-title");
+        edit(rule);
+        history.begin(rule());
+        undo.setEnabled(false);
         Div left = new Div(name, who, builder);
         left.addClassName("segment-left");
         Div sides = new Div(left, preview);
@@ -152,14 +159,28 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         add(sides);
     }
 
-    private GroupEditor editorOf(Rule rule) {
+    private void edit(Rule rule) {
         Group group = rule instanceof Group g ? g : new Group(Match.ALL, List.of(rule));
-        return new GroupEditor(
-                new BuilderContext(segments, business.currency().getCurrencyCode()), group, 0, this::changed, null);
+        BuilderContext context =
+                BuilderContext.of(segments, choices, business.currency().getCurrencyCode(), id());
+        editor = new GroupEditor(context, group, 0, this::changed, null);
+        builder.removeAll();
+        builder.add(editor);
+    }
+
+    private void undo() {
+        history.back().ifPresent(before -> {
+            edit(before);
+            changed();
+        });
+    }
+
+    private @Nullable SegmentId id() {
+        return segment == null ? null : segment.id();
     }
 
     private Rule rule() {
-        return editor.rule();
+        return editor == null ? Rule.everybody() : editor.rule();
     }
 
     @Override
@@ -169,8 +190,10 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     private void changed() {
         Rule rule = rule();
-        List<RuleProblem> problems = segments.check(rule);
-        editor.show(problems, "", false);
+        history.now(rule);
+        undo.setEnabled(history.canGoBack());
+        List<RuleProblem> problems = segments.check(rule, id());
+        show(problems, false);
         if (problems.isEmpty()) {
             getUI().ifPresent(ui -> preview.show(ui, rule));
         } else {
@@ -179,19 +202,25 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         showState();
     }
 
+    private void show(List<RuleProblem> problems, boolean all) {
+        if (editor != null) {
+            editor.show(problems, "", all);
+        }
+    }
+
     private boolean isDirty() {
         return mayWrite && getChildren().anyMatch(c -> c == head) && !saved.equals(new Saved(name.getValue(), rule()));
     }
 
     private void showState() {
         boolean dirty = isDirty() || segment == null;
-        head.setLead(dirty ? t("segments.unsaved") : RuleWords.sentence(saved.rule()));
+        head.setLead(dirty ? t("segments.unsaved") : segments.sentence(saved.rule()));
     }
 
     private boolean save() {
-        List<RuleProblem> problems = segments.check(rule());
+        List<RuleProblem> problems = segments.check(rule(), id());
         if (!problems.isEmpty()) {
-            editor.show(problems, "", true);
+            show(problems, true);
             Toasts.error(t("segments.fix_first"));
             return false;
         }

@@ -25,7 +25,6 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.segments.Membership;
-import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentSize;
@@ -119,7 +118,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
     private Component row(SegmentDetails segment) {
         Span name = new Span(segment.name());
         name.addClassName("segment-name");
-        Span rule = new Span(RuleWords.sentence(segment.rule()));
+        Span rule = new Span(segments.sentence(segment.rule()));
         rule.addClassName("segment-rule");
         Div words = new Div(name, rule);
         Div size = size(sizes.get(segment.id()));
@@ -181,7 +180,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
             Anchor card = new Anchor("segments/new?starter=" + starter);
             Span name = new Span(t("segments.starter." + starter));
             name.addClassName("segment-name");
-            Span rule = new Span(RuleWords.sentence(starter.rule(muchSpent)));
+            Span rule = new Span(segments.sentence(starter.rule(muchSpent)));
             rule.addClassName("segment-rule");
             card.add(name, rule);
             card.addClassNames("card", "segment-starter");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.perennial.kernel.RfmName;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.perennial.insights.metrics;
+package io.perennial.kernel;
 
 import java.util.Arrays;
 

@@ -1,0 +1,177 @@
+package io.perennial.segments.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.ClickEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
+import io.perennial.accounts.Role;
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.RandomShop;
+import io.perennial.segments.Rule;
+import io.perennial.segments.Rule.Aggregate;
+import io.perennial.segments.Rule.Condition;
+import io.perennial.segments.Rule.Field;
+import io.perennial.segments.Rule.Group;
+import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Operator;
+import io.perennial.segments.Rule.Orders;
+import io.perennial.segments.RuleChoices;
+import io.perennial.segments.SegmentRef;
+import io.perennial.segments.Segments;
+import io.perennial.segments.Window;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@IntegrationTest
+class SegmentBuilderTest extends SpringBrowserlessTest {
+
+    private static final Rule CITY = Condition.of(Field.CITY, Operator.IS, "Praha");
+    private static final Rule ORDERS = Orders.of(Aggregate.COUNT, Operator.AT_LEAST, "2", Window.lastDays(60));
+
+    @Autowired
+    Segments segments;
+
+    @Autowired
+    RuleChoices choices;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private TenantId acme;
+    private TenantId globex;
+
+    @BeforeEach
+    void twoShops() {
+        acme = tenants.fresh("Acme");
+        globex = tenants.fresh("Globex");
+    }
+
+    @Test
+    void whateverRuleIsShownIsTheRuleThatComesBack() {
+        RandomShop.fill(acme, jdbc, 8);
+        TestTenants.asOwner(acme, () -> {
+            List<SegmentRef> others = List.of(segments.create("One", CITY), segments.create("Two", ORDERS));
+            BuilderContext context = BuilderContext.of(segments, choices, "CZK", null);
+            for (Rule rule :
+                    RandomShop.rules(120, others.stream().map(SegmentRef::id).toList())) {
+                List<String> changes = new ArrayList<>();
+                GroupEditor editor = new GroupEditor(context, (Group) rule, 0, () -> changes.add("changed"), null);
+                assertThat(editor.rule()).isEqualTo(rule);
+                assertThat(changes).as("nothing changes by being shown").isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void conditionsAreDuplicatedMovedAndRemovedAndAllOfItIsUndone() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef segment = segments.create("Both", new Group(Match.ALL, List.of(CITY, ORDERS)));
+            UI.getCurrent().navigate("segments/" + segment.id());
+            ConditionRow city = find(ConditionRow.class).all().getFirst();
+            menu(city, "Duplicate");
+            assertThat(rules()).containsExactly(CITY, CITY, ORDERS);
+            menu(find(ConditionRow.class).all().get(1), "Move down (Alt+↓)");
+            assertThat(rules()).containsExactly(CITY, ORDERS, CITY);
+            menu(find(ConditionRow.class).all().getFirst(), "Remove this condition");
+            assertThat(rules()).containsExactly(ORDERS, CITY);
+            for (int i = 0; i < 3; i++) {
+                test(button("Undo")).click();
+            }
+            assertThat(rules()).containsExactly(CITY, ORDERS);
+            assertThat(button("Undo").isEnabled()).isFalse();
+        });
+    }
+
+    @Test
+    void aFaultIsMarkedAtItsRowAndNothingIsSaved() {
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("segments/new");
+            test(button("Save segment")).click();
+            ConditionRow row = find(ConditionRow.class).single();
+            assertThat(row.getElement().getTextRecursively()).contains("Something is missing here");
+            assertThat(row.getClassNames()).contains("rule-faulty");
+            assertThat(segments.list()).isEmpty();
+        });
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void anotherSegmentCanBeAskedForButNotThatOfAnotherBusiness() {
+        TestTenants.asOwner(globex, () -> segments.create("Theirs", CITY));
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef ours = segments.create("Ours", CITY);
+            UI.getCurrent().navigate("segments/new");
+            ComboBox<Subject> subject =
+                    (ComboBox<Subject>) find(ComboBox.class).all().getFirst();
+            test(subject).selectItem("Another segment");
+            ComboBox<Object> which =
+                    (ComboBox<Object>) find(ComboBox.class).all().get(1);
+            assertThat(test(which).getSuggestions()).containsExactly("Ours");
+            test(which).selectItem("Ours");
+            assertThat(rules()).containsExactly(new Rule.Member(ours.id(), true));
+        });
+    }
+
+    @Test
+    void aSegmentOfAnotherBusinessIsNotThereAndWhoMayOnlyReadCannotSave() {
+        SegmentRef theirs = TestTenants.asOwner(globex, () -> segments.create("Theirs", CITY));
+        SegmentRef ours = TestTenants.asOwner(acme, () -> segments.create("Ours", CITY));
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("segments/" + theirs.id());
+            assertThat(words()).contains("This segment is not here").doesNotContain("Theirs");
+        });
+        TestTenants.as(acme, Role.SUPPORT, () -> {
+            navigate(SegmentsView.class); // or the page that is there stays, made for somebody else
+            UI.getCurrent().navigate("segments/" + ours.id());
+            assertThat(find(Button.class).all())
+                    .filteredOn(Component::isVisible)
+                    .extracting(Button::getText)
+                    .doesNotContain("Save segment", "Undo");
+        });
+    }
+
+    private List<Rule> rules() {
+        return find(GroupEditor.class).all().getFirst().rule().rules();
+    }
+
+    private void menu(ConditionRow row, String item) {
+        PartMenu menu = row.getChildren()
+                .filter(PartMenu.class::isInstance)
+                .map(PartMenu.class::cast)
+                .findFirst()
+                .orElseThrow();
+        var root = menu.getItems().getFirst();
+        var wanted = root.getSubMenu().getItems().stream()
+                .filter(i -> i.getText().equals(item))
+                .findFirst()
+                .orElseThrow();
+        ComponentUtil.fireEvent(wanted, new ClickEvent<>(wanted));
+    }
+
+    private String words() {
+        return UI.getCurrent().getInternals().getActiveRouterTargetsChain().getFirst() instanceof Component page
+                ? page.getElement().getTextRecursively()
+                : "";
+    }
+
+    private Button button(String words) {
+        return find(Button.class).all().stream()
+                .filter(b -> b.isVisible() && b.getText().equals(words))
+                .findFirst()
+                .orElseThrow();
+    }
+}
