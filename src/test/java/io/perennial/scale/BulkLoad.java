@@ -19,8 +19,8 @@ final class BulkLoad {
     private static final int FLUSH = 1 << 16;
 
     private final String url;
-    private final String user;
-    private final String password;
+    private final @Nullable String user;
+    private final @Nullable String password;
 
     BulkLoad(Environment environment) {
         String given = environment.getRequiredProperty("spring.datasource.url");
