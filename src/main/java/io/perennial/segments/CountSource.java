@@ -95,8 +95,8 @@ enum CountSource {
                 };
             case Condition condition ->
                 switch (condition.field()) {
-                    case ORDERS, VALUE -> Comparison.of(condition.operator(), condition.values())
-                            .holdsOf(BigDecimal.ZERO);
+                    case ORDERS, VALUE ->
+                        Comparison.of(condition.operator(), condition.values()).holdsOf(BigDecimal.ZERO);
                     default -> condition.operator().holdsOfUnknown();
                 };
             default -> throw new IllegalArgumentException("Not about the summary: " + rule);

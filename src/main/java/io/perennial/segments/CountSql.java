@@ -36,8 +36,7 @@ final class CountSql {
             "customer c FORCE INDEX (ix_customer_erased) WHERE c.tenant_id = ? AND c.erased_at IS NOT NULL";
 
     /** What asks for one of some values, or for none of them. */
-    private static final Set<Operator> ONE_OF =
-            EnumSet.of(
+    private static final Set<Operator> ONE_OF = EnumSet.of(
             Operator.IS,
             Operator.IS_ANY_OF,
             Operator.IS_NOT,
@@ -234,7 +233,9 @@ final class CountSql {
 
     private Bits consent(Consent consent) {
         SqlBuilder sql = new SqlBuilder()
-                .add("consent m WHERE m.tenant_id = ? AND m.topic IN ", context.tenant().value())
+                .add(
+                        "consent m WHERE m.tenant_id = ? AND m.topic IN ",
+                        context.tenant().value())
                 .list(consent.topics())
                 .add(
                         switch (consent.status()) {

@@ -35,9 +35,7 @@ final class KeptFigures {
 
     private static Rule in(Orders orders, LocalDate today) {
         Window.Days days = orders.window().days(today);
-        if (orders.measures().size() > 1
-                || !orders.filter().equals(OrderFilter.none())
-                || days.until() != null) {
+        if (orders.measures().size() > 1 || !orders.filter().equals(OrderFilter.none()) || days.until() != null) {
             return orders;
         }
         Measure measure = orders.measures().getFirst();

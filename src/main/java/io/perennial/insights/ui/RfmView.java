@@ -22,7 +22,6 @@ import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.SegmentDirectory;
 import io.perennial.uikit.DataTable;
-import io.perennial.uikit.DataTable;
 import io.perennial.uikit.DataTable.Cell;
 import io.perennial.uikit.Formats;
 import jakarta.annotation.security.RolesAllowed;
