@@ -27,7 +27,7 @@ class BulkInsert {
 
     /**
      * Adds rows that are not there yet: as a stream that the server reads as a file where it allows that, else by
-     * multi-row statements, which cost it three to four times as much.
+     * multi-row statements, which cost it more.
      *
      * @param columns of the table, the tenant's among them
      * @throws org.springframework.dao.DuplicateKeyException if one of them is there meanwhile
