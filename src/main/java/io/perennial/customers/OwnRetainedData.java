@@ -29,6 +29,7 @@ class OwnRetainedData {
         return new OldRejects(jdbc);
     }
 
+    @TenantSql("Finds old rows along their keys; every statement names the current tenant.")
     private record SilentCustomers(JdbcClient jdbc, Erasures erasures, List<RetainedData> all) implements RetainedData {
 
         @Override
@@ -75,6 +76,7 @@ class OwnRetainedData {
         }
     }
 
+    @TenantSql("Finds old rows along their keys; every statement names the current tenant.")
     private record OldRejects(JdbcClient jdbc) implements RetainedData {
 
         @Override

@@ -51,6 +51,7 @@ class MailRetainedData {
                 "DELETE FROM quarantined_mail WHERE tenant_id = ? AND arrived_at < ? LIMIT ?");
     }
 
+    @TenantSql("Finds old rows along their keys; every statement names the current tenant.")
     private record Old(JdbcClient jdbc, RetentionKind of, String from, String removal) implements RetainedData {
 
         @Override
@@ -72,6 +73,7 @@ class MailRetainedData {
         }
     }
 
+    @TenantSql("Finds old rows along their keys; every statement names the current tenant.")
     private record OldMails(JdbcClient jdbc) implements RetainedData {
 
         private static final String OVER = "m.tenant_id = ? AND m.changed_at < ? AND m.email <> '" + PersonalData.NOBODY
