@@ -3,6 +3,7 @@ package io.perennial.segments.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.perennial.customers.ActivityKind;
 import io.perennial.customers.ActivitySource.Part;
@@ -38,7 +39,9 @@ class ActivityInputs extends Inputs {
         detail = kind.detail() == null ? null : among(context, Part.DETAIL, given.detail(), changed);
         add(measure, window);
         if (about != null) {
-            add(new Span(t("segments.about")), about);
+            Div of = new Div(new Span(t("segments.about")), about);
+            of.addClassNames("rule-phrase", "rule-about");
+            add(of);
         }
         if (detail != null) {
             add(detail);
