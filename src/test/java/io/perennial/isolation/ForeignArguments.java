@@ -2,6 +2,7 @@ package io.perennial.isolation;
 
 import io.perennial.campaigns.CampaignId;
 import io.perennial.content.TemplateId;
+import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.attributes.AttributeId;
 import io.perennial.delivery.QuietHours;
 import io.perennial.delivery.RunId;
@@ -148,6 +149,9 @@ class ForeignArguments {
         }
         if (type == TenantId.class) {
             return own;
+        }
+        if (type == CustomerSelection.class) { // either a query or ids
+            return CustomerSelection.of(List.of(ids.get(CustomerId.class)));
         }
         if (type == QuietHours.class) { // its end differs from its begin
             return new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0), true);

@@ -128,6 +128,8 @@ class IsolationTest extends SpringBrowserlessTest {
     void noPageShowsAnotherBusiness() {
         Map<String, Long> byParameter = Map.of(
                 "customer", foreignIds.get("customer"),
+                "first", foreignIds.get("customer"),
+                "second", foreignIds.get("customer"),
                 "segment", foreignIds.get("segment"),
                 "campaign", foreignIds.get("campaign"),
                 "promotion", foreignIds.get("promotion"),
