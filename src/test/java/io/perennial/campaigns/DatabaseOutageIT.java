@@ -138,7 +138,7 @@ class DatabaseOutageIT {
         // A customer's link needs the database; so does every page of the console.
         FairClock asked = FairClock.start();
         ChildConsole.Answer link = console.get(unsubscribeLink());
-        assertThat(link.status()).isEqualTo(503);
+        assertThat(link.status()).as("%s", link.body()).isEqualTo(503);
         assertThat(link.body())
                 .contains("The database cannot be reached")
                 .doesNotContain("Exception")
