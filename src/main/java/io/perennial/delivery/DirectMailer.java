@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Sends single mails over a connection of their own, by the server and with the keys of the business. */
@@ -45,17 +44,14 @@ class DirectMailer implements Mailer {
                                 + mail.senderAddress().domain(),
                         null)
                 .bytes(ZonedDateTime.now(ZoneOffset.UTC));
-        Single course = new Single();
+        SingleCourse course = new SingleCourse();
         try (MailConnection connection = server.connection()) {
             connection.send(
                     List.of(new MailConnection.Parcel(
                             new MailConnection.Envelope(sender, mail.to().value()), signed(sender, content))),
                     course);
         }
-        Answer answer = course.answer;
-        if (answer == null || answer.kind() != Answer.Kind.ACCEPTED) {
-            throw new MailNotSent(answer == null ? "" : answer.text());
-        }
+        course.requireAccepted();
     }
 
     private byte[] signed(String sender, byte[] content) {
@@ -67,27 +63,5 @@ class DirectMailer implements Mailer {
         byte[] whole = Arrays.copyOf(signatures, signatures.length + content.length);
         System.arraycopy(content, 0, whole, signatures.length, content.length);
         return whole;
-    }
-
-    /** One message, whatever happens. */
-    private static final class Single implements MailConnection.Course {
-
-        private @Nullable Answer answer;
-
-        @Override
-        public boolean mayBegin(int message) {
-            return true;
-        }
-
-        @Override
-        public boolean mayTransmit(int message) {
-            return true;
-        }
-
-        @Override
-        public boolean answered(int message, Answer given) {
-            answer = given;
-            return false;
-        }
     }
 }
