@@ -23,11 +23,13 @@ public class Staff {
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
+    private final Passwords passwords;
     private final AuditLog audit;
 
-    Staff(JdbcClient jdbc, StaffAccounts accounts, AuditLog audit) {
+    Staff(JdbcClient jdbc, StaffAccounts accounts, Passwords passwords, AuditLog audit) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.passwords = passwords;
         this.audit = audit;
     }
 
@@ -60,7 +62,7 @@ public class Staff {
         List<Row> rows = locked(tenant);
         boolean isNew = accounts.find(email).isEmpty();
         if (isNew) {
-            Passwords.requireStrong(password, email, name);
+            passwords.requireStrong(password, email, name);
         }
         long account = accounts.ensureAccount(email, name, password);
         if (rows.stream().anyMatch(r -> r.account() == account)) {

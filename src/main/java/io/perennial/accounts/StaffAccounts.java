@@ -28,11 +28,13 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
+    private final Passwords rules;
     private final AuditLog audit;
 
-    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords, AuditLog audit) {
+    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords, Passwords rules, AuditLog audit) {
         this.jdbc = jdbc;
         this.passwords = passwords;
+        this.rules = rules;
         this.audit = audit;
     }
 
@@ -135,7 +137,7 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
         if (!passwords.matches(present, row.hash())) {
             throw new StaffRuleException(Rule.WRONG_PASSWORD);
         }
-        Passwords.requireStrong(fresh, row.email(), row.name());
+        rules.requireStrong(fresh, row.email(), row.name());
         jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
                 .params(passwords.encode(fresh), row.id())
                 .update();

@@ -13,8 +13,10 @@ public class StaffRuleException extends RuntimeException {
         ALREADY_MEMBER,
         /** There is no such person here (any more). */
         UNKNOWN_MEMBER,
-        /** The password is too short, too long or too well known. */
+        /** The password is too short, too long or too easily guessed. */
         WEAK_PASSWORD,
+        /** The password is known from a breach. */
+        BREACHED_PASSWORD,
         /** The present password is another. */
         WRONG_PASSWORD
     }
@@ -24,6 +26,11 @@ public class StaffRuleException extends RuntimeException {
     public StaffRuleException(Rule rule) {
         super(rule.name());
         this.rule = rule;
+    }
+
+    /** Whether another password would do. */
+    public boolean isAboutPassword() {
+        return rule == Rule.WEAK_PASSWORD || rule == Rule.BREACHED_PASSWORD;
     }
 
     public Rule rule() {

@@ -24,6 +24,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -116,6 +117,21 @@ class SignInTest {
         }
         MvcTestResult sixth = signIn(email.value(), PASSWORD, new MockHttpSession());
         assertThat(sixth.getResponse().getRedirectedUrl()).matches("/login\\?wait=\\d+");
+    }
+
+    @Test
+    void anOlderHashIsRenewedAtTheNextSignIn() {
+        StaffPrincipal mia = accounts.loadUserByUsername(email.value());
+        accounts.updatePassword(mia, "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD));
+        assertThat(signIn(email.value(), PASSWORD, new MockHttpSession())
+                        .getResponse()
+                        .getRedirectedUrl())
+                .isEqualTo("/");
+        assertThat(accounts.loadUserByUsername(email.value()).getPassword()).startsWith("{argon2}");
+        assertThat(signIn(email.value(), PASSWORD, new MockHttpSession())
+                        .getResponse()
+                        .getRedirectedUrl())
+                .isEqualTo("/");
     }
 
     @Test

@@ -85,7 +85,7 @@ class AddPersonDialog extends Dialog {
             close();
             afterwards.run();
         } catch (StaffRuleException broken) {
-            var field = broken.rule() == Rule.WEAK_PASSWORD ? password : name;
+            var field = broken.isAboutPassword() ? password : name;
             if (broken.rule() == Rule.ALREADY_MEMBER) {
                 email.setErrorMessage(StaffList.words(broken));
                 email.setInvalid(true);
