@@ -8,7 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -91,8 +92,8 @@ public class ErasedPeople {
                 .collect(Collectors.toSet());
     }
 
-    private Set<byte[]> keys(TenantId tenant, @Nullable String email, @Nullable String externalId) {
-        Set<byte[]> keys = new HashSet<>();
+    private List<byte[]> keys(TenantId tenant, @Nullable String email, @Nullable String externalId) {
+        List<byte[]> keys = new ArrayList<>();
         if (email != null && !email.isBlank()) {
             keys.add(key(tenant, 'e', email.strip().toLowerCase(Locale.ROOT)));
         }

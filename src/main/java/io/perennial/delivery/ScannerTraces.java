@@ -47,7 +47,7 @@ class ScannerTraces {
                 .map(Seen::link)
                 .distinct()
                 .count();
-        boolean all = links >= LINKS || links > 1 && links == linksOf(run);
+        boolean all = links >= LINKS || (links > 1 && links == linksOf(run));
         boolean inCompany = recent.stream()
                 .anyMatch(seen -> seen.verdict() == Verdict.SCANNER && Objects.equals(seen.agent(), agent));
         if (!all && !inCompany) {
@@ -55,7 +55,7 @@ class ScannerTraces {
         }
         List<Seen> unmasked = recent.stream()
                 .filter(seen -> seen.verdict().isPerson())
-                .filter(seen -> all && seen.kind() == Kind.CLICK || Objects.equals(seen.agent(), agent))
+                .filter(seen -> (all && seen.kind() == Kind.CLICK) || Objects.equals(seen.agent(), agent))
                 .toList();
         for (Seen seen : unmasked) {
             jdbc.sql("UPDATE message_event SET verdict = 'SCANNER' WHERE tenant_id = ? AND id = ?")

@@ -31,7 +31,7 @@ class TrackingPolicy {
 
     Tracking of(Claim claim) {
         TrackingSettings.Setting setting = settings.of(claim.run().tenant());
-        if (!setting.opens() && !setting.clicks() || claim.messages().isEmpty()) {
+        if ((!setting.opens() && !setting.clicks()) || claim.messages().isEmpty()) {
             return new Tracking(Tracked.NOTHING, Set.of());
         }
         List<Object> params = new ArrayList<>(claim.messages().size() + 1);

@@ -80,6 +80,6 @@ final class KeptFigures {
     /** Whether the comparison changes its mind somewhere above two. */
     private static boolean hasEdgeWithin(Comparison comparison) {
         return comparison.value().compareTo(BigDecimal.ONE) > 0
-                || comparison.upTo() != null && comparison.upTo().compareTo(BigDecimal.ONE) > 0;
+                || (comparison.upTo() != null && comparison.upTo().compareTo(BigDecimal.ONE) > 0);
     }
 }

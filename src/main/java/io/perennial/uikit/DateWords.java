@@ -6,6 +6,7 @@ import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 
@@ -32,7 +33,7 @@ public final class DateWords {
     private static String day() {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT)
                 .withLocale(Texts.locale())
-                .format(LocalDate.now().plusWeeks(1));
+                .format(LocalDate.now(ZoneOffset.UTC).plusWeeks(1));
     }
 
     private static String time() {

@@ -66,7 +66,7 @@ class ImportCrashIT {
                                 ImportOptions.of("file.csv", CsvFormat.STANDARD))));
 
         Process child = child(killed, file());
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> chunks(killed) >= 2);
         child.destroyForcibly();
@@ -154,7 +154,7 @@ class ImportCrashIT {
     }
 
     private ImportJob finished(TenantId tenant, long id) {
-        return await().atMost(Duration.ofSeconds(120))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> TestTenants.asOwner(tenant, () -> jobs.find(id)).orElseThrow(),
                         job -> job.state().isOver() && !TestTenants.asOwner(tenant, () -> jobs.isHere(id)));

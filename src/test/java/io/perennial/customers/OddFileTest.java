@@ -263,11 +263,11 @@ class OddFileTest {
     /** As Vietnamese Windows writes: â, ơ and the like are letters, tones follow them. */
     private static String tonesApart(String text) {
         StringBuilder apart = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
             StringBuilder letter = new StringBuilder();
             StringBuilder tone = new StringBuilder();
-            for (char part :
-                    Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).toCharArray()) {
+            for (char part : Normalizer.normalize(text.substring(i, i + 1), Normalizer.Form.NFD)
+                    .toCharArray()) {
                 ("\u0300\u0301\u0303\u0309\u0323".indexOf(part) >= 0 ? tone : letter).append(part);
             }
             apart.append(Normalizer.normalize(letter, Normalizer.Form.NFC)).append(tone);

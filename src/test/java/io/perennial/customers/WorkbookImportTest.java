@@ -155,7 +155,6 @@ class WorkbookImportTest {
     @Test
     void manyTextsAreReadWithLittleMemoryAndStayInOrder() throws Exception {
         int rows = 60_000; // texts of 24 MB, of which 16 stay in memory
-        StringBuilder strings = new StringBuilder();
         StringBuilder xml = new StringBuilder(
                 "<row><c t=\"inlineStr\"><is><t>id</t></is></c><c t=\"inlineStr\"><is><t>city</t></is></c></row>");
         String[] items = new String[rows];

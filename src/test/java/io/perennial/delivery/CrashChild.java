@@ -44,8 +44,8 @@ class CrashChild {
 
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory types) {
-            return Set.of(type.getClassMetadata().getInterfaceNames()).stream().anyMatch(STARTING::contains)
-                            && !type.getClassMetadata().getClassName().equals(DeliveryEngine.class.getName())
+            return (Set.of(type.getClassMetadata().getInterfaceNames()).stream().anyMatch(STARTING::contains)
+                            && !type.getClassMetadata().getClassName().equals(DeliveryEngine.class.getName()))
                     || type.getAnnotationMetadata().hasAnnotation(TestComponent.class.getName());
         }
     }

@@ -175,7 +175,7 @@ class ForeignArguments {
         if (type.isSealed()) {
             return make(type.getPermittedSubclasses()[0], number, depth + 1);
         }
-        if (type.isInterface() && type.isAnnotationPresent(FunctionalInterface.class)
+        if ((type.isInterface() && type.isAnnotationPresent(FunctionalInterface.class))
                 || type == Runnable.class
                 || isOneMethodInterface(type)) {
             return listener(type);
@@ -241,7 +241,7 @@ class ForeignArguments {
         } catch (InvocationTargetException e) {
             throw new Unknown(type); // it guards its values, and ours are none
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

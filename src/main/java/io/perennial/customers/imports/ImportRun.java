@@ -56,8 +56,8 @@ record ImportRun(
                 : StoredCustomer.FIELDS.stream()
                         .filter(f -> f != ImportField.EXTERNAL_ID && f != ImportField.EMAIL)
                         .filter(f -> cells.has(f)
-                                || (f == ImportField.FIRST_NAME || f == ImportField.LAST_NAME)
-                                        && cells.has(ImportField.FULL_NAME))
+                                || ((f == ImportField.FIRST_NAME || f == ImportField.LAST_NAME)
+                                        && cells.has(ImportField.FULL_NAME)))
                         .collect(Collectors.toUnmodifiableSet());
     }
 }

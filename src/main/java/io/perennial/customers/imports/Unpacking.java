@@ -50,8 +50,9 @@ class Unpacking extends FilterInputStream {
             throw new ImportRefused(Texts.t("customers.refused.damaged"));
         }
         if (n > 0) {
-            count += n;
-            if (count > most || (count > HARMLESS && count / MOST_TIMES > packed.getAsLong())) {
+            long soFar = count + n;
+            count = soFar;
+            if (soFar > most || (soFar > HARMLESS && soFar / MOST_TIMES > packed.getAsLong())) {
                 throw new ImportRefused(Texts.t("customers.refused.bomb"));
             }
         }

@@ -107,7 +107,7 @@ class RetentionView extends Main implements HasDynamicTitle {
     private void ask(RetentionKind kind, IntegerField months) {
         Integer wanted = months.getValue();
         if (months.isInvalid()
-                || wanted != null && (wanted < Retention.FEWEST_MONTHS || wanted > Retention.MOST_MONTHS)) {
+                || (wanted != null && (wanted < Retention.FEWEST_MONTHS || wanted > Retention.MOST_MONTHS))) {
             months.setErrorMessage(t("privacy.retention.range", Retention.FEWEST_MONTHS, Retention.MOST_MONTHS));
             months.setInvalid(true);
             show();

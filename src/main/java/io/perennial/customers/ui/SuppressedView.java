@@ -139,7 +139,7 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
 
     private Component lift(SuppressedAddress entry) {
         if (entry.email() == null
-                || SuppressionList.isGrave(entry.reason()) && !CurrentStaff.may(Permission.SETTINGS_WRITE)) {
+                || (SuppressionList.isGrave(entry.reason()) && !CurrentStaff.may(Permission.SETTINGS_WRITE))) {
             return new Span();
         }
         Button lift = new Button(t("privacy.suppressed.lift"), e -> new LiftDialog(list, entry, this::show).open());

@@ -169,7 +169,7 @@ public class Pacing {
     }
 
     private static Duration moment(long id) {
-        return Duration.ofMillis(Math.floorMod(id * 0x9E3779B97F4A7C15L >>> 16, SPREAD.toMillis()));
+        return Duration.ofMillis(Math.floorMod((id * 0x9E3779B97F4A7C15L) >>> 16, SPREAD.toMillis()));
     }
 
     private Instant now() {

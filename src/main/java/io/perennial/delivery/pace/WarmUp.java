@@ -25,7 +25,7 @@ public record WarmUp(LocalDate from, int first, BigDecimal growth, int until) {
     /** The ceiling of a day; empty when the plan is over by then. */
     public OptionalInt ceilingOn(LocalDate day) {
         long days = Math.max(0, ChronoUnit.DAYS.between(from, day));
-        double ceiling = first * Math.pow(growth.doubleValue(), days);
+        double ceiling = first * Math.pow(growth.doubleValue(), (double) days);
         return ceiling >= until ? OptionalInt.empty() : OptionalInt.of((int) ceiling);
     }
 

@@ -109,19 +109,19 @@ final class Classifier {
         return mail.head().has("x-failed-recipients")
                 || mail.head().first("content-type").toLowerCase(Locale.ROOT).contains("report-type=delivery-status")
                 || MAILER.matcher(mail.head().first("from")).find()
-                || BOUNCE_SUBJECT.matcher(subject(mail)).find()
-                        && !AWAY.matcher(subject(mail)).find();
+                || (BOUNCE_SUBJECT.matcher(subject(mail)).find()
+                        && !AWAY.matcher(subject(mail)).find());
     }
 
     private static boolean isAutomatic(ReturnedMail mail) {
         MailFields head = mail.head();
         String submitted = head.first("auto-submitted").toLowerCase(Locale.ROOT);
         String precedence = head.first("precedence").toLowerCase(Locale.ROOT);
-        return !submitted.isEmpty() && !submitted.startsWith("no")
+        return (!submitted.isEmpty() && !submitted.startsWith("no"))
                 || head.has("x-autoreply")
                 || head.has("x-autorespond")
-                || head.has("x-auto-response-suppress")
-                        && AWAY.matcher(subject(mail)).find()
+                || (head.has("x-auto-response-suppress")
+                        && AWAY.matcher(subject(mail)).find())
                 || precedence.equals("auto_reply")
                 || precedence.equals("bulk")
                 || precedence.equals("junk")

@@ -91,7 +91,7 @@ class Quarantine {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             boolean plain =
-                    c == '\n' || c == '\t' || !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
+                    c == '\n' || c == '\t' || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT);
             if (plain) {
                 out.append(c);
             } else if (c != '\r') {

@@ -121,7 +121,7 @@ final class SpfReader {
                 lookups++;
                 yield false;
             }
-            default -> !name.equals("all") || !rest.isEmpty() ? broken(mechanism) : false;
+            default -> (!name.equals("all") || !rest.isEmpty()) ? broken(mechanism) : false;
         };
     }
 
@@ -160,7 +160,7 @@ final class SpfReader {
                 continue;
             }
             for (InetAddress address : dns.addresses(host)) {
-                if (servers.stream().anyMatch(server -> sameNet(server, address, bits(mechanism, sizes, address)))) {
+                if (servers.stream().anyMatch(server -> sameNet(server, address, bits(sizes, address)))) {
                     return true;
                 }
             }
@@ -169,7 +169,7 @@ final class SpfReader {
     }
 
     /** The size that {@code /24}, {@code //64} or {@code /24//64} gives for an address of this kind. */
-    private static int bits(String mechanism, String sizes, InetAddress address) {
+    private static int bits(String sizes, InetAddress address) {
         int whole = address.getAddress().length * 8;
         String wanted =
                 whole == 32 ? sizes.replaceFirst("//.*", "") : sizes.replaceFirst("^/?[^/]*(?=//)|^/[^/].*", "");

@@ -120,7 +120,7 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
             Upload upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> put(bytes)));
             upload.setMaxFiles(1);
             upload.setMaxFileSize(PageLooks.LARGEST_LOGO);
-            upload.setAcceptedFileTypes("image/png", "image/jpeg", "image/gif", "image/webp");
+            upload.setAcceptedMimeTypes("image/png", "image/jpeg", "image/gif", "image/webp");
             upload.setUploadButton(new Button(t("privacy.pages.logo_choose")));
             upload.setDropAllowed(false);
             UploadI18N words = new UploadI18N();

@@ -100,7 +100,9 @@ class SendingLimitsForm extends Div {
     /** Whether it could be kept; says so either way. */
     boolean save() {
         try {
-            if (!cap.isValid() | !quiet.isValid() | !warmUp.isValid() | !numbersAreValid()) {
+            // Each is asked, so that each says what is wrong with it.
+            boolean[] valid = {cap.isValid(), quiet.isValid(), warmUp.isValid(), numbersAreValid()};
+            if (!(valid[0] && valid[1] && valid[2] && valid[3])) {
                 Toasts.error(t("delivery.limits.not_saved"));
                 return false;
             }

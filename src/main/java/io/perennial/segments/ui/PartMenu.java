@@ -33,7 +33,7 @@ class PartMenu extends MenuBar {
         MenuItem root = addItem(VaadinIcon.ELLIPSIS_DOTS_V.create());
         String words = t(isGroup ? "segments.group_menu" : "segments.condition_menu");
         root.setAriaLabel(words);
-        setTooltipText(root, words);
+        root.setTooltipText(words);
         SubMenu menu = root.getSubMenu();
         menu.addItem(t("segments.duplicate"), e -> deeds.duplicate());
         menu.addItem(t("segments.move_up"), e -> deeds.move(-1));

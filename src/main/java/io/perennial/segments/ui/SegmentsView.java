@@ -106,7 +106,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
     private boolean isCounting() {
         return all.stream()
                 .map(s -> sizes.get(s.id()))
-                .anyMatch(s -> s == null || s.members() == null && s.failure() == null);
+                .anyMatch(s -> s == null || (s.members() == null && s.failure() == null));
     }
 
     private void fill(List<SegmentDetails> some) {

@@ -135,8 +135,8 @@ class HostileTemplatesTest {
                 .getMap()
                 .keySet()) {
             for (String value : values) {
-                StringBuilder body = new StringBuilder("{% assign grown = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}"
-                        + "{% for i in (1..8) %}{% assign grown = grown | append: grown %}{% endfor %}");
+                String body = "{% assign grown = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}"
+                        + "{% for i in (1..8) %}{% assign grown = grown | append: grown %}{% endfor %}";
                 for (String argument : arguments) {
                     String one = body + "{{ " + value + " | " + filter + argument + " }}";
                     assertEndsSoon(filter + argument + " of " + value, one);

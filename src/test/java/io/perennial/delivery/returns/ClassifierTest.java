@@ -126,7 +126,7 @@ class ClassifierTest {
         readOrRefuse(new byte[1 << 20]);
         readOrRefuse("x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
         readOrRefuse(("Subject: " + "a".repeat(1 << 20)).getBytes(StandardCharsets.US_ASCII));
-        readOrRefuse(("A: b\r\n".repeat(100_000)).getBytes(StandardCharsets.US_ASCII));
+        readOrRefuse("A: b\r\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void readOrRefuse(byte[] mail) {

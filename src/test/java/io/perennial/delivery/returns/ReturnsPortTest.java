@@ -10,6 +10,7 @@ import io.perennial.support.TestTenants;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class ReturnsPortTest {
         private final BufferedReader in;
 
         Peer() throws IOException {
-            socket = new Socket("127.0.0.1", port.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), port.port());
             socket.setSoTimeout(20_000);
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(answer()).startsWith("220 bounces.example");
@@ -215,7 +216,7 @@ class ReturnsPortTest {
             for (int i = 0; i < 4; i++) {
                 peers.add(new Peer());
             }
-            try (Socket fifth = new Socket("127.0.0.1", port.port())) {
+            try (Socket fifth = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
                 fifth.setSoTimeout(10_000);
                 assertThat(new BufferedReader(new InputStreamReader(fifth.getInputStream(), StandardCharsets.US_ASCII))
                                 .readLine())
