@@ -12,6 +12,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +71,20 @@ public class AuditLog {
                 .param(changes.isEmpty() ? null : json.writeValueAsString(changes.list()))
                 .param(origin())
                 .update();
+    }
+
+    /**
+     * As {@link #record(Deed, Object, String, AuditChanges)}, in a transaction on a connection that was lent: the chunk of
+     * an import, which the usual transactions do not know.
+     *
+     * @throws IllegalStateException outside a transaction
+     */
+    public void recordInChunk(
+            Deed deed, @Nullable Object subjectId, @Nullable String subjectName, AuditChanges changes) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("An entry is part of its deed's transaction");
+        }
+        recordFor(CurrentTenant.require(), deed, subjectId, subjectName, changes);
     }
 
     /** As {@link #record(Deed, Object, String, AuditChanges)}, where nothing changed that could be told by fields. */

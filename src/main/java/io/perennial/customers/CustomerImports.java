@@ -2,12 +2,15 @@ package io.perennial.customers;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.customers.imports.FormatGuess;
 import io.perennial.customers.imports.ImportEngine;
 import io.perennial.customers.imports.ImportLedger;
 import io.perennial.customers.imports.ImportObserver;
 import io.perennial.customers.imports.RowSource;
 import io.perennial.customers.imports.TableStatistics;
+import io.perennial.uikit.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -182,6 +185,19 @@ public class CustomerImports {
                 ImportLedger.none());
     }
 
+    /**
+     * Refuses what the person on this thread may not have done by an import.
+     *
+     * @throws ImportRefused if choices are to be added, which is for those who may change settings
+     */
+    static void requireAllowed(ImportMapping mapping, ImportOptions options) {
+        if (!mapping.attributes().isEmpty()
+                && options.policy().unknownChoices() == ImportPolicy.UnknownChoices.ADD
+                && !CurrentStaff.may(Permission.SETTINGS_WRITE)) {
+            throw new ImportRefused(Texts.t("customers.refused.no_new_choices"));
+        }
+    }
+
     ImportResult run(
             ImportKind kind,
             RowSource rows,
@@ -189,6 +205,7 @@ public class CustomerImports {
             ImportOptions options,
             ImportObserver observer,
             ImportLedger ledger) {
+        requireAllowed(mapping, options);
         if (mapping.has(ImportField.CONSENT) || kind == ImportKind.CONSENTS) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }

@@ -74,10 +74,12 @@ public class ImportJobs {
      *
      * @param file read by the job; an import takes it away and deletes it in the end, a dry run leaves it where it is
      * @return the job's id
+     * @throws ImportRefused if it is to do what the person may not
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long start(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
         TenantId tenant = CurrentTenant.require();
+        CustomerImports.requireAllowed(mapping, options);
         long id = TimeOrderedIds.next();
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
@@ -123,16 +125,18 @@ public class ImportJobs {
      * Goes on with an import that was paused or interrupted.
      *
      * @return false if it is in no such state, or its file is not on this node: then {@link #resumeWith} it
+     * @throws ImportRefused if it does what the person may not
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean resume(long importId) {
         TenantId tenant = CurrentTenant.require();
         Optional<ImportJob> job = store.find(tenant, importId);
         Optional<ImportSettings> settings = store.settings(tenant, importId);
-        if (job.isEmpty()
-                || settings.isEmpty()
-                || !files.has(tenant, importId)
-                || !store.queueAgain(tenant, importId)) {
+        if (job.isEmpty() || settings.isEmpty() || !files.has(tenant, importId)) {
+            return false;
+        }
+        CustomerImports.requireAllowed(settings.get().mapping(), settings.get().options());
+        if (!store.queueAgain(tenant, importId)) {
             return false;
         }
         run(tenant, importId, job.get().kind(), settings.get(), files.of(tenant, importId));

@@ -5,6 +5,7 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.customers.attributes.AttributeCatalogue;
 import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.customers.imports.UndoPlan;
 import io.perennial.customers.imports.UndoScope;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -64,6 +66,7 @@ public class ImportUndo {
     private final UndoStore store;
     private final ChunkUndo chunks;
     private final PersonalTables tables;
+    private final AttributeCatalogue attributes;
     private final ApplicationEventPublisher events;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("import-undo").daemon().factory());
@@ -74,11 +77,13 @@ public class ImportUndo {
             UndoStore store,
             ChunkUndo chunks,
             PersonalTables tables,
+            AttributeCatalogue attributes,
             ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.store = store;
         this.chunks = chunks;
         this.tables = tables;
+        this.attributes = attributes;
         this.events = events;
     }
 
@@ -222,10 +227,21 @@ public class ImportUndo {
                 job.source(),
                 store.orders(tenant, importId),
                 changedLater,
+                attributes(tenant, importId),
                 tables.all().stream()
                         .filter(table -> !OWN.contains(table.name()))
                         .map(table -> new UndoScope.Referring(table.name(), table.customer()))
                         .toList());
+    }
+
+    private Set<Long> attributes(TenantId tenant, long importId) {
+        Set<String> keys = jobs.settings(tenant, importId)
+                .map(settings -> settings.mapping().attributes().keySet())
+                .orElse(Set.of());
+        return attributes.all().stream()
+                .filter(attribute -> keys.contains(attribute.key()))
+                .map(attribute -> attribute.id().value())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private UndoPlan plan(UndoScope scope, UndoStore.ChunkRow chunk) {

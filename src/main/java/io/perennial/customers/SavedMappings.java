@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,14 @@ public class SavedMappings {
                 places.put(field, new Place(header.get(column), column));
             }
         });
+        Map<String, Place> attributes = new HashMap<>();
+        mapping.attributes().forEach((key, column) -> {
+            if (column < header.size()) {
+                attributes.put(key, new Place(header.get(column), column));
+            }
+        });
         String settings = JSON.writeValueAsString(
-                new SavedMapping.Settings(places, options.policy(), options.createMissingCustomers()));
+                new SavedMapping.Settings(places, attributes, options.policy(), options.createMissingCustomers()));
         jdbc.sql("INSERT INTO import_mapping (tenant_id, id, kind, header_hash, name, settings, used_by, used_at) "
                         + "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name), "
                         + "settings = VALUES(settings), used_by = VALUES(used_by), used_at = VALUES(used_at)")

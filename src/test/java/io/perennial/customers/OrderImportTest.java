@@ -94,6 +94,35 @@ class OrderImportTest {
     }
 
     @Test
+    void anOrderThatIsKnownIsPassedOverOrLeftOutAsChosen() {
+        TenantId globex = tenants.fresh("Globex"); // nobody there has this order
+        importRows("1,2026-01-05,A,paid,,,100,2,,,s1,Coffee,Beans", "1,,,,,,30,1,,,s2,Cup,Things");
+        String before = data.checksum(acme);
+        String[] again = {
+            "1,2026-02-05,B,paid,,,40,1,,,s1,Coffee,Beans", "1,,,,,,7,1,,,s2,Cup,Things", "1,,N,,,,7,1,,,s2,Cup,Things"
+        };
+        ImportOptions skip =
+                OPTIONS.creatingMissingCustomers().with(ImportPolicy.STANDARD.with(ImportPolicy.KnownOrders.SKIP));
+        assertThat(importRows(acme, skip.asDryRun(), again[0], again[1]).counts())
+                .isEqualTo(importRows(acme, skip, again[0], again[1]).counts())
+                .isEqualTo(new ImportCounts(2, 0, 0, 0, 0, 0, 2, 0));
+        assertThat(importRows(acme, skip, again[2].replace(",,N", ",2026-02-05,N"))
+                        .counts())
+                .as("nobody is made for an order that stays")
+                .isEqualTo(new ImportCounts(1, 0, 0, 0, 0, 0, 1, 0));
+        assertThat(data.checksum(acme)).isEqualTo(before);
+        ImportOptions reject = OPTIONS.with(ImportPolicy.STANDARD.with(ImportPolicy.KnownOrders.REJECT));
+        ImportResult result = importRows(acme, reject, again[0], again[1], "2,2026-02-05,B,,,,5,1,,,,,");
+        assertThat(result.counts()).isEqualTo(new ImportCounts(3, 1, 0, 0, 2, 0));
+        assertThat(result.firstRejected())
+                .extracting(RejectedRow::column, RejectedRow::reason)
+                .containsOnly(
+                        tuple("order id", "There is an order with this id already. You chose to leave such rows out."));
+        assertThat((BigDecimal) data.order(acme, "1").get("net_value")).isEqualByComparingTo("230");
+        assertThat(importRows(globex, skip, again[0]).counts()).isEqualTo(new ImportCounts(1, 1, 0, 0, 0, 1));
+    }
+
+    @Test
     void refundsLowerTheValueAndAFullOneTakesTheOrderOut() {
         importRows("1,2026-01-05,A,paid,,,100,1,,40,,,", "2,2026-01-06,A,paid,,,100,1,,100,,,");
         assertThat(data.summary(acme, "A")).containsEntry("orders", 1);
@@ -253,7 +282,11 @@ class OrderImportTest {
     }
 
     private ImportResult importRows(String... rows) {
-        return TestTenants.asOwner(acme, () -> imports.importOrders(file(rows), mapping(), OPTIONS));
+        return importRows(acme, OPTIONS, rows);
+    }
+
+    private ImportResult importRows(TenantId tenant, ImportOptions options, String... rows) {
+        return TestTenants.asOwner(tenant, () -> imports.importOrders(file(rows), mapping(), options));
     }
 
     private static java.io.InputStream file(String... rows) {

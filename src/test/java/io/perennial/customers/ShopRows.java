@@ -43,6 +43,18 @@ public class ShopRows {
             "SELECT " + WHO + ", x.month, x.orders, x.value FROM customer_month x JOIN customer c "
                     + "ON c.tenant_id = x.tenant_id AND c.id = x.customer_id WHERE x.tenant_id = ?"));
 
+    static {
+        for (String table : List.of("customer_text", "customer_number", "customer_date")) {
+            QUERIES.put(table, values("x.value", table + " x"));
+        }
+        QUERIES.put(
+                "customer_choice",
+                values(
+                        "h.name",
+                        "customer_choice x JOIN customer_attribute_choice h ON h.tenant_id = x.tenant_id "
+                                + "AND h.attribute_id = x.attribute_id AND h.choice = x.choice"));
+    }
+
     private final JdbcTemplate jdbc;
 
     ShopRows(JdbcTemplate jdbc) {
@@ -61,5 +73,11 @@ public class ShopRows {
             rows.forEach(row -> all.append("  ").append(row).append('\n'));
         });
         return all.toString();
+    }
+
+    private static String values(String value, String table) {
+        return "SELECT " + WHO + ", a.attribute_key, " + value + " FROM " + table
+                + " JOIN customer c ON c.tenant_id = x.tenant_id AND c.id = x.customer_id JOIN customer_attribute a "
+                + "ON a.tenant_id = x.tenant_id AND a.id = x.attribute_id WHERE x.tenant_id = ?";
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** The definitions of the current tenant, read by two short queries. */
 @Component
 @TenantSql("Definitions with their choices, two small tables read whole; every statement names the current tenant.")
-class AttributeCatalogue {
+public class AttributeCatalogue {
 
     private final JdbcClient jdbc;
 
@@ -21,7 +21,7 @@ class AttributeCatalogue {
     }
 
     /** All, archived ones too, in their order. */
-    List<CustomerAttribute> all() {
+    public List<CustomerAttribute> all() {
         Map<Long, List<AttributeChoice>> choices = new HashMap<>();
         jdbc.sql("SELECT h.attribute_id, h.choice, h.name, h.archived_at IS NOT NULL FROM customer_attribute_choice h "
                         + "JOIN customer_attribute a ON a.tenant_id = h.tenant_id AND a.id = h.attribute_id "

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @TenantSql("Changes a handful of rows of one table; every statement names the current tenant.")
 class AttributeChoices {
 
-    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_NAME = 100;
 
     private final JdbcClient jdbc;
 

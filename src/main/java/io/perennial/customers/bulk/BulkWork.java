@@ -17,6 +17,7 @@ import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -132,13 +133,26 @@ class BulkWork {
         Map<Long, AttributeValue> before = attributes.read(tenant, set.attribute(), ids);
         AttributeValue value = set.value();
         if (value == null) {
+            touch(tenant, before.keySet());
             attributes.clear(tenant, set.attribute(), before.keySet());
             return before.size();
         }
         Map<Long, AttributeValue> changed = new HashMap<>();
         ids.stream().filter(id -> !value.equals(before.get(id))).forEach(id -> changed.put(id, value));
+        touch(tenant, changed.keySet());
         attributes.write(tenant, set.attribute(), changed);
         return changed.size();
+    }
+
+    /** Their rows say that they were changed, as when one is changed by hand: undoing an import looks at it. */
+    private void touch(TenantId tenant, Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("UPDATE customer SET updated_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND id IN (" + marks(ids)
+                            + ")")
+                    .param(tenant.value())
+                    .params(new ArrayList<Object>(ids))
+                    .update();
+        }
     }
 
     private int suppress(List<Long> ids, String reason, String by) {
@@ -155,7 +169,7 @@ class BulkWork {
         return changed;
     }
 
-    private static String marks(List<Long> ids) {
+    private static String marks(Collection<Long> ids) {
         return String.join(",", Collections.nCopies(ids.size(), "?"));
     }
 }

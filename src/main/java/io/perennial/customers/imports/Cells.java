@@ -55,11 +55,23 @@ class Cells {
         if (column.isEmpty()) {
             return null;
         }
-        String text = clean(row.cell(column.getAsInt()), field);
+        return text(row, column.getAsInt(), field, longest);
+    }
+
+    /** As {@link #text(RawRow, ImportField, int)}, of any column. */
+    @Nullable
+    String text(RawRow row, int column, @Nullable ImportField field, int longest) {
+        String text = clean(row.cell(column), field);
         if (text.length() > longest) {
             throw problem(field, "too_long", longest);
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** A number of either sign, with the file's decimals; nothing where it is none. */
+    @Nullable
+    BigDecimal number(String text) {
+        return Numbers.parse(text, format.decimal().sign());
     }
 
     /** A cell as it is, trimmed, even in a row that is at fault. */
@@ -177,10 +189,35 @@ class Cells {
         if (text == null) {
             return false;
         }
+        Boolean answer = yesOrNo(text);
+        if (answer == null) {
+            throw problem(field, "no_yes_or_no");
+        }
+        return answer;
+    }
+
+    /** What a word answers; nothing where it is none of those known. */
+    static @Nullable Boolean yesOrNo(String text) {
         return switch (ImportWords.plain(text)) {
-            case "1", "yes", "y", "true", "t", "x", "ano", "a", "tak", "ja", "j", "granted", "subscribed", "on" -> true;
-            case "0", "no", "n", "false", "f", "ne", "nie", "nein", "withdrawn", "unsubscribed", "off", "" -> false;
-            default -> throw problem(field, "no_yes_or_no");
+            case "1",
+                    "yes",
+                    "y",
+                    "true",
+                    "t",
+                    "x",
+                    "ano",
+                    "a",
+                    "tak",
+                    "ja",
+                    "j",
+                    "da",
+                    "co",
+                    "granted",
+                    "subscribed",
+                    "on" -> true;
+            case "0", "no", "n", "false", "f", "ne", "nie", "nein", "khong", "withdrawn", "unsubscribed", "off", "" ->
+                false;
+            default -> null;
         };
     }
 
@@ -188,7 +225,7 @@ class Cells {
         return new CellProblem(Problem.of(field, key, args));
     }
 
-    private String clean(String raw, ImportField field) {
+    private String clean(String raw, @Nullable ImportField field) {
         String text = raw;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -36,6 +36,7 @@ public class ChunkUndo {
     private final CustomerStore customers;
     private final OrderStore orders;
     private final SummaryStore summaries;
+    private final AttributeUndo attributes;
     private final CustomerChanges changes;
 
     ChunkUndo(
@@ -44,12 +45,14 @@ public class ChunkUndo {
             CustomerStore customers,
             OrderStore orders,
             SummaryStore summaries,
+            AttributeUndo attributes,
             CustomerChanges changes) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.customers = customers;
         this.orders = orders;
         this.summaries = summaries;
+        this.attributes = attributes;
         this.changes = changes;
     }
 
@@ -65,6 +68,7 @@ public class ChunkUndo {
         planMadeOrders(scope, madeOrders, plan);
         planChangedOrders(scope, done.orders(), plan);
         planChangedCustomers(scope, done.customers(), plan);
+        attributes.plan(scope.tenant(), done.attributes(), plan);
         planConsents(scope, done.consents(), plan);
         done.tags()
                 .forEach((customer, tags) ->
@@ -87,6 +91,7 @@ public class ChunkUndo {
             summaries.recompute(tenant, touched, true);
         }
         restore(tenant, plan.customersToRestore);
+        attributes.apply(tenant, plan);
         takeConsentsBack(scope, plan.consentsToTakeBack);
         if (!plan.tagsToTakeBack.isEmpty()) {
             Sql.batch(
@@ -128,7 +133,8 @@ public class ChunkUndo {
                 all.orders().stream()
                         .filter(o ->
                                 o.before().customerId() != customer && o.after().customerId() != customer)
-                        .toList());
+                        .toList(),
+                all.attributes().stream().filter(a -> a.customer() != customer).toList());
         if (others.equals(all)) {
             return packed;
         }
@@ -253,7 +259,7 @@ public class ChunkUndo {
         for (UndoScope.Referring table : scope.referring()) {
             jdbc.query(
                     "SELECT DISTINCT " + table.column() + " FROM " + table.table() + " WHERE tenant_id = ? AND "
-                            + table.column() + " BETWEEN ? AND ?",
+                            + table.column() + " BETWEEN ? AND ?" + attributes.others(scope, table.table()),
                     rs -> {
                         staying.putIfAbsent(rs.getLong(1), Reason.HISTORY);
                     },

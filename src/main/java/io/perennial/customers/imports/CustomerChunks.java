@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,19 @@ class CustomerChunks implements Chunks {
 
     private final ImportRun run;
     private final CustomerStore store;
+    private final AttributeImports attributes;
+    private final AttributeColumns columns;
+    private final AttributeImports.Imagined imagined = new AttributeImports.Imagined();
     private final LocalDate today;
     private final int size;
     private final Fingerprints seen = new Fingerprints();
     private Rows rows = new Rows();
 
-    CustomerChunks(ImportRun run, CustomerStore store) {
+    CustomerChunks(ImportRun run, CustomerStore store, AttributeImports attributes, AttributeColumns columns) {
         this.run = run;
         this.store = store;
+        this.attributes = attributes;
+        this.columns = columns;
         this.today = run.today();
         this.size = run.chunkOr(SIZE);
     }
@@ -42,7 +48,7 @@ class CustomerChunks implements Chunks {
         rows.read++;
         rows.weight += raw.weight();
         try {
-            CustomerRow row = CustomerRow.parse(raw, run.cells(), today, run.now());
+            CustomerRow row = CustomerRow.parse(raw, run.cells(), columns, today, run.now());
             requireFirst(row);
             rows.good.add(row);
         } catch (CellProblem e) {
@@ -102,7 +108,7 @@ class CustomerChunks implements Chunks {
             }
         }
         run.erased().refresh(); // after the look-up: who was erased in between is not made anew
-        Outcome outcome = new Outcome();
+        Outcome outcome = outcome();
         Map<CustomerRow, StoredCustomer> matches = new LinkedHashMap<>();
         Map<Long, CustomerRow> taken = new HashMap<>();
         for (CustomerRow row : chunk) {
@@ -144,18 +150,25 @@ class CustomerChunks implements Chunks {
             long id = TimeOrderedIds.nextBlock(outcome.inserts.size());
             outcome.made = Journal.Ids.block(id, outcome.inserts.size());
             for (CustomerRow row : outcome.inserts) {
-                outcome.fresh.add(new StoredCustomer(id, row.values()));
-                outcome.note(row, id, row.tags());
-                id++;
+                if (outcome.takesAttributes(row, id)) {
+                    outcome.fresh.add(new StoredCustomer(id, row.values()));
+                    outcome.note(row, id, row.tags());
+                    id++;
+                }
             }
         }
+        outcome.attributes.look(
+                matches.values().stream().map(StoredCustomer::id).toList());
+        matches.entrySet()
+                .removeIf(match -> !outcome.takesAttributes(
+                        match.getKey(), match.getValue().id()));
         Map<Long, Set<String>> tags = run.cells().has(ImportField.TAGS)
                 ? store.tags(
                         run.tenant(),
                         matches.values().stream().map(StoredCustomer::id).toList())
                 : Map.of();
         Set<ImportField> clearing = run.clearing();
-        matches.forEach((row, stored) -> {
+        matches.forEach((row, stored) -> { // whose attributes were taken already
             StoredCustomer merged = stored.mergedWith(row.values(), clearing);
             outcome.cleared += merged.clearedSince(stored);
             Set<String> has = tags.getOrDefault(stored.id(), Set.of());
@@ -165,7 +178,7 @@ class CustomerChunks implements Chunks {
                 outcome.changed.add(merged);
                 outcome.changes.add(merged.changesSince(stored));
             }
-            if (merged != stored || !more.isEmpty()) {
+            if (merged != stored || !more.isEmpty() || outcome.attributed.contains(stored.id())) {
                 outcome.updated++;
             } else {
                 outcome.unchanged++;
@@ -173,6 +186,7 @@ class CustomerChunks implements Chunks {
             outcome.note(row, stored.id(), more);
         });
         outcome.created = outcome.fresh.size();
+        outcome.cleared += outcome.attributes.cleared();
     }
 
     private Journal journal(Outcome outcome, Set<Long> granted) {
@@ -185,7 +199,12 @@ class CustomerChunks implements Chunks {
                         outcome.changes,
                         tags,
                         granted.stream().filter(id -> !outcome.made.has(id)).toList(),
-                        List.of()));
+                        List.of(),
+                        outcome.attributes.journal(outcome.made)));
+    }
+
+    private Outcome outcome() {
+        return new Outcome(attributes.plan(run, columns, imagined));
     }
 
     /** The rows of a chunk. */
@@ -202,12 +221,13 @@ class CustomerChunks implements Chunks {
 
         @Override
         public Written write() {
-            Outcome outcome = good.isEmpty() ? new Outcome() : plan(good);
+            Outcome outcome = good.isEmpty() ? outcome() : plan(good);
             Set<Long> granted = Set.of();
             if (!run.options().dryRun()) {
                 store.insert(run.tenant(), outcome.fresh, run.now());
                 store.update(run.tenant(), outcome.changed, run.now());
                 store.addTags(run.tenant(), outcome.tags);
+                outcome.attributes.write(outcome.made);
                 granted = store.grant(run.tenant(), outcome.consents, run.evidence());
             }
             outcome.rejects.putAll(bad);
@@ -220,7 +240,7 @@ class CustomerChunks implements Chunks {
                     0,
                     outcome.skipped,
                     outcome.cleared);
-            return new Written(counts, outcome.rejects, journal(outcome, granted), null, () -> {});
+            return new Written(counts, outcome.rejects, journal(outcome, granted), null, outcome.attributes::settle);
         }
 
         /** Which ids and addresses the file named before was seen when its rows were read. */
@@ -237,12 +257,31 @@ class CustomerChunks implements Chunks {
         private final Map<Long, List<String>> tags = new HashMap<>();
         private final Map<Long, LocalDateTime> consents = new HashMap<>();
         private final Map<RawRow, Problem> rejects = new LinkedHashMap<>();
+        private final AttributePlan attributes;
+        private final Set<Long> attributed = new HashSet<>();
         private Journal.Ids made = Journal.Ids.NONE;
         private long created;
         private long updated;
         private long unchanged;
         private long skipped;
         private long cleared;
+
+        private Outcome(AttributePlan attributes) {
+            this.attributes = attributes;
+        }
+
+        /** False if the row is left out because of one of them. */
+        private boolean takesAttributes(CustomerRow row, long id) {
+            try {
+                if (attributes.take(row, id)) {
+                    attributed.add(id);
+                }
+                return true;
+            } catch (CellProblem e) {
+                rejects.put(row.raw(), e.problem());
+                return false;
+            }
+        }
 
         private void note(CustomerRow row, long id, List<String> newTags) {
             if (!newTags.isEmpty()) {

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What a row says about a customer.
  *
  * @param values in the order of {@link StoredCustomer#FIELDS}; nothing where the row is silent
+ * @param attributes in the order of {@link AttributeColumns}; nothing where the row is silent
  * @param consentAt when they agreed to be mailed; nothing where the row does not say that they did
  */
 record CustomerRow(
         RawRow raw,
         @Nullable Object[] values,
+        @Nullable Object[] attributes,
         List<String> tags,
         @Nullable LocalDateTime consentAt) {
 
@@ -32,7 +34,7 @@ record CustomerRow(
         return (String) values[1];
     }
 
-    static CustomerRow parse(RawRow row, Cells cells, LocalDate today, LocalDateTime now) {
+    static CustomerRow parse(RawRow row, Cells cells, AttributeColumns attributes, LocalDate today, LocalDateTime now) {
         cells.requireWhole(row);
         @Nullable
         Object[] values = {
@@ -53,7 +55,7 @@ record CustomerRow(
                     cells.has(ImportField.EXTERNAL_ID) ? ImportField.EXTERNAL_ID : ImportField.EMAIL, "no_key");
         }
         splitFullName(row, cells, values);
-        return new CustomerRow(row, values, tags(row, cells), consentAt(row, cells, now));
+        return new CustomerRow(row, values, attributes.read(row, cells), tags(row, cells), consentAt(row, cells, now));
     }
 
     private static void splitFullName(RawRow row, Cells cells, @Nullable Object[] values) {

@@ -41,7 +41,7 @@ class Dates {
     }
 
     /** The moment a text names; a day alone is its beginning. */
-    Moment moment(ImportField field, String text) {
+    Moment moment(@Nullable ImportField field, String text) {
         try {
             Matcher m = YEAR_FIRST.matcher(text);
             if (m.matches()) {
@@ -68,7 +68,7 @@ class Dates {
     }
 
     /** The day a text names, without regard to zones. */
-    LocalDate day(ImportField field, String text) {
+    LocalDate day(@Nullable ImportField field, String text) {
         return moment(field, text).on();
     }
 

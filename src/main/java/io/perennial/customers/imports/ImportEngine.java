@@ -21,6 +21,7 @@ public class ImportEngine {
 
     private final ChunkTransactions transactions;
     private final CustomerStore customers;
+    private final AttributeImports attributes;
     private final OrderWriter.Factory orderWriters;
     private final PlainImports plain;
     private final ErasedPeople erasedPeople;
@@ -29,6 +30,7 @@ public class ImportEngine {
     ImportEngine(
             ChunkTransactions transactions,
             CustomerStore customers,
+            AttributeImports attributes,
             OrderWriter.Factory orderWriters,
             PlainImports plain,
             ErasedPeople erasedPeople) {
@@ -36,6 +38,7 @@ public class ImportEngine {
         this.erasedPeople = erasedPeople;
         this.transactions = transactions;
         this.customers = customers;
+        this.attributes = attributes;
         this.orderWriters = orderWriters;
     }
 
@@ -66,7 +69,7 @@ public class ImportEngine {
                 erasedPeople.known(business.id()),
                 rowsOfChunk);
         Chunks chunks = switch (kind) {
-            case CUSTOMERS -> new CustomerChunks(run, customers);
+            case CUSTOMERS -> new CustomerChunks(run, customers, attributes, attributes.columns(mapping));
             case ORDERS -> new OrderChunks(run, orderWriters);
             case CONSENTS -> plain.consents(run);
             case SUPPRESSIONS -> plain.suppressions(run);

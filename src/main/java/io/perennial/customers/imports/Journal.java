@@ -2,6 +2,7 @@ package io.perennial.customers.imports;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,13 @@ public record Journal(Ids customers, Ids orders, Changes changes) {
     /** A customer whose columns were changed. */
     record ChangedCustomer(long id, Map<String, Value> columns) {}
 
+    /** A value of an attribute, of a customer the chunk did not make, as {@link AttributeValues} writes it down. */
+    record ChangedAttribute(
+            long customer,
+            long attribute,
+            @Nullable String before,
+            @Nullable String after) {}
+
     /** An order that was replaced, with its lines where those were replaced too. */
     record ChangedOrder(StoredOrder before, StoredOrder after) {}
 
@@ -52,12 +60,25 @@ public record Journal(Ids customers, Ids orders, Changes changes) {
             List<ChangedCustomer> customers,
             Map<Long, List<String>> tags,
             List<Long> consents,
-            List<ChangedOrder> orders) {
+            List<ChangedOrder> orders,
+            List<ChangedAttribute> attributes) {
 
-        static final Changes NONE = new Changes(List.of(), Map.of(), List.of(), List.of());
+        static final Changes NONE = of(List.of());
+
+        Changes {
+            attributes = Objects.requireNonNullElse(attributes, List.of()); // journals of earlier versions have none
+        }
+
+        static Changes of(List<ChangedOrder> orders) {
+            return new Changes(List.of(), Map.of(), List.of(), orders, List.of());
+        }
 
         boolean isEmpty() {
-            return customers.isEmpty() && tags.isEmpty() && consents.isEmpty() && orders.isEmpty();
+            return customers.isEmpty()
+                    && tags.isEmpty()
+                    && consents.isEmpty()
+                    && orders.isEmpty()
+                    && attributes.isEmpty();
         }
     }
 

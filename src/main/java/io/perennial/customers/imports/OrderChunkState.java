@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +13,38 @@ import org.jspecify.annotations.Nullable;
  * chunk.
  *
  * @param rejected by what is stored, an unknown customer for instance
+ * @param skipped known before this import, and to stay as they are
  * @param waiting orders of which more is stored than the file has shown
  * @param settled such orders whose rest was shown
  */
-record OrderChunkState(int[] rejected, int[] waiting, int[] settled) {
+record OrderChunkState(int[] rejected, int[] skipped, int[] waiting, int[] settled) {
 
-    static final OrderChunkState NONE = new OrderChunkState(new int[0], new int[0], new int[0]);
+    static final OrderChunkState NONE = new OrderChunkState(new int[0], new int[0], new int[0], new int[0]);
+
+    OrderChunkState {
+        skipped = Objects.requireNonNullElse(skipped, new int[0]); // chunks of earlier versions skipped none
+    }
 
     static byte @Nullable [] pack(
-            List<OrderGroup> groups, Collection<OrderGroup> rejected, Set<String> waiting, Set<String> settled) {
-        if (rejected.isEmpty() && waiting.isEmpty() && settled.isEmpty()) {
+            List<OrderGroup> groups,
+            Collection<OrderGroup> rejected,
+            Collection<OrderGroup> skipped,
+            Set<String> waiting,
+            Set<String> settled) {
+        if (rejected.isEmpty() && skipped.isEmpty() && waiting.isEmpty() && settled.isEmpty()) {
             return null;
         }
         List<Integer> bad = new ArrayList<>();
+        List<Integer> known = new ArrayList<>();
         List<Integer> wait = new ArrayList<>();
         List<Integer> done = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             OrderGroup group = groups.get(i);
             if (rejected.contains(group)) {
                 bad.add(i);
+            }
+            if (skipped.contains(group)) {
+                known.add(i);
             }
             if (waiting.contains(group.orderId())) {
                 wait.add(i);
@@ -39,7 +53,7 @@ record OrderChunkState(int[] rejected, int[] waiting, int[] settled) {
                 done.add(i);
             }
         }
-        return Packed.of(new OrderChunkState(ints(bad), ints(wait), ints(done)));
+        return Packed.of(new OrderChunkState(ints(bad), ints(known), ints(wait), ints(done)));
     }
 
     static OrderChunkState unpack(byte @Nullable [] packed) {

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,9 @@ class OrderChunks implements Chunks {
     private static final int HARD_LIMIT = 40_000;
     private static final int WRITTEN = 1;
     private static final int REJECTED = 2;
+    /** Known before this import, and to stay as it is. */
+    private static final int SKIPPED = 3;
+
     private static final Set<ImportField> LINE_FIELDS = Set.of(
             ImportField.SKU, ImportField.PRODUCT, ImportField.CATEGORY, ImportField.QUANTITY, ImportField.UNIT_PRICE);
 
@@ -125,14 +128,17 @@ class OrderChunks implements Chunks {
                     outcome.updated(),
                     outcome.unchanged(),
                     sorted.rejects.size(),
-                    outcome.customersCreated());
+                    outcome.customersCreated(),
+                    outcome.skippedRows() + sorted.skippedRows,
+                    0);
             byte[] state = OrderChunkState.pack(
                     sorted.all(),
                     outcome.rejects().keySet(),
+                    outcome.skipped(),
                     outcome.parts().waiting(),
                     outcome.parts().settled());
             return new Written(counts, sorted.rejects, outcome.journal(), state, () -> {
-                sorted.remember(outcome.rejects().keySet());
+                sorted.remember(outcome.rejects().keySet(), outcome.skipped());
                 writer.settle(outcome);
             });
         }
@@ -142,15 +148,15 @@ class OrderChunks implements Chunks {
             OrderChunkState state = OrderChunkState.unpack(packed);
             Sorted sorted = new Sorted(this);
             List<OrderGroup> all = sorted.all();
-            Set<OrderGroup> rejected = new HashSet<>();
-            for (int place : state.rejected()) {
-                rejected.add(all.get(place));
-            }
-            sorted.remember(rejected);
+            sorted.remember(at(all, state.rejected()), at(all, state.skipped()));
             for (int place : state.settled()) {
                 writer.forget(all.get(place).orderId());
             }
             writer.await(Arrays.stream(state.waiting()).mapToObj(all::get).toList());
+        }
+
+        private static Set<OrderGroup> at(List<OrderGroup> all, int[] places) {
+            return Arrays.stream(places).mapToObj(all::get).collect(Collectors.toSet());
         }
     }
 
@@ -160,6 +166,7 @@ class OrderChunks implements Chunks {
         private final List<OrderGroup> more = new ArrayList<>();
         private final List<String> refused = new ArrayList<>();
         private final Map<RawRow, Problem> rejects;
+        private long skippedRows;
 
         private Sorted(Rows rows) {
             rejects = new LinkedHashMap<>(rows.rejects);
@@ -169,6 +176,10 @@ class OrderChunks implements Chunks {
         private void sort(OrderGroup given, @Nullable Problem bad) {
             OrderGroup group = given;
             int before = orders.get(group.orderId());
+            if (before == SKIPPED && bad == null) {
+                skippedRows += group.rows().size();
+                return;
+            }
             Problem problem = bad;
             if (problem == null && before == REJECTED) {
                 problem = Problem.of(null, "order_rejected_before");
@@ -204,9 +215,11 @@ class OrderChunks implements Chunks {
         }
 
         /** After the chunk is through. */
-        private void remember(Set<OrderGroup> rejected) {
+        private void remember(Set<OrderGroup> rejected, Set<OrderGroup> skipped) {
             refused.forEach(id -> orders.put(id, REJECTED));
-            fresh.forEach(group -> orders.put(group.orderId(), rejected.contains(group) ? REJECTED : WRITTEN));
+            fresh.forEach(group -> orders.put(
+                    group.orderId(),
+                    rejected.contains(group) ? REJECTED : skipped.contains(group) ? SKIPPED : WRITTEN));
         }
     }
 

@@ -2,10 +2,12 @@ package io.perennial.customers.imports;
 
 import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportPolicy;
 import io.perennial.kernel.TimeOrderedIds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +64,13 @@ class OrderWriter {
             long unchanged,
             OrderCustomers.Found found,
             Map<OrderGroup, Problem> rejects,
+            Set<OrderGroup> skipped,
             Journal journal,
             OrdersInParts.Changes parts) {
+
+        long skippedRows() {
+            return skipped.stream().mapToLong(group -> group.rows().size()).sum();
+        }
 
         long customersCreated() {
             return found.fresh().size();
@@ -77,9 +84,23 @@ class OrderWriter {
      * @param more further rows of orders written before by this import
      */
     Outcome write(List<OrderGroup> fresh, List<OrderGroup> more) {
-        return new Attempt(customers.find(
-                        Stream.concat(fresh.stream(), more.stream()).toList()))
-                .write(fresh, more);
+        Map<String, StoredOrder> stored =
+                stored(Stream.concat(fresh.stream(), more.stream()).toList());
+        ImportPolicy.KnownOrders policy = run.options().policy().knownOrders();
+        Set<OrderGroup> known = policy == ImportPolicy.KnownOrders.REPLACE
+                ? Set.of()
+                : fresh.stream()
+                        .filter(group -> stored.containsKey(group.orderId()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<OrderGroup> wanted =
+                fresh.stream().filter(group -> !known.contains(group)).toList();
+        // Only of these: nobody is made for an order that stays as it is.
+        Attempt attempt = new Attempt(
+                customers.find(Stream.concat(wanted.stream(), more.stream()).toList()));
+        if (policy == ImportPolicy.KnownOrders.REJECT) {
+            known.forEach(group -> attempt.rejects.put(group, Problem.of(ImportField.ORDER_ID, "order_known")));
+        }
+        return attempt.write(wanted, more, stored, policy == ImportPolicy.KnownOrders.SKIP ? known : Set.of());
     }
 
     /** After the chunk is through. */
@@ -172,10 +193,7 @@ class OrderWriter {
             return new Written(
                     new ImportCounts(0, 0, shortened.size(), 0, 0, 0),
                     Map.of(),
-                    new Journal(
-                            Journal.Ids.NONE,
-                            Journal.Ids.NONE,
-                            new Journal.Changes(List.of(), Map.of(), List.of(), changes)),
+                    new Journal(Journal.Ids.NONE, Journal.Ids.NONE, Journal.Changes.of(changes)),
                     null,
                     () -> {});
         }
@@ -201,9 +219,11 @@ class OrderWriter {
             this.rejects = new LinkedHashMap<>(found.rejects());
         }
 
-        private Outcome write(List<OrderGroup> fresh, List<OrderGroup> more) {
-            Map<String, StoredOrder> stored =
-                    stored(Stream.concat(fresh.stream(), more.stream()).toList());
+        private Outcome write(
+                List<OrderGroup> fresh,
+                List<OrderGroup> more,
+                Map<String, StoredOrder> stored,
+                Set<OrderGroup> skipped) {
             long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
             Journal.Ids block = Journal.Ids.block(id, fresh.size() + 1);
             for (OrderGroup group : fresh) {
@@ -229,10 +249,9 @@ class OrderWriter {
                     unchanged,
                     found,
                     rejects,
+                    skipped,
                     new Journal(
-                            found.made(),
-                            inserts.isEmpty() ? Journal.Ids.NONE : block,
-                            new Journal.Changes(List.of(), Map.of(), List.of(), changes)),
+                            found.made(), inserts.isEmpty() ? Journal.Ids.NONE : block, Journal.Changes.of(changes)),
                     parts);
         }
 

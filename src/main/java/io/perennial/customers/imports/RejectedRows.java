@@ -6,6 +6,7 @@ import io.perennial.customers.ImportMapping;
 import io.perennial.customers.RejectedRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why rows are left out. */
@@ -42,10 +43,12 @@ class RejectedRows {
 
     private String column(Problem problem) {
         @Nullable ImportField field = problem.field();
-        if (field == null || !mapping.has(field)) {
+        Integer column = field == null
+                ? mapping.attributes().get(Objects.requireNonNullElse(problem.attribute(), ""))
+                : mapping.columns().get(field);
+        if (column == null) {
             return "";
         }
-        int column = mapping.column(field).orElseThrow();
         String name = column < header.size() ? header.get(column).strip() : "";
         return name.isEmpty() ? Integer.toString(column + 1) : name;
     }

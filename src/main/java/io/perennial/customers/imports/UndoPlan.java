@@ -1,7 +1,10 @@
 package io.perennial.customers.imports;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What undoing a chunk comes to. Looking at it and doing it are the same plan. */
 public class UndoPlan {
@@ -13,7 +16,9 @@ public class UndoPlan {
     final List<Long> customersOfRestored = new ArrayList<>();
     final List<Long> consentsToTakeBack = new ArrayList<>();
     final List<Tag> tagsToTakeBack = new ArrayList<>();
+    final List<AttributeValues.Change> attributesToRestore = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
+    private final Set<String> keptOnes = new HashSet<>();
 
     /** A tag of a customer. */
     record Tag(long customer, String word) {}
@@ -43,8 +48,11 @@ public class UndoPlan {
         GONE
     }
 
+    /** A customer is listed once, with the first reason. */
     void keep(Kind kind, long id, Reason reason) {
-        kept.add(new Kept(kind, id, reason));
+        if (keptOnes.add(kind.name() + id)) {
+            kept.add(new Kept(kind, id, reason));
+        }
     }
 
     public List<Kept> kept() {
@@ -56,7 +64,11 @@ public class UndoPlan {
     }
 
     public long customersRestored() {
-        return customersToRestore.size();
+        return Stream.concat(
+                        customersToRestore.stream().map(StoredCustomer::id),
+                        attributesToRestore.stream().map(AttributeValues.Change::customer))
+                .distinct()
+                .count();
     }
 
     public long ordersRemoved() {

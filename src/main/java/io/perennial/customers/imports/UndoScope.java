@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param begun what it took for now: when its customers were created
  * @param evidence the source of the consents it recorded
  * @param changedLater orders that later imports changed
+ * @param attributes which of the business's own it wrote
  * @param referring tables whose rows about a customer make it stay, each with its column for the customer
  */
 public record UndoScope(
@@ -21,6 +22,7 @@ public record UndoScope(
         String evidence,
         NavigableMap<Long, Long> orders,
         Set<Long> changedLater,
+        Set<Long> attributes,
         List<Referring> referring) {
 
     /** A table with rows about customers. */
@@ -33,10 +35,11 @@ public record UndoScope(
             String source,
             List<Journal.Ids> orders,
             Set<Long> changedLater,
+            Set<Long> attributes,
             List<Referring> referring) {
         TreeMap<Long, Long> ranges = new TreeMap<>();
         orders.stream().filter(ids -> !ids.isEmpty()).forEach(ids -> ranges.put(ids.from(), ids.to()));
-        return new UndoScope(tenant, begun, ImportRun.evidence(source), ranges, changedLater, referring);
+        return new UndoScope(tenant, begun, ImportRun.evidence(source), ranges, changedLater, attributes, referring);
     }
 
     boolean made(long order) {

@@ -38,6 +38,15 @@ class AttributeDialog extends Dialog {
     private final transient Runnable saved;
     private boolean keyTyped;
 
+    /** Defines what a column of a file is, beginning with what its cells look like. */
+    AttributeDialog(AttributeDefinitions definitions, AttributeGuess guess, Runnable saved) {
+        this(definitions, (CustomerAttribute) null, saved);
+        name.setValue(guess.name().length() > 100 ? guess.name().substring(0, 100) : guess.name());
+        type.setValue(guess.type());
+        choices.setValue(String.join("\n", guess.choices()));
+        choices.setHelperText(t("attributes.choices_of_file", CustomerAttribute.MOST_CHOICES));
+    }
+
     AttributeDialog(AttributeDefinitions definitions, @Nullable CustomerAttribute attribute, Runnable saved) {
         this.definitions = definitions;
         this.attribute = attribute;

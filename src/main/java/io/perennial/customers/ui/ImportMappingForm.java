@@ -2,38 +2,58 @@ package io.perennial.customers.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportMapping;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.customers.attributes.CustomerAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What each column means: its name, its first cells, and a choice that begins with the guess. */
 class ImportMappingForm extends Div {
 
-    private final List<Select<ImportField>> choices = new ArrayList<>();
+    private final transient CustomerAttributes attributes;
+    private final transient AttributeDefinitions definitions;
+    private final List<ComboBox<ColumnMeaning>> choices = new ArrayList<>();
     private final Runnable changed;
+    private ImportKind kind = ImportKind.CUSTOMERS;
+    private transient @Nullable CsvInspection file;
 
-    ImportMappingForm(Runnable changed) {
+    ImportMappingForm(CustomerAttributes attributes, AttributeDefinitions definitions, Runnable changed) {
+        this.attributes = attributes;
+        this.definitions = definitions;
         this.changed = changed;
         addClassName("import-mapping");
     }
 
     /** @param guess what the columns mean to begin with */
-    void show(CsvInspection file, ImportKind kind, ImportMapping guess) {
+    void show(CsvInspection seen, ImportKind of, ImportMapping guess) {
         removeAll();
         choices.clear();
-        for (int column = 0; column < file.header().size(); column++) {
-            Select<ImportField> choice = choice(kind, file.header().get(column));
-            choice.setValue(fieldAt(guess, column));
+        file = seen;
+        kind = of;
+        List<ColumnMeaning> meanings = meanings();
+        for (int i = 0; i < seen.header().size(); i++) {
+            int column = i;
+            ComboBox<ColumnMeaning> choice = choice(meanings, seen.header().get(column));
+            choice.setValue(meaningOf(guess, column, meanings));
             choice.addValueChangeListener(e -> {
+                if (e.getValue() instanceof ColumnMeaning.NewAttribute) {
+                    choice.setValue(e.getOldValue());
+                    define(column);
+                    return;
+                }
                 if (e.isFromClient()) {
                     freeElsewhere(choice, e.getValue());
                 }
@@ -41,11 +61,11 @@ class ImportMappingForm extends Div {
             });
             choices.add(choice);
             Span name = new Span(
-                    file.format().header()
-                            ? file.header().get(column)
-                            : t("customers.import.column", file.header().get(column)));
+                    seen.format().header()
+                            ? seen.header().get(column)
+                            : t("customers.import.column", seen.header().get(column)));
             name.addClassName("import-column-name");
-            Span sample = new Span(sample(file, column));
+            Span sample = new Span(sample(seen, column));
             sample.addClassName("import-column-sample");
             Div row = new Div(new Div(name, sample), choice);
             row.addClassName("import-column");
@@ -56,47 +76,111 @@ class ImportMappingForm extends Div {
     ImportMapping mapping() {
         ImportMapping mapping = ImportMapping.none();
         for (int column = 0; column < choices.size(); column++) {
-            ImportField field = choices.get(column).getValue();
-            if (field != null) {
-                mapping = mapping.with(field, column);
-            }
+            mapping = switch (choices.get(column).getValue()) {
+                case ColumnMeaning.Field meant -> mapping.with(meant.field(), column);
+                case ColumnMeaning.Attribute meant -> mapping.with(meant.key(), column);
+                case null, default -> mapping;
+            };
         }
         return mapping;
     }
 
-    /** Reads a field from a column, as if a person had chosen it. */
-    void choose(ImportField field, int column) {
-        choices.get(column).setValue(field);
-        freeElsewhere(choices.get(column), field);
+    /** Whether a column is read as an attribute that has choices. */
+    boolean readsChoices() {
+        Map<String, Integer> read = mapping().attributes();
+        return !read.isEmpty()
+                && attributes.list().stream()
+                        .anyMatch(attribute -> read.containsKey(attribute.key())
+                                && attribute.type().hasChoices());
     }
 
-    private static Select<ImportField> choice(ImportKind kind, String column) {
-        Select<ImportField> choice = new Select<>();
-        choice.setItems(ImportField.of(kind));
-        choice.setEmptySelectionAllowed(true);
-        choice.setEmptySelectionCaption(t("customers.import.not_used"));
-        choice.setItemLabelGenerator(f -> f == null ? t("customers.import.not_used") : label(f));
+    /** Reads a field from a column, as if a person had chosen it. */
+    void choose(ImportField field, int column) {
+        choose(new ColumnMeaning.Field(field), column);
+    }
+
+    /** Reads an attribute from a column, as if a person had chosen it. */
+    void choose(CustomerAttribute attribute, int column) {
+        choose(ColumnMeaning.Attribute.of(attribute), column);
+    }
+
+    private void choose(ColumnMeaning meaning, int column) {
+        choices.get(column).setValue(meaning);
+        freeElsewhere(choices.get(column), meaning);
+    }
+
+    private List<ColumnMeaning> meanings() {
+        List<ColumnMeaning> meanings = new ArrayList<>();
+        ImportField.of(kind).forEach(field -> meanings.add(new ColumnMeaning.Field(field)));
+        if (kind == ImportKind.CUSTOMERS) {
+            attributes.list().forEach(attribute -> meanings.add(ColumnMeaning.Attribute.of(attribute)));
+            if (CurrentStaff.may(Permission.SETTINGS_WRITE)) {
+                meanings.add(new ColumnMeaning.NewAttribute());
+            }
+        }
+        return meanings;
+    }
+
+    private static ComboBox<ColumnMeaning> choice(List<ColumnMeaning> meanings, String column) {
+        ComboBox<ColumnMeaning> choice = new ComboBox<>();
+        choice.setItems(meanings);
+        choice.setItemLabelGenerator(ColumnMeaning::label);
+        choice.setRenderer(new ComponentRenderer<>(ImportMappingForm::item));
+        choice.setPlaceholder(t("customers.import.not_used"));
+        choice.setClearButtonVisible(true);
         choice.setAriaLabel(t("customers.import.means", column));
         return choice;
     }
 
-    static String label(ImportField field) {
-        return t("customers.field." + field.name().toLowerCase(Locale.ROOT));
+    private static Div item(ColumnMeaning meaning) {
+        Div item = new Div(new Span(meaning.label()));
+        item.addClassName("import-meaning");
+        if (!meaning.kind().isEmpty()) {
+            Span kind = new Span(meaning.kind());
+            kind.addClassName("import-meaning-kind");
+            item.add(kind);
+        }
+        return item;
+    }
+
+    /** Defines the attribute that a column is, and reads the column as it. */
+    private void define(int column) {
+        CsvInspection seen = file;
+        if (seen == null) {
+            return;
+        }
+        AttributeGuess guess = AttributeGuess.of(seen, column);
+        new AttributeDialog(definitions, guess, () -> {
+                    ImportMapping before = mapping();
+                    show(seen, kind, before);
+                    attributes.list().stream()
+                            .filter(attribute -> !before.attributes().containsKey(attribute.key()))
+                            .max(java.util.Comparator.comparingLong(
+                                    attribute -> attribute.id().value()))
+                            .ifPresent(attribute -> choose(attribute, column));
+                    changed.run();
+                })
+                .open();
     }
 
     /** A field is read from one column: choosing it here takes it from where it was. */
-    private void freeElsewhere(Select<ImportField> chosen, @Nullable ImportField field) {
-        if (field != null) {
+    private void freeElsewhere(ComboBox<ColumnMeaning> chosen, @Nullable ColumnMeaning meaning) {
+        if (meaning != null) {
             choices.stream()
-                    .filter(other -> other != chosen && other.getValue() == field)
-                    .forEach(Select::clear);
+                    .filter(other -> other != chosen && meaning.equals(other.getValue()))
+                    .forEach(ComboBox::clear);
         }
     }
 
-    private static @Nullable ImportField fieldAt(ImportMapping mapping, int column) {
-        return mapping.columns().entrySet().stream()
-                .filter(e -> e.getValue() == column)
-                .map(Map.Entry::getKey)
+    private static @Nullable ColumnMeaning meaningOf(ImportMapping mapping, int column, List<ColumnMeaning> meanings) {
+        return meanings.stream()
+                .filter(meaning -> switch (meaning) {
+                    case ColumnMeaning.Field it ->
+                        Integer.valueOf(column).equals(mapping.columns().get(it.field()));
+                    case ColumnMeaning.Attribute it ->
+                        Integer.valueOf(column).equals(mapping.attributes().get(it.key()));
+                    case ColumnMeaning.NewAttribute _ -> false;
+                })
                 .findFirst()
                 .orElse(null);
     }

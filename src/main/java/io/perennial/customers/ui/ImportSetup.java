@@ -17,6 +17,8 @@ import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.SavedMapping;
 import io.perennial.customers.SavedMappings;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
 import java.time.ZoneId;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ImportSetup extends Div {
 
     private final transient SavedMappings saved;
+    private final transient CustomerAttributes attributes;
     private final ZoneId zone;
     private final Runnable changed;
     private final RadioButtonGroup<ImportKind> kind = new RadioButtonGroup<>();
@@ -48,12 +51,19 @@ class ImportSetup extends Div {
      * @param changed told when what was checked is not what would be imported any more
      */
     ImportSetup(
-            SavedMappings saved, ZoneId zone, Consumer<CsvFormat> reread, Consumer<CsvFormat> other, Runnable changed) {
+            SavedMappings saved,
+            CustomerAttributes attributes,
+            AttributeDefinitions definitions,
+            ZoneId zone,
+            Consumer<CsvFormat> reread,
+            Consumer<CsvFormat> other,
+            Runnable changed) {
         this.saved = saved;
+        this.attributes = attributes;
         this.zone = zone;
         this.changed = changed;
         this.format = new ImportFormatForm(reread, other);
-        this.mapping = new ImportMappingForm(changed);
+        this.mapping = new ImportMappingForm(attributes, definitions, this::mapped);
         this.policy = new ImportPolicyForm(changed);
         addClassName("import-setup");
         remembered.addClassName("import-remembered");
@@ -118,7 +128,8 @@ class ImportSetup extends Div {
         ImportOptions options = ImportOptions.of(source, format.format());
         return switch (kind()) {
             case CUSTOMERS -> options.with(policy.policy());
-            case ORDERS -> createMissing.getValue() ? options.creatingMissingCustomers() : options;
+            case ORDERS ->
+                (createMissing.getValue() ? options.creatingMissingCustomers() : options).with(policy.policy());
             case CONSENTS, SUPPRESSIONS -> options;
         };
     }
@@ -133,7 +144,12 @@ class ImportSetup extends Div {
 
     private void guess() {
         CsvInspection seen = Objects.requireNonNull(file);
-        show(seen, seen.guess(kind.getValue()));
+        ImportMapping meaning = seen.guess(kind.getValue());
+        show(
+                seen,
+                kind.getValue() == ImportKind.CUSTOMERS && seen.format().header()
+                        ? meaning.guessing(attributes.list(), seen.header())
+                        : meaning);
         offer(seen);
     }
 
@@ -178,11 +194,16 @@ class ImportSetup extends Div {
         remembered.setVisible(remembered.getComponentCount() > 0);
     }
 
+    private void mapped() {
+        policy.show(kind.getValue(), mapping.readsChoices());
+        changed.run();
+    }
+
     private void show(CsvInspection seen, ImportMapping meaning) {
         changed.run();
         mapping.show(seen, kind.getValue(), meaning);
         createMissing.setVisible(kind.getValue() == ImportKind.ORDERS);
-        policy.show(kind.getValue());
+        policy.show(kind.getValue(), mapping.readsChoices());
         name.setVisible(seen.format().header());
     }
 }

@@ -26,6 +26,8 @@ import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.ImportUndo;
 import io.perennial.customers.SavedMappings;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import java.nio.file.Path;
@@ -61,6 +63,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             ImportJobs jobs,
             ImportUndo undo,
             SavedMappings saved,
+            CustomerAttributes attributes,
+            AttributeDefinitions definitions,
             ImportFiles files,
             Businesses businesses) {
         this.imports = imports;
@@ -69,7 +73,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.jobs = jobs;
         ZoneId zone = businesses.current().zone();
         history = new ImportHistory(jobs, zone);
-        setup = new ImportSetup(saved, zone, this::reread, this::readOther, this::forgetCheck);
+        setup = new ImportSetup(saved, attributes, definitions, zone, this::reread, this::readOther, this::forgetCheck);
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
         back.addClassName("button-link");

@@ -8,8 +8,10 @@ import io.perennial.customers.CsvFormat;
 import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportOptions;
+import io.perennial.customers.ImportPolicy;
 import io.perennial.customers.RejectedRow;
 import io.perennial.customers.ShopRows;
+import io.perennial.customers.attributes.AttributeDefinitions;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -38,12 +40,16 @@ class ImportGoesOnTest {
     io.perennial.customers.CustomerImports imports;
 
     @Autowired
+    AttributeDefinitions attributes;
+
+    @Autowired
     ShopRows rows;
 
     @Autowired
     TestTenants tenants;
 
     private TenantId straight;
+    private ImportOptions options = OPTIONS;
 
     @BeforeEach
     void smallChunks() {
@@ -104,16 +110,43 @@ class ImportGoesOnTest {
         return run(tenant, kind, file, ledger);
     }
 
+    @Test
+    void withOrdersThatArePassedOverOrRefusedWhereTheyAreKnown() {
+        List<String> people = new RandomFiles(6).people(150);
+        List<String> before = new RandomFiles(7).orders(200, 140);
+        List<String> now = new RandomFiles(8).orders(400, 140);
+        for (ImportPolicy.KnownOrders policy :
+                List.of(ImportPolicy.KnownOrders.SKIP, ImportPolicy.KnownOrders.REJECT)) {
+            options = OPTIONS.with(ImportPolicy.STANDARD.with(policy));
+            TenantId never = tenants.fresh("Never stopped");
+            shop(never, people, before);
+            Ledger whole = run(never, ImportKind.ORDERS, now, new Ledger(-1));
+            assertThat(whole.counts.skipped() + whole.counts.rejected()).isGreaterThan(50);
+            for (int stop = 0; stop < whole.marks.size(); stop++) {
+                TenantId stopped = tenants.fresh("Stopped");
+                shop(stopped, people, before);
+                Ledger ledger = stopAndGoOn(stopped, ImportKind.ORDERS, now, stop);
+                assertThat(ledger.counts).isEqualTo(whole.counts);
+                assertThat(ledger.rejected).isEqualTo(whole.rejected);
+                assertThat(rows.of(stopped)).isEqualTo(rows.of(never));
+            }
+        }
+    }
+
     private Ledger run(TenantId tenant, ImportKind kind, List<String> file, Ledger ledger) {
         TestTenants.asOwner(tenant, () -> {
             imports.importCustomers(
                     TwoRoadsTest.text(List.of(RandomFiles.PEOPLE)), TwoRoadsTest.WHO, OPTIONS); // the topic
+            if (kind == ImportKind.CUSTOMERS && ledger.marks.isEmpty() && ledger.first) {
+                TwoRoadsTest.define(attributes);
+                ledger.first = false;
+            }
             engine.run(
                     businesses.current(),
                     kind,
                     RowSource.of(TwoRoadsTest.text(file), CsvFormat.STANDARD),
-                    kind == ImportKind.CUSTOMERS ? TwoRoadsTest.WHO : TwoRoadsTest.WHAT,
-                    OPTIONS,
+                    kind == ImportKind.CUSTOMERS ? TwoRoadsTest.ALL : TwoRoadsTest.WHAT,
+                    options,
                     new ImportObserver() {},
                     ledger);
         });
@@ -126,6 +159,7 @@ class ImportGoesOnTest {
         private final List<RejectedRow> rejected = new ArrayList<>();
         private ImportCounts counts = ImportCounts.NONE;
         private int stop;
+        private boolean first = true;
         private @Nullable Entry pending;
 
         private Ledger(int stop) {

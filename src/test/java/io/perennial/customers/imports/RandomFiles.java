@@ -7,7 +7,8 @@ import java.util.Random;
 /** Files as shops send them: mostly right, with everything in them that goes wrong. */
 final class RandomFiles {
 
-    static final String PEOPLE = "id,email,first,last,birthday,city,country,tags,newsletter";
+    static final String PEOPLE = "id,email,first,last,birthday,city,country,tags,newsletter,"
+            + "note,shoe size,member since,member,level,likes";
     static final String ORDERS = "order id,date,customer,unit price,quantity,refunded,product,category";
 
     private static final List<String> NAMES = List.of(
@@ -23,7 +24,7 @@ final class RandomFiles {
         List<String> lines = new ArrayList<>(List.of(PEOPLE));
         for (int i = 0; i < rows; i++) {
             int who = random.nextInt(rows);
-            lines.add("C%d,%s,%s,%s,%s,%s,%s,%s,%s"
+            lines.add("C%d,%s,%s,%s,%s,%s,%s,%s,%s,%s"
                     .formatted(
                             who,
                             random.nextInt(20) == 0 ? "nobody" : "p" + who + "@shop.example",
@@ -33,9 +34,24 @@ final class RandomFiles {
                             random.nextInt(3) == 0 ? "" : "Brno " + i % 7,
                             i % 2 == 0 ? "CZ" : "",
                             random.nextInt(4) == 0 ? "vip;Ž" + i % 3 : "",
-                            random.nextInt(3) == 0 ? "yes" : ""));
+                            random.nextInt(3) == 0 ? "yes" : "",
+                            own(i)));
         }
         return lines;
+    }
+
+    /** What the business itself keeps: a text, a number, a date, yes or no, a choice, several. */
+    private String own(int row) {
+        return String.join(
+                ",",
+                name(),
+                random.nextInt(3) == 0 ? "" : random.nextInt(25) == 0 ? "large" : row % 50 + ".5",
+                random.nextInt(3) == 0 ? "" : "20%02d-03-29".formatted(row % 20),
+                List.of("yes", "NO", "", "ano").get(row % 4),
+                random.nextInt(30) == 0
+                        ? "no such"
+                        : List.of("Gold", "silver", "").get(row % 3),
+                List.of("Tea", "Tea; Čaj", "", "cup;tea").get(random.nextInt(4)));
     }
 
     /** Orders whose rows mostly stand together, and now and then far apart. */

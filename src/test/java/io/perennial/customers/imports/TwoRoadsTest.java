@@ -11,6 +11,8 @@ import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportResult;
 import io.perennial.customers.ImportedData;
 import io.perennial.customers.ShopRows;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.AttributeType;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -41,6 +43,14 @@ class TwoRoadsTest {
             .with(ImportField.COUNTRY, 6)
             .with(ImportField.TAGS, 7)
             .with(ImportField.CONSENT, 8);
+    /** With what the business itself keeps, see {@link #define}. */
+    static final ImportMapping ALL = WHO.with("note", 9)
+            .with("shoe_size", 10)
+            .with("since", 11)
+            .with("member", 12)
+            .with("level", 13)
+            .with("likes", 14);
+
     static final ImportMapping WHAT = ImportMapping.none()
             .with(ImportField.ORDER_ID, 0)
             .with(ImportField.ORDERED_AT, 1)
@@ -60,6 +70,9 @@ class TwoRoadsTest {
 
     @Autowired
     ChunkTransactions transactions;
+
+    @Autowired
+    AttributeDefinitions attributes;
 
     @Autowired
     ShopRows rows;
@@ -87,6 +100,10 @@ class TwoRoadsTest {
         assertThat(rows.of(slow)).isEqualTo(rows.of(fast));
         assertThat(data.count(fast, "customer")).isGreaterThan(50);
         assertThat(data.count(fast, "order_line")).isGreaterThan(100);
+        assertThat(data.count(fast, "customer_text")).isGreaterThan(30);
+        assertThat(data.count(fast, "customer_number")).isGreaterThan(30);
+        assertThat(data.count(fast, "customer_date")).isGreaterThan(30);
+        assertThat(data.count(fast, "customer_choice")).isGreaterThan(60);
     }
 
     @Test
@@ -118,12 +135,23 @@ class TwoRoadsTest {
         RandomFiles files = new RandomFiles(seed);
         List<ImportResult> results = new ArrayList<>();
         TestTenants.asOwner(tenant, () -> {
+            define(attributes);
             for (int round = 0; round < 2; round++) {
-                results.add(imports.importCustomers(text(files.people(120)), WHO, OPTIONS));
+                results.add(imports.importCustomers(text(files.people(120)), ALL, OPTIONS));
                 results.add(imports.importOrders(text(files.orders(250, 100)), WHAT, OPTIONS));
             }
         });
         return results;
+    }
+
+    /** The attributes of {@link RandomFiles#PEOPLE}, of the current business. */
+    static void define(AttributeDefinitions attributes) {
+        attributes.define("note", "Note", AttributeType.TEXT, List.of());
+        attributes.define("shoe_size", "Shoe size", AttributeType.NUMBER, List.of());
+        attributes.define("since", "Member since", AttributeType.DATE, List.of());
+        attributes.define("member", "Member", AttributeType.YES_NO, List.of());
+        attributes.define("level", "Level", AttributeType.CHOICE, List.of("Gold", "Silver"));
+        attributes.define("likes", "Likes", AttributeType.LIST, List.of("Tea", "Čaj", "Cup"));
     }
 
     static java.io.InputStream text(List<String> lines) {

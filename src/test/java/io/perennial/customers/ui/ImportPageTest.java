@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import io.perennial.accounts.Role;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.CustomerImports;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.customers.ImportedData;
+import io.perennial.customers.attributes.AttributeChoice;
+import io.perennial.customers.attributes.AttributeType;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -30,6 +35,9 @@ class ImportPageTest extends SpringBrowserlessTest {
 
     @Autowired
     TestTenants tenants;
+
+    @Autowired
+    CustomerAttributes attributes;
 
     @Autowired
     ImportedData data;
@@ -100,6 +108,59 @@ class ImportPageTest extends SpringBrowserlessTest {
                     .doesNotContain("columns, “till”")
                     .doesNotContain("till.csv");
         });
+    }
+
+    @Test
+    void aColumnBecomesANewAttributeOnThePageForThoseWhoMayDefineThem() throws Exception {
+        TenantId globex = tenants.fresh("Globex");
+        String text = "id;email;Shoe size;Favourite\nA1;a@x.example;38,5;Tea\nB1;b@x.example;40;Cake\n"
+                + "C1;c@x.example;;Tea\nD1;d@x.example;;Tea\n";
+        Path file = Files.writeString(folder.resolve("till.csv"), text);
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "till.csv");
+            newAttribute("Shoe size", "Add attribute");
+            newAttribute("Favourite", "Add attribute");
+            assertThat(find(ImportMappingForm.class).single().mapping().attributes())
+                    .isEqualTo(java.util.Map.of("shoe_size", 2, "favourite", 3));
+            test(button("Check the file")).click();
+            waitFor("Import 4 customers");
+            test(button("Import 4 customers")).click();
+            waitFor("Import another file");
+            assertThat(attributes.find("shoe_size").orElseThrow().type()).isEqualTo(AttributeType.NUMBER);
+            assertThat(attributes.find("favourite").orElseThrow().choices())
+                    .extracting(AttributeChoice::name)
+                    .containsExactly("Tea", "Cake");
+            navigate(CustomersView.class);
+        });
+        assertThat(data.count(acme, "customer_number")).isEqualTo(2);
+        assertThat(data.count(acme, "customer_choice")).isEqualTo(4);
+        Path other = Files.writeString(folder.resolve("till 2.csv"), text);
+        TestTenants.as(globex, Role.MARKETER, () -> {
+            navigate(ImportView.class).arrived(other, "till 2.csv");
+            assertThat(meanings("Shoe size")).noneMatch(it -> it.label().contains("attribute"));
+            assertThat(find(ImportMappingForm.class).single().mapping().attributes())
+                    .isEmpty();
+            navigate(CustomersView.class);
+        });
+    }
+
+    private void newAttribute(String column, String save) {
+        ComboBox<ColumnMeaning> choice = choice(column);
+        choice.setValue(meanings(column).getLast());
+        test(button(save)).click();
+    }
+
+    @SuppressWarnings("unchecked")
+    private ComboBox<ColumnMeaning> choice(String column) {
+        return find(ComboBox.class).all().stream()
+                .filter(box -> box.getAriaLabel().orElse("").equals("What column " + column + " means"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private java.util.List<ColumnMeaning> meanings(String column) {
+        return choice(column).getListDataView().getItems().toList();
     }
 
     @Test
