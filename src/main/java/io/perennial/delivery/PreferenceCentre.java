@@ -214,7 +214,7 @@ public class PreferenceCentre {
 
     private @Nullable Boolean tracked(Visitor visitor) {
         TrackingSettings.Setting setting = settings.of(CurrentTenant.require());
-        return !visitor.known() || (!setting.opens() && !setting.clicks())
+        return (!visitor.known() || (!setting.opens() && !setting.clicks()))
                 ? null
                 : tracking.isAllowed(visitor.customer());
     }
