@@ -6,6 +6,7 @@ package io.perennial.accounts;
  *
  * @param titleKey of its name, a word or two
  * @param href its route, {@code settings/...}
- * @param order among the others, ascending; the business itself is 0, its people 10
+ * @param group the tab it stands under
+ * @param order among the others of its group, ascending
  */
-public record SettingsPart(String titleKey, String href, Permission permission, int order) {}
+public record SettingsPart(String titleKey, String href, Permission permission, SettingsGroup group, int order) {}

@@ -3,8 +3,12 @@ package io.perennial.accounts;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.uikit.SubNav;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
@@ -21,30 +25,39 @@ public class SettingsParts {
 
     @Bean
     static SettingsPart businessSettings() {
-        return new SettingsPart("accounts.tab_business", "settings", Permission.SETTINGS_READ, 0);
+        return new SettingsPart(
+                "accounts.tab_business", "settings", Permission.SETTINGS_READ, SettingsGroup.BUSINESS, 0);
     }
 
     @Bean
     static SettingsPart peopleSettings() {
-        return new SettingsPart("accounts.tab_people", "settings/people", Permission.STAFF_MANAGE, 10);
+        return new SettingsPart(
+                "accounts.tab_people", "settings/people", Permission.STAFF_MANAGE, SettingsGroup.PEOPLE, 10);
     }
 
     @Bean
     static SettingsPart auditSettings() {
-        return new SettingsPart("accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, 90);
+        return new SettingsPart(
+                "accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, SettingsGroup.RECORDS, 90);
     }
 
     /**
-     * Links to those that the current member of staff may open.
+     * Links to those that the current member of staff may open: a tab for each group, and below them the pages of the
+     * group that is open.
      *
      * @param current the href of the page it stands on
      */
     public SubNav nav(String current) {
-        List<SubNav.Link> links = parts.stream()
+        Map<SettingsGroup, List<SubNav.Link>> groups = parts.stream()
                 .filter(part -> CurrentStaff.may(part.permission()))
                 .sorted(Comparator.comparingInt(SettingsPart::order))
-                .map(part -> new SubNav.Link(t(part.titleKey()), part.href()))
-                .toList();
-        return new SubNav(t("accounts.menu"), links, current);
+                .collect(Collectors.groupingBy(
+                        SettingsPart::group,
+                        () -> new EnumMap<>(SettingsGroup.class),
+                        Collectors.mapping(
+                                part -> new SubNav.Link(t(part.titleKey()), part.href()), Collectors.toList())));
+        List<SubNav.Group> tabs = new ArrayList<>();
+        groups.forEach((group, links) -> tabs.add(new SubNav.Group(t(group.titleKey()), links)));
+        return SubNav.ofGroups(t("accounts.menu"), tabs, current);
     }
 }

@@ -16,6 +16,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.customers.attributes.AttributeChoice;
@@ -197,7 +198,7 @@ class AttributesView extends Main implements HasDynamicTitle {
 
         @Bean
         SettingsPart attributesPart() {
-            return new SettingsPart("attributes.title", PATH, Permission.SETTINGS_READ, 40);
+            return new SettingsPart("attributes.title", PATH, Permission.SETTINGS_READ, SettingsGroup.CUSTOMERS, 40);
         }
     }
 }

@@ -19,6 +19,7 @@ import io.perennial.accounts.Backstage;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.customers.Retention;
@@ -178,7 +179,8 @@ class RetentionView extends Main implements HasDynamicTitle {
 
         @Bean
         SettingsPart retentionPart() {
-            return new SettingsPart("privacy.retention.tab", PATH, Permission.SETTINGS_READ, 60);
+            return new SettingsPart(
+                    "privacy.retention.tab", PATH, Permission.SETTINGS_READ, SettingsGroup.CUSTOMERS, 60);
         }
     }
 }

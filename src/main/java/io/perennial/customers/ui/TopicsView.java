@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.customers.ConsentTopic;
@@ -148,7 +149,7 @@ class TopicsView extends Main implements HasDynamicTitle {
 
         @Bean
         SettingsPart topicsPart() {
-            return new SettingsPart("privacy.topics.tab", PATH, Permission.SETTINGS_READ, 50);
+            return new SettingsPart("privacy.topics.tab", PATH, Permission.SETTINGS_READ, SettingsGroup.CUSTOMERS, 50);
         }
     }
 }

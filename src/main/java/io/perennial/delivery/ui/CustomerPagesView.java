@@ -22,6 +22,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.UploadHandler;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.delivery.PageLooks;
@@ -199,7 +200,7 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
 
         @Bean
         SettingsPart customerPagesPart() {
-            return new SettingsPart("privacy.pages.tab", PATH, Permission.SETTINGS_READ, 55);
+            return new SettingsPart("privacy.pages.tab", PATH, Permission.SETTINGS_READ, SettingsGroup.CUSTOMERS, 55);
         }
     }
 }

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.delivery.SendingOutlook;
@@ -68,7 +69,7 @@ class SendingLimitsView extends Main implements HasDynamicTitle, BeforeLeaveObse
 
         @Bean
         SettingsPart sendingLimitsPart() {
-            return new SettingsPart("delivery.limits.title", PATH, Permission.SETTINGS_READ, 30);
+            return new SettingsPart("delivery.limits.title", PATH, Permission.SETTINGS_READ, SettingsGroup.MAILS, 30);
         }
     }
 }

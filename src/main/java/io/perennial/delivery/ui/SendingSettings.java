@@ -1,6 +1,7 @@
 package io.perennial.delivery.ui;
 
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,6 @@ class SendingSettings {
 
     @Bean
     SettingsPart sendingPart() {
-        return new SettingsPart("delivery.sending.menu", HREF, Permission.SETTINGS_READ, 20);
+        return new SettingsPart("delivery.sending.menu", HREF, Permission.SETTINGS_READ, SettingsGroup.MAILS, 20);
     }
 }

@@ -1,6 +1,7 @@
 package io.perennial.delivery.ui;
 
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,7 @@ class TrackingSettingsPart {
 
     @Bean
     SettingsPart trackingInSettings() {
-        return new SettingsPart("delivery.tracking.tab", "settings/tracking", Permission.SETTINGS_READ, 40);
+        return new SettingsPart(
+                "delivery.tracking.tab", "settings/tracking", Permission.SETTINGS_READ, SettingsGroup.MAILS, 40);
     }
 }
