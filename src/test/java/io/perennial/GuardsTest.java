@@ -66,12 +66,13 @@ class GuardsTest {
             Map.entry("SignUps.confirm", "the confirmation page, whose signed link is the permission"),
             Map.entry("CustomerResponses.*", "the customer's own pages, whose signed link is the permission"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads no data; its callers check"),
+            Map.entry("InvitationAnswers.*", "the page of an invitation, whose secret link is the permission"),
             Map.entry("StaffAccounts.loadUserByUsername", "sign-in itself"),
             Map.entry("StaffAccounts.updatePassword", "called by sign-in, with the hash of the password just checked"),
             Map.entry("StaffAccounts.reload", "reads who the signed-in person is, before their permissions are known"),
-            Map.entry("StaffAccounts.roleNow", "asked for each request, before its permissions are known"),
-            Map.entry("StaffAccounts.find", "accounts belong to no tenant; used by Staff, which checks"),
-            Map.entry("StaffAccounts.ensureAccount", "accounts belong to no tenant; used by Staff, which checks"),
+            Map.entry("StaffAccounts.membershipNow", "asked for each request, before its permissions are known"),
+            Map.entry("StaffAccounts.find", "accounts belong to no tenant; used by services that check"),
+            Map.entry("StaffAccounts.ensureAccount", "accounts belong to no tenant; used by services that check"),
             Map.entry(
                     "StaffAccounts.addMember", "the first owner of a new business; else used by Staff, which checks")));
 
@@ -104,10 +105,10 @@ class GuardsTest {
     }
 
     @Test
-    void onlySignInNeedsNoSignIn() {
+    void onlyWhatComesBeforeSignInNeedsNone() {
         assertThat(annotated(Route.class).stream().filter(view -> view.isAnnotationPresent(AnonymousAllowed.class)))
                 .extracting(Class::getSimpleName)
-                .containsExactly("LoginView");
+                .containsExactlyInAnyOrder("InvitationView", "LoginView");
     }
 
     @Test

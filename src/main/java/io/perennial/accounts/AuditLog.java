@@ -59,12 +59,32 @@ public class AuditLog {
             @Nullable String subjectName,
             AuditChanges changes) {
         StaffPrincipal staff = CurrentStaff.find().orElse(null);
+        recordBy(
+                tenant,
+                staff == null ? null : staff.accountId(),
+                staff == null ? "Perennial" : staff.displayName(),
+                deed,
+                subjectId,
+                subjectName,
+                changes);
+    }
+
+    /** Adds an entry of somebody who is known but not signed in, by a link that only they have for instance. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordBy(
+            TenantId tenant,
+            @Nullable Long actorId,
+            String actorName,
+            Deed deed,
+            @Nullable Object subjectId,
+            @Nullable String subjectName,
+            AuditChanges changes) {
         jdbc.sql("INSERT INTO audit_entry (tenant_id, id, at, actor_id, actor_name, deed, subject_id, subject_name, "
                         + "changes, origin) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?)")
                 .param(tenant.value())
                 .param(TimeOrderedIds.next())
-                .param(staff == null ? null : staff.accountId())
-                .param(staff == null ? "Perennial" : staff.displayName())
+                .param(actorId)
+                .param(actorName)
                 .param(deed.key())
                 .param(subjectId == null ? null : subjectId.toString())
                 .param(subjectName == null ? null : cut(subjectName))

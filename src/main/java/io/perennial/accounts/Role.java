@@ -3,7 +3,9 @@ package io.perennial.accounts;
 import static io.perennial.accounts.Permission.*;
 
 import io.perennial.uikit.Texts;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,12 +30,19 @@ public enum Role {
             CONTENT_READ,
             CAMPAIGN_READ,
             PROMOTION_READ,
-            PROMOTION_REDEEM));
+            PROMOTION_REDEEM)),
+    /** One that the business made itself: what it may do stands in its {@link StaffRole}. */
+    CUSTOM(EnumSet.noneOf(Permission.class));
 
     private final Set<Permission> permissions;
 
     Role(Set<Permission> permissions) {
         this.permissions = Set.copyOf(permissions);
+    }
+
+    /** Those that every business has. */
+    public static List<Role> builtIn() {
+        return Arrays.stream(values()).filter(role -> role != CUSTOM).toList();
     }
 
     public Set<Permission> permissions() {

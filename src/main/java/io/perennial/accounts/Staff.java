@@ -23,71 +23,50 @@ public class Staff {
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
-    private final Passwords passwords;
+    private final Roles roles;
     private final AuditLog audit;
 
-    Staff(JdbcClient jdbc, StaffAccounts accounts, Passwords passwords, AuditLog audit) {
+    Staff(JdbcClient jdbc, StaffAccounts accounts, Roles roles, AuditLog audit) {
         this.jdbc = jdbc;
         this.accounts = accounts;
-        this.passwords = passwords;
+        this.roles = roles;
         this.audit = audit;
     }
 
     /** Everybody who works here, by name. */
     @Transactional(readOnly = true)
     public List<StaffMember> members() {
-        return jdbc.sql(
-                        "SELECT a.id, a.display_name, a.email, m.role FROM membership m "
-                                + "JOIN staff_account a ON a.id = m.account_id WHERE m.tenant_id = ? ORDER BY a.display_name, a.id")
+        return jdbc.sql("SELECT a.id, a.display_name, a.email, " + StaffRole.COLUMNS + " FROM membership m "
+                        + "JOIN staff_account a ON a.id = m.account_id" + StaffRole.JOIN
+                        + "WHERE m.tenant_id = ? ORDER BY a.display_name, a.id")
                 .param(CurrentTenant.require().value())
                 .query((rs, n) -> new StaffMember(
-                        rs.getLong(1),
-                        rs.getString(2),
-                        new EmailAddress(rs.getString(3)),
-                        Role.valueOf(rs.getString(4))))
+                        rs.getLong("id"),
+                        rs.getString("display_name"),
+                        new EmailAddress(rs.getString("email")),
+                        StaffRole.read(rs)))
                 .list();
     }
 
-    /**
-     * Takes somebody on. Where a person with this address exists already (they may work elsewhere), they join with
-     * the name and password they have.
-     *
-     * @return whether a new account was made, so that the given name and password hold
-     * @throws StaffRuleException if they work here already, only an owner may do this, or the password is weak
-     */
+    /** As {@link #changeRole(long, StaffRole)}, to a built-in role. */
     @Transactional
-    public boolean add(EmailAddress email, String name, String password, Role role) {
-        TenantId tenant = CurrentTenant.require();
-        requireMayHandle(role);
-        List<Row> rows = locked(tenant);
-        boolean isNew = accounts.find(email).isEmpty();
-        if (isNew) {
-            passwords.requireStrong(password, email, name);
-        }
-        long account = accounts.ensureAccount(email, name, password);
-        if (rows.stream().anyMatch(r -> r.account() == account)) {
-            throw new StaffRuleException(Rule.ALREADY_MEMBER);
-        }
-        accounts.addMember(tenant, account, role);
-        audit.record(
-                StaffDeed.PERSON_ADDED,
-                account,
-                email.value(),
-                AuditChanges.none().and("accounts.role", null, role));
-        return isNew;
+    public void changeRole(long accountId, Role role) {
+        changeRole(accountId, StaffRole.of(role));
     }
 
     /**
      * Makes somebody here something else.
      *
-     * @throws StaffRuleException if they are the last owner, only an owner may do this, or they do not work here
+     * @throws StaffRuleException if they are the last owner, only an owner may do this, they or the role may do what the
+     *     one asking may not, or they do not work here
      */
     @Transactional
-    public void changeRole(long accountId, Role role) {
+    public void changeRole(long accountId, StaffRole wanted) {
         TenantId tenant = CurrentTenant.require();
-        Role before = requireChangeable(tenant, accountId, role == Role.OWNER);
-        requireMayHandle(role);
-        if (before != role) {
+        StaffRole before = requireChangeable(tenant, accountId, wanted.isOwner());
+        StaffRole role = roles.resolve(tenant, wanted);
+        StaffRules.requireMayHandle(role);
+        if (!before.equals(role)) {
             accounts.addMember(tenant, accountId, role);
             audit.record(
                     StaffDeed.ROLE_CHANGED,
@@ -105,7 +84,7 @@ public class Staff {
     @Transactional
     public void remove(long accountId) {
         TenantId tenant = CurrentTenant.require();
-        Role before = requireChangeable(tenant, accountId, false);
+        StaffRole before = requireChangeable(tenant, accountId, false);
         audit.record(
                 StaffDeed.PERSON_REMOVED,
                 accountId,
@@ -123,32 +102,23 @@ public class Staff {
                 .single();
     }
 
-    private Role requireChangeable(TenantId tenant, long accountId, boolean staysOwner) {
+    private StaffRole requireChangeable(TenantId tenant, long accountId, boolean staysOwner) {
         List<Row> rows = locked(tenant);
-        Role role = rows.stream()
+        StaffRole role = rows.stream()
                 .filter(r -> r.account() == accountId)
                 .map(Row::role)
                 .findFirst()
                 .orElseThrow(() -> new StaffRuleException(Rule.UNKNOWN_MEMBER));
-        requireMayHandle(role);
-        boolean lastOwner = role == Role.OWNER
-                && rows.stream().filter(r -> r.role() == Role.OWNER).count() == 1;
+        StaffRules.requireMayHandle(role);
+        boolean lastOwner =
+                role.isOwner() && rows.stream().filter(r -> r.role().isOwner()).count() == 1;
         if (lastOwner && !staysOwner) {
             throw new StaffRuleException(Rule.LAST_OWNER);
         }
         return role;
     }
 
-    private static void requireMayHandle(Role role) {
-        boolean owner = CurrentStaff.find()
-                .map(staff -> staff.current().role() == Role.OWNER)
-                .orElse(true); // background work has every permission
-        if (role == Role.OWNER && !owner) {
-            throw new StaffRuleException(Rule.OWNERS_ONLY);
-        }
-    }
-
-    private record Row(long account, Role role) {}
+    private record Row(long account, StaffRole role) {}
 
     /** The business's row is the lock: two owners who demote each other at once must not both succeed. */
     private List<Row> locked(TenantId tenant) {
@@ -156,9 +126,10 @@ public class Staff {
                 .param(tenant.value())
                 .query(Long.class)
                 .single();
-        return jdbc.sql("SELECT account_id, role FROM membership WHERE tenant_id = ?")
+        return jdbc.sql("SELECT m.account_id, " + StaffRole.COLUMNS + " FROM membership m" + StaffRole.JOIN
+                        + "WHERE m.tenant_id = ?")
                 .param(tenant.value())
-                .query((rs, n) -> new Row(rs.getLong(1), Role.valueOf(rs.getString(2))))
+                .query((rs, n) -> new Row(rs.getLong("account_id"), StaffRole.read(rs)))
                 .list();
     }
 }

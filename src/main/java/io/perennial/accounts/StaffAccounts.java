@@ -67,13 +67,21 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
      * @return empty if that person may not go on there: removed, disabled, or their password has changed since
      */
     @Transactional(readOnly = true)
-    public Optional<Role> roleNow(StaffPrincipal staff) {
-        return jdbc.sql("SELECT m.role FROM membership m JOIN staff_account a ON a.id = m.account_id "
+    public Optional<Membership> membershipNow(StaffPrincipal staff) {
+        return jdbc.sql("SELECT " + Membership.COLUMNS + " FROM membership m "
+                        + "JOIN staff_account a ON a.id = m.account_id JOIN business b ON b.id = m.tenant_id"
+                        + StaffRole.JOIN
                         + "WHERE m.tenant_id = ? AND m.account_id = ? AND a.enabled AND a.session_version = ?")
                 .params(staff.tenant().value(), staff.accountId(), staff.sessionVersion())
-                .query(String.class)
-                .optional()
-                .map(Role::valueOf);
+                .query((rs, n) -> Membership.read(rs))
+                .optional();
+    }
+
+    /** The businesses of the one signed in as they are now: joined, left or renamed since the sign-in. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("isAuthenticated()")
+    public List<Membership> memberships() {
+        return membershipsOf(signedIn().accountId());
     }
 
     /** The account with this address. */
@@ -101,9 +109,15 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     /** Makes a person a member of a business, or changes the role they have there. */
     @Transactional
     public void addMember(TenantId tenant, long accountId, Role role) {
-        jdbc.sql("INSERT INTO membership (tenant_id, account_id, role) VALUES (?, ?, ?) "
-                        + "ON DUPLICATE KEY UPDATE role = VALUES(role)")
-                .params(tenant.value(), accountId, role.name())
+        addMember(tenant, accountId, StaffRole.of(role));
+    }
+
+    /** As {@link #addMember(TenantId, long, Role)}, also with a role of the business's own. */
+    @Transactional
+    public void addMember(TenantId tenant, long accountId, StaffRole role) {
+        jdbc.sql("INSERT INTO membership (tenant_id, account_id, role, role_id) VALUES (?, ?, ?, ?) "
+                        + "ON DUPLICATE KEY UPDATE role = VALUES(role), role_id = VALUES(role_id)")
+                .params(tenant.value(), accountId, role.role().name(), role.id())
                 .update();
     }
 
@@ -193,10 +207,10 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     }
 
     private List<Membership> membershipsOf(long accountId) {
-        return jdbc.sql("SELECT m.tenant_id, b.name, m.role FROM membership m JOIN business b ON b.id = m.tenant_id "
-                        + "WHERE m.account_id = ? ORDER BY b.name, b.id")
+        return jdbc.sql("SELECT " + Membership.COLUMNS + " FROM membership m JOIN business b ON b.id = m.tenant_id"
+                        + StaffRole.JOIN + "WHERE m.account_id = ? ORDER BY b.name, b.id")
                 .param(accountId)
-                .query((rs, n) -> new Membership(rs.getLong(1), rs.getString(2), Role.valueOf(rs.getString(3))))
+                .query((rs, n) -> Membership.read(rs))
                 .list();
     }
 }

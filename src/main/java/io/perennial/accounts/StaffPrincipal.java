@@ -101,7 +101,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        Stream<String> ofRole = current.role().permissions().stream().map(Permission::authority);
+        Stream<String> ofRole = current.staffRole().permissions().stream().map(Permission::authority);
         return Stream.concat(ofRole, operator ? Stream.of(Operator.AUTHORITY) : Stream.empty())
                 .map(SimpleGrantedAuthority::new)
                 .toList();

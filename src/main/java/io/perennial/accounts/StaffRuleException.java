@@ -11,6 +11,28 @@ public class StaffRuleException extends RuntimeException {
         OWNERS_ONLY,
         /** This person works here already. */
         ALREADY_MEMBER,
+        /** Nobody gives, changes or takes a role that may do more than they may themselves. */
+        BEYOND_OWN,
+        /** There is no such role here (any more). */
+        UNKNOWN_ROLE,
+        /** A role has a name of 1 to 60 characters and a description of at most 300. */
+        ROLE_NAME,
+        /** There is a role of this name. */
+        ROLE_NAME_TAKEN,
+        /** A role may do something. */
+        ROLE_EMPTY,
+        /** Somebody has this role, or is invited as it. */
+        ROLE_IN_USE,
+        /** A business has at most {@link Roles#MOST} roles of its own. */
+        TOO_MANY_ROLES,
+        /** At most {@link Invitations#MOST} wait for an answer at once. */
+        TOO_MANY_INVITATIONS,
+        /** The mail has only just gone out. */
+        JUST_MAILED,
+        /** The invitation was withdrawn, answered, replaced by a newer one, or its time is over. */
+        INVITATION_OVER,
+        /** A person has a name of 1 to 120 characters. */
+        PERSON_NAME,
         /** There is no such person here (any more). */
         UNKNOWN_MEMBER,
         /** The password is too short, too long or too easily guessed. */

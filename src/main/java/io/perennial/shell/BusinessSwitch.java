@@ -4,9 +4,11 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.VaadinServletResponse;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +23,11 @@ class BusinessSwitch {
 
     BusinessSwitch(StaffAccounts accounts) {
         this.accounts = accounts;
+    }
+
+    /** Where the signed-in person works, as it is now. */
+    List<Membership> choices() {
+        return accounts.memberships();
     }
 
     /**

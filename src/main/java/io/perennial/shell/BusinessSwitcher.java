@@ -12,25 +12,26 @@ import com.vaadin.flow.component.menubar.MenuBarVariant;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.uikit.Toasts;
+import java.util.List;
 
 /** Shows the business being worked in and leads to the person's others. */
 class BusinessSwitcher extends MenuBar {
 
-    BusinessSwitcher(StaffPrincipal staff, BusinessSwitch businessSwitch) {
+    BusinessSwitcher(StaffPrincipal staff, List<Membership> memberships, BusinessSwitch businessSwitch) {
         addThemeVariants(MenuBarVariant.TERTIARY);
         addClassNames("shell-menu", "business-switcher");
         MenuItem current = addItem(face(staff.current()));
         current.setAriaLabel(t("shell.business_current", staff.current().businessName()));
-        if (staff.memberships().size() > 1) {
+        if (memberships.size() > 1) {
             current.add(Icons.of("switch"));
             SubMenu others = current.getSubMenu();
-            staff.memberships().forEach(membership -> {
+            memberships.forEach(membership -> {
                 MenuItem item = others.addItem(face(membership), e -> {
-                    if (!membership.equals(staff.current()) && !businessSwitch.to(membership.tenant())) {
+                    if (!membership.tenant().equals(staff.tenant()) && !businessSwitch.to(membership.tenant())) {
                         Toasts.error(t("shell.switch_gone", membership.businessName()));
                     }
                 });
-                if (membership.equals(staff.current())) {
+                if (membership.tenant().equals(staff.tenant())) {
                     item.add(Icons.of("check"));
                     item.getElement().setAttribute("aria-current", "true");
                 }
@@ -44,7 +45,7 @@ class BusinessSwitcher extends MenuBar {
         avatar.getElement().setAttribute("aria-hidden", "true");
         Span name = new Span(membership.businessName());
         name.addClassName("face-name");
-        Span role = new Span(membership.role().label());
+        Span role = new Span(membership.staffRole().label());
         role.addClassName("face-note");
         Div words = new Div(name, role);
         words.addClassName("face-words");

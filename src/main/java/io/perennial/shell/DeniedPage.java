@@ -22,7 +22,7 @@ class DeniedPage extends ErrorPage implements HasErrorParameter<AccessDeniedExce
                 .map(staff -> t(
                         "shell.denied_hint",
                         staff.current().businessName(),
-                        staff.current().role().label()))
+                        staff.current().staffRole().label()))
                 .orElseGet(() -> t("shell.not_found_hint"));
         show("locked", t("shell.denied"), explanation);
         return HttpServletResponse.SC_FORBIDDEN;

@@ -39,8 +39,8 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     /** What the drawer was built from. */
     private record Shown(String name, Membership current, List<Membership> all) {
 
-        static Shown of(StaffPrincipal staff) {
-            return new Shown(staff.displayName(), staff.current(), staff.memberships());
+        static Shown of(StaffPrincipal staff, BusinessSwitch businesses) {
+            return new Shown(staff.displayName(), staff.current(), businesses.choices());
         }
     }
 
@@ -55,20 +55,23 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         addToNavbar(toggle, business, new SearchButton(this::search));
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.CONTROL);
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.META);
-        CurrentStaff.find().ifPresent(this::fill);
     }
 
-    /** A role changed meanwhile shows with the next page. */
+    /** A role changed meanwhile shows with the next page, and so does a business joined, left or renamed. */
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         if (searching != null) {
             searching.close();
         }
-        CurrentStaff.find().filter(staff -> !Shown.of(staff).equals(shown)).ifPresent(this::fill);
+        CurrentStaff.find().ifPresent(this::fill);
     }
 
     private void fill(StaffPrincipal staff) {
-        shown = Shown.of(staff);
+        Shown now = Shown.of(staff, businessSwitch);
+        if (now.equals(shown)) {
+            return;
+        }
+        shown = now;
         drawer.forEach(this::remove);
         drawer.clear();
         business.setText(staff.current().businessName());
@@ -79,7 +82,8 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         });
         Div brand = Brand.line();
         brand.add(rail);
-        Div top = new Div(brand, new BusinessSwitcher(staff, businessSwitch), new SearchButton(this::search));
+        Div top =
+                new Div(brand, new BusinessSwitcher(staff, now.all(), businessSwitch), new SearchButton(this::search));
         top.addClassName("drawer-head");
         Div bottom = new Div(new UserMenu(staff, authentication));
         bottom.addClassName("drawer-foot");

@@ -3,7 +3,7 @@ package io.perennial.shell;
 import com.vaadin.flow.server.HandlerHelper;
 import com.vaadin.flow.shared.ApplicationConstants;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.Role;
+import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import jakarta.servlet.FilterChain;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds each request against what the database says now: a changed role is taken over, and a session ends when its
+ * Holds each request against what the database says now: a changed role and a renamed business are taken over, and a session ends when its
  * person was removed from the business, was disabled or changed their password. One primary-key read a request.
  * Decision record 0102 says why not a cache.
  */
@@ -54,13 +54,13 @@ class MembershipFilter extends OncePerRequestFilter {
     }
 
     private boolean stillHolds(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
-        Optional<Role> role = accounts.roleNow(staff);
-        if (role.isPresent() && role.get() != staff.current().role()) {
+        Optional<Membership> membership = accounts.membershipNow(staff);
+        if (membership.isPresent() && !membership.get().equals(staff.current())) {
             Optional<StaffPrincipal> now = accounts.reload(staff.accountId(), staff.tenant());
             now.ifPresent(fresh -> ConsoleSessions.renew(fresh, request, response));
             return now.isPresent();
         }
-        return role.isPresent();
+        return membership.isPresent();
     }
 
     private static boolean isFromOpenPage(HttpServletRequest request) {

@@ -3,10 +3,13 @@ package io.perennial.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.menubar.MenuBarTester;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.server.VaadinServletRequest;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
@@ -36,6 +39,9 @@ class ShellTest extends SpringBrowserlessTest {
     StaffAccounts accounts;
 
     @Autowired
+    Businesses businesses;
+
+    @Autowired
     TestTenants tenants;
 
     TenantId acme;
@@ -60,6 +66,42 @@ class ShellTest extends SpringBrowserlessTest {
             assertThat(find(H1.class).all()).extracting(H1::getText).anyMatch(text -> text.endsWith(", Ada"));
             BusinessSwitcher switcher = find(BusinessSwitcher.class).single();
             assertThat(switcher.getItems().getFirst().getSubMenu().getItems()).hasSize(2);
+            return true;
+        });
+    }
+
+    @Test
+    void theSwitcherShowsBusinessesRenamedAndJoinedSinceTheSignIn() {
+        asAda(() -> {
+            navigate(HomeView.class);
+            TestTenants.asOwner(globex, () -> {
+                Business b = businesses.current();
+                businesses.update(new Business(
+                        b.id(),
+                        "Initech",
+                        b.country(),
+                        b.locale(),
+                        b.zone(),
+                        b.currency(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+            });
+            accounts.addMember(tenants.fresh("Umbrella"), ada, Role.ANALYST);
+            navigate("account", Component.class);
+            assertThat(find(BusinessSwitcher.class)
+                            .single()
+                            .getItems()
+                            .getFirst()
+                            .getSubMenu()
+                            .getItems())
+                    .extracting(item -> item.getElement().getTextRecursively())
+                    .hasSize(3)
+                    .anyMatch(text -> text.contains("Initech"))
+                    .anyMatch(text -> text.contains("Umbrella"))
+                    .noneMatch(text -> text.contains("Globex"));
             return true;
         });
     }

@@ -12,7 +12,9 @@ import com.vaadin.flow.router.OptionalParameter;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Invitations;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.Roles;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.Staff;
 import io.perennial.uikit.PageHead;
@@ -29,12 +31,16 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
 
     private final Businesses businesses;
     private final Staff staff;
+    private final Roles roles;
+    private final Invitations invitations;
     private final SettingsParts parts;
     private final PageHead head;
 
-    SettingsView(Businesses businesses, Staff staff, SettingsParts parts) {
+    SettingsView(Businesses businesses, Staff staff, Roles roles, Invitations invitations, SettingsParts parts) {
         this.businesses = businesses;
         this.staff = staff;
+        this.roles = roles;
+        this.invitations = invitations;
         this.parts = parts;
         addClassNames("page", "settings");
         String lead = CurrentStaff.may(Permission.SETTINGS_WRITE)
@@ -53,7 +59,10 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
         add(
                 head,
                 parts.nav(people ? "settings/" + PEOPLE : "settings"),
-                people ? new StaffList(staff, businesses.current().name()) : new BusinessForm(businesses));
+                people
+                        ? new StaffList(
+                                staff, roles, invitations, businesses.current().name())
+                        : new BusinessForm(businesses));
     }
 
     @Override

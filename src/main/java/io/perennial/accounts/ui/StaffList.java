@@ -15,45 +15,45 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.Role;
+import io.perennial.accounts.Invitations;
+import io.perennial.accounts.Roles;
 import io.perennial.accounts.Staff;
 import io.perennial.accounts.StaffMember;
+import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.uikit.Toasts;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Who works here and as what. */
 class StaffList extends Div {
 
     private final Staff staff;
     private final String businessName;
+    private final List<StaffRole> givable;
     private final UnorderedList list = new UnorderedList();
     private final Paragraph count = new Paragraph();
 
-    StaffList(Staff staff, String businessName) {
+    StaffList(Staff staff, Roles roles, Invitations invitations, String businessName) {
         this.staff = staff;
+        this.givable = roles.givable();
         this.businessName = businessName;
         addClassName("staff-list");
+        InvitationList invited = new InvitationList(invitations);
         Button add = new Button(
-                t("accounts.add_person"), e -> new AddPersonDialog(staff, businessName, this::refresh).open());
+                t("accounts.invite_person"),
+                e -> new InviteDialog(invitations, givable, businessName, invited::refresh).open());
         add.addThemeVariants(ButtonVariant.PRIMARY);
+        add.setEnabled(!givable.isEmpty());
         Div head = new Div(count, add);
         head.addClassName("staff-head");
         list.addClassName("card");
-        add(head, list);
+        add(head, list, invited);
         refresh();
     }
 
-    /** The roles that the one signed in may give. */
-    static List<Role> givable() {
-        return Arrays.stream(Role.values())
-                .filter(role -> role != Role.OWNER || isOwner())
-                .toList();
-    }
-
     static String words(StaffRuleException broken) {
-        return t("accounts.rule_" + broken.rule().name().toLowerCase(java.util.Locale.ROOT));
+        return t("accounts.rule_" + broken.rule().name().toLowerCase(Locale.ROOT));
     }
 
     private void refresh() {
@@ -80,14 +80,14 @@ class StaffList extends Div {
     private Component controls(StaffMember member) {
         Div controls = new Div();
         controls.addClassName("staff-controls");
-        if (member.role() == Role.OWNER && !isOwner()) {
-            controls.add(new Span(member.role().label()));
+        if (!givable.contains(member.staffRole())) { // not theirs to decide about
+            controls.add(new Span(member.staffRole().label()));
             return controls;
         }
-        Select<Role> role = new Select<>();
-        role.setItems(givable());
-        role.setItemLabelGenerator(Role::label);
-        role.setValue(member.role());
+        Select<StaffRole> role = new Select<>();
+        role.setItems(givable);
+        role.setItemLabelGenerator(StaffRole::label);
+        role.setValue(member.staffRole());
         role.setAriaLabel(t("accounts.role_of", member.name()));
         role.addValueChangeListener(e -> {
             if (e.isFromClient()) {
@@ -101,7 +101,7 @@ class StaffList extends Div {
         return controls;
     }
 
-    private void changeRole(StaffMember member, Role role) {
+    private void changeRole(StaffMember member, StaffRole role) {
         try {
             staff.changeRole(member.accountId(), role);
             if (isMe(member)) {
@@ -144,12 +144,6 @@ class StaffList extends Div {
     private static boolean isMe(StaffMember member) {
         return CurrentStaff.find()
                 .filter(me -> me.accountId() == member.accountId())
-                .isPresent();
-    }
-
-    private static boolean isOwner() {
-        return CurrentStaff.find()
-                .filter(me -> me.current().role() == Role.OWNER)
                 .isPresent();
     }
 }

@@ -9,8 +9,9 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.accounts.AuditEntry;
+import io.perennial.accounts.Invitations;
 import io.perennial.accounts.Role;
-import io.perennial.accounts.Staff;
+import io.perennial.accounts.StaffRole;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -24,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class AuditViewTest extends SpringBrowserlessTest {
 
     @Autowired
-    Staff staff;
+    Invitations invitations;
 
     @Autowired
     TestTenants tenants;
@@ -42,10 +43,10 @@ class AuditViewTest extends SpringBrowserlessTest {
     void anEntryIsASentenceWithWhatChanged() {
         EmailAddress email = new EmailAddress("b" + TimeOrderedIds.next() + "@test.example");
         TestTenants.asOwner(acme, () -> {
-            staff.add(email, "Mia", "three calm words", Role.MARKETER);
+            invitations.invite(email, StaffRole.of(Role.MARKETER));
             navigate(AuditView.class);
             AuditEntry entry = test(grid()).getRow(0);
-            assertThat(AuditGrid.deed(entry)).isEqualTo("added " + email + " to the people");
+            assertThat(AuditGrid.deed(entry)).isEqualTo("invited " + email);
             assertThat(AuditGrid.change(entry.changes().getFirst())).isEqualTo("Role: MARKETER");
         });
         TestTenants.asOwner(globex, () -> {
@@ -57,11 +58,8 @@ class AuditViewTest extends SpringBrowserlessTest {
     @Test
     void aPartWithoutEntriesSaysSoAndOffersAllAgain() {
         TestTenants.asOwner(acme, () -> {
-            staff.add(
-                    new EmailAddress("c" + TimeOrderedIds.next() + "@test.example"),
-                    "Mia",
-                    "three calm words",
-                    Role.MARKETER);
+            invitations.invite(
+                    new EmailAddress("c" + TimeOrderedIds.next() + "@test.example"), StaffRole.of(Role.MARKETER));
             UI.getCurrent()
                     .navigate(
                             AuditView.class, QueryParameters.fromString("part=campaigns&person=nonsense&from=31.12."));

@@ -9,6 +9,8 @@ import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Invitation;
+import io.perennial.accounts.Invitations;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.kernel.EmailAddress;
@@ -28,6 +30,9 @@ class SettingsViewTest extends SpringBrowserlessTest {
 
     @Autowired
     StaffAccounts accounts;
+
+    @Autowired
+    Invitations invitations;
 
     @Autowired
     TestTenants tenants;
@@ -97,21 +102,25 @@ class SettingsViewTest extends SpringBrowserlessTest {
     }
 
     @Test
-    void aPersonIsTakenOnByTheDialog() {
+    void aPersonIsInvitedByTheDialogAndTheInvitationCanBeWithdrawn() {
         EmailAddress address = freshEmail();
         TestTenants.asOwner(acme, () -> {
             navigate(SettingsView.class, "people");
-            test(button("Add person")).click();
-            AddPersonDialog dialog = find(AddPersonDialog.class).single();
-            test(find(EmailField.class, dialog).single()).setValue(address.value());
-            test(find(TextField.class, dialog).all().getFirst()).setValue("Mia");
-            test(find(Button.class).all().stream()
-                            .filter(b -> b.getText().equals("Add person"))
-                            .toList()
-                            .getLast())
-                    .click();
+            test(button("Invite person")).click();
+            InviteDialog dialog = find(InviteDialog.class).single();
+            EmailField email = find(EmailField.class, dialog).single();
+            test(email).setValue("nobody");
+            test(button("Send invitation")).click();
+            assertThat(email.isInvalid()).isTrue();
+            test(email).setValue(address.value());
+            test(button("Send invitation")).click();
+            assertThat(invitations.open()).extracting(Invitation::email).containsExactly(address);
+            assertThat(find(InvitationList.class).single().getElement().getTextRecursively())
+                    .contains(address.value());
+            test(button("Withdraw")).click();
+            assertThat(invitations.open()).isEmpty();
         });
-        assertThat(accounts.loadUserByUsername(address.value()).tenant()).isEqualTo(acme);
+        assertThat(accounts.find(address)).isEmpty();
     }
 
     private TextField text(String label) {

@@ -1,0 +1,158 @@
+package io.perennial.accounts.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.InvitationAnswers;
+import io.perennial.accounts.InvitationOffer;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StaffRuleException.Rule;
+import java.util.Optional;
+
+/** Where the link of an invitation leads: who invites to what, and one button to accept. Opening it changes nothing. */
+@Route(value = "invitation/:token", autoLayout = false)
+@AnonymousAllowed
+class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamicTitle {
+
+    private final transient InvitationAnswers answers;
+    private final TextField name = new TextField(t("accounts.person_name"));
+    private final PasswordField password = new PasswordField(t("accounts.invitation.password"));
+    private String token = "";
+
+    InvitationView(InvitationAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        token = event.getRouteParameters().get("token").orElse("");
+        answers.find(token).ifPresentOrElse(this::offer, this::over);
+    }
+
+    private void offer(InvitationOffer offer) {
+        Optional<StaffPrincipal> signedIn = CurrentStaff.find();
+        if (signedIn.isPresent()
+                && !signedIn.get().getUsername().equals(offer.email().value())) {
+            show(
+                    title(offer),
+                    t(
+                            "accounts.invitation.other",
+                            offer.email().value(),
+                            signedIn.get().getUsername()),
+                    link("", t("accounts.invitation.to_console")));
+        } else if (offer.known()) {
+            Button join = primary(t("accounts.invitation.join", offer.business()), this::join);
+            show(
+                    title(offer),
+                    lead(offer),
+                    new Paragraph(t("accounts.invitation.known", offer.email().value())),
+                    join);
+        } else {
+            show(title(offer), lead(offer), form(offer));
+        }
+    }
+
+    private Component[] form(InvitationOffer offer) {
+        TextField email = new TextField(t("accounts.email"));
+        email.setValue(offer.email().value());
+        email.setReadOnly(true);
+        email.getElement().setAttribute("autocomplete", "username");
+        name.setMaxLength(120);
+        name.setRequiredIndicatorVisible(true);
+        name.getElement().setAttribute("autocomplete", "name");
+        name.setAutofocus(true);
+        password.setRequiredIndicatorVisible(true);
+        password.setHelperText(t("accounts.new_password_hint"));
+        password.getElement().setAttribute("autocomplete", "new-password");
+        Button accept = primary(t("accounts.invitation.accept", offer.business()), this::accept);
+        accept.addClickShortcut(Key.ENTER);
+        return new Component[] {email, name, password, accept};
+    }
+
+    private void accept() {
+        name.setInvalid(false);
+        password.setInvalid(false);
+        try {
+            welcome(answers.accept(token, name.getValue(), password.getValue()));
+        } catch (StaffRuleException broken) {
+            if (broken.rule() == Rule.PERSON_NAME) {
+                name.setErrorMessage(t("accounts.person_name_missing"));
+                name.setInvalid(true);
+                name.focus();
+            } else if (broken.rule() == Rule.INVITATION_OVER) {
+                over();
+            } else {
+                password.setErrorMessage(StaffList.words(broken));
+                password.setInvalid(true);
+                password.focus();
+            }
+        }
+    }
+
+    private void join() {
+        try {
+            welcome(answers.join(token));
+        } catch (StaffRuleException broken) {
+            over();
+        }
+    }
+
+    private void welcome(InvitationOffer offer) {
+        boolean signedIn = CurrentStaff.find().isPresent();
+        show(
+                t("accounts.invitation.welcome", offer.business()),
+                signedIn
+                        ? t("accounts.invitation.welcome_in", offer.business())
+                        : t("accounts.invitation.welcome_out", offer.email().value()),
+                link(
+                        signedIn ? "" : "login",
+                        t(signedIn ? "accounts.invitation.to_console" : "accounts.invitation.sign_in")));
+    }
+
+    private void over() {
+        show(
+                t("accounts.invitation.over"),
+                t("accounts.invitation.over_hint"),
+                link("login", t("accounts.invitation.sign_in")));
+    }
+
+    private static String title(InvitationOffer offer) {
+        return t("accounts.invitation.title", offer.business());
+    }
+
+    private static String lead(InvitationOffer offer) {
+        return t("accounts.invitation.lead", offer.invitedBy(), offer.role().label());
+    }
+
+    private static Button primary(String text, Runnable deed) {
+        Button button = new Button(text, e -> deed.run());
+        button.addThemeVariants(ButtonVariant.PRIMARY);
+        return button;
+    }
+
+    private static Anchor link(String href, String text) {
+        Anchor anchor = new Anchor(href, text);
+        anchor.setRouterIgnore(true);
+        anchor.addClassNames("button-link", "primary");
+        return anchor;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return t("accounts.invitation.page");
+    }
+}
