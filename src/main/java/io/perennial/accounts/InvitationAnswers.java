@@ -76,11 +76,13 @@ public class InvitationAnswers {
 
     /** The business's row is the lock, as for everything that is done about its people. */
     private InvitationOffer locked(InvitationToken token) {
-        jdbc.sql("SELECT id FROM business WHERE id = ? FOR UPDATE")
+        if (jdbc.sql("SELECT id FROM business WHERE id = ? FOR UPDATE")
                 .param(token.tenant().value())
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> new StaffRuleException(Rule.INVITATION_OVER));
+                .isEmpty()) {
+            throw new StaffRuleException(Rule.INVITATION_OVER);
+        }
         return offer(token, true).orElseThrow(() -> new StaffRuleException(Rule.INVITATION_OVER));
     }
 

@@ -78,14 +78,13 @@ public class Invitations {
         jdbc.sql("INSERT INTO invitation (tenant_id, id, email, role, role_id, token_hash, invited_by_name, mailed_at, "
                         + "expires_at, mail_state) VALUES (?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), "
                         + "UTC_TIMESTAMP(6) + INTERVAL " + DAYS + " DAY, 'WAITING')")
-                .params(
-                        tenant.value(),
-                        token.id(),
-                        email.value(),
-                        role.role().name(),
-                        role.id(),
-                        token.hash(),
-                        inviter())
+                .param(tenant.value())
+                .param(token.id())
+                .param(email.value())
+                .param(role.role().name())
+                .param(role.id())
+                .param(token.hash())
+                .param(inviter())
                 .update();
         audit.record(
                 StaffDeed.PERSON_INVITED,

@@ -117,7 +117,10 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     public void addMember(TenantId tenant, long accountId, StaffRole role) {
         jdbc.sql("INSERT INTO membership (tenant_id, account_id, role, role_id) VALUES (?, ?, ?, ?) "
                         + "ON DUPLICATE KEY UPDATE role = VALUES(role), role_id = VALUES(role_id)")
-                .params(tenant.value(), accountId, role.role().name(), role.id())
+                .param(tenant.value())
+                .param(accountId)
+                .param(role.role().name())
+                .param(role.id())
                 .update();
     }
 

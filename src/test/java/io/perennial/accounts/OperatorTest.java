@@ -39,7 +39,7 @@ class OperatorTest {
                 .extracting(GrantedAuthority::getAuthority)
                 .contains(Operator.AUTHORITY);
         assertThat(after.in(globex).isOperator()).isTrue();
-        assertThat(accounts.roleNow(before)).as("sessions begun before end").isEqualTo(Optional.empty());
+        assertThat(accounts.membershipNow(before)).as("sessions begun before end").isEqualTo(Optional.empty());
     }
 
     @Test
