@@ -104,6 +104,17 @@ class GuardsTest {
                         .isSubsetOf(known));
     }
 
+    /** They are chosen from a list by those who make roles. */
+    @Test
+    void everyPermissionHasPlainWords() {
+        for (Permission permission : Permission.values()) {
+            for (String key : List.of(permission.name().toLowerCase(Locale.ROOT), "area_" + permission.area())) {
+                assertThat(MessageBundles.text("accounts.permission." + key, Locale.ENGLISH))
+                        .isNotBlank();
+            }
+        }
+    }
+
     @Test
     void onlyWhatComesBeforeSignInNeedsNone() {
         assertThat(annotated(Route.class).stream().filter(view -> view.isAnnotationPresent(AnonymousAllowed.class)))

@@ -24,7 +24,9 @@ class AccountsInSearch implements SearchContribution {
 
     @Override
     public List<SearchPlace> places() {
-        return List.of(new SearchPlace(t("accounts.people_page"), "settings/people", Permission.Names.STAFF_MANAGE));
+        return List.of(
+                new SearchPlace(t("accounts.people_page"), "settings/people", Permission.Names.STAFF_MANAGE),
+                new SearchPlace(t("accounts.tab_roles"), "settings/roles", Permission.Names.STAFF_MANAGE));
     }
 
     @Override

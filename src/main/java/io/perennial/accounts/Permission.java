@@ -1,5 +1,9 @@
 package io.perennial.accounts;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a member of staff may do. Checked on services by {@code @PreAuthorize("hasAuthority('...')")} with the constant
  * strings in {@link Names}, and on views by {@code @RolesAllowed(Permission.Names.X)}.
@@ -35,6 +39,36 @@ public enum Permission {
     /** The name as Spring Security knows it, for instance {@code campaign:send}. */
     public String authority() {
         return authority;
+    }
+
+    /** The part of the product that it is about: {@code campaign}. */
+    public String area() {
+        return authority.substring(0, authority.indexOf(':'));
+    }
+
+    /**
+     * These and what they are of no use without: whoever changes something sees it, whoever plans campaigns sees the
+     * segments and templates to choose from.
+     */
+    public static Set<Permission> withNeeded(Set<Permission> chosen) {
+        Set<Permission> all = EnumSet.noneOf(Permission.class);
+        for (Permission permission : chosen) {
+            all.add(permission);
+            Arrays.stream(values())
+                    .filter(other -> other.authority.equals(permission.area() + ":read"))
+                    .forEach(all::add);
+            switch (permission) {
+                case CAMPAIGN_WRITE, CAMPAIGN_SEND -> {
+                    all.add(CAMPAIGN_READ);
+                    all.add(SEGMENT_READ);
+                    all.add(CONTENT_READ);
+                }
+                case PROMOTION_WRITE, SEGMENT_WRITE -> all.add(SEGMENT_READ);
+                case STAFF_MANAGE -> all.add(SETTINGS_READ);
+                default -> {}
+            }
+        }
+        return all;
     }
 
     /** The authorities as constants, for annotations. */

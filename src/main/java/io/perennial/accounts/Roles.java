@@ -73,13 +73,14 @@ public class Roles {
     }
 
     /**
-     * Makes a role.
+     * Makes a role. What the chosen permissions need comes with them ({@link Permission#withNeeded}).
      *
      * @throws StaffRuleException if there is one of this name, it may do what the maker may not, it may do nothing, or
      *     there are too many
      */
     @Transactional
-    public long create(String name, String description, Set<Permission> permissions) {
+    public long create(String name, String description, Set<Permission> chosen) {
+        Set<Permission> permissions = Permission.withNeeded(chosen);
         TenantId tenant = CurrentTenant.require();
         lock(tenant);
         requireSound(name, description, permissions);
@@ -105,7 +106,8 @@ public class Roles {
      * @throws StaffRuleException as {@link #create}, or if there is no such role here
      */
     @Transactional
-    public void change(long id, String name, String description, Set<Permission> permissions) {
+    public void change(long id, String name, String description, Set<Permission> chosen) {
+        Set<Permission> permissions = Permission.withNeeded(chosen);
         TenantId tenant = CurrentTenant.require();
         lock(tenant);
         StaffRole before = require(tenant, id);

@@ -36,6 +36,11 @@ public class SettingsParts {
     }
 
     @Bean
+    static SettingsPart roleSettings() {
+        return new SettingsPart("accounts.tab_roles", "settings/roles", Permission.STAFF_MANAGE, 15);
+    }
+
+    @Bean
     static SettingsPart auditSettings() {
         return new SettingsPart(
                 "accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, SettingsGroup.RECORDS, 90);

@@ -39,7 +39,9 @@ class OperatorTest {
                 .extracting(GrantedAuthority::getAuthority)
                 .contains(Operator.AUTHORITY);
         assertThat(after.in(globex).isOperator()).isTrue();
-        assertThat(accounts.membershipNow(before)).as("sessions begun before end").isEqualTo(Optional.empty());
+        assertThat(accounts.membershipNow(before))
+                .as("sessions begun before end")
+                .isEqualTo(Optional.empty());
     }
 
     @Test
