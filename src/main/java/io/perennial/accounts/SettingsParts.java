@@ -37,7 +37,8 @@ public class SettingsParts {
 
     @Bean
     static SettingsPart roleSettings() {
-        return new SettingsPart("accounts.tab_roles", "settings/roles", Permission.STAFF_MANAGE, 15);
+        return new SettingsPart(
+                "accounts.tab_roles", "settings/roles", Permission.STAFF_MANAGE, SettingsGroup.PEOPLE, 15);
     }
 
     @Bean
