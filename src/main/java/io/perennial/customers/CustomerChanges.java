@@ -6,7 +6,9 @@ import io.perennial.tenancy.TenantSql;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +92,32 @@ public class CustomerChanges {
                 .query((rs, n) -> new CustomerChange(
                         rs.getLong(1), CustomerAspect.of(rs.getLong(2)), rs.getInt(3), unpacked(rs.getBytes(4))))
                 .list();
+    }
+
+    /**
+     * Whom the notes name of which some of these aspects may have changed.
+     *
+     * @return nothing where they name more than {@code most}, or everybody
+     */
+    public Optional<Set<Long>> waiting(TenantId tenant, Set<CustomerAspect> aspects, int most) {
+        long bits = CustomerAspect.bits(aspects);
+        boolean few = jdbc.sql("SELECT COALESCE(SUM(amount), 0) <= ? FROM customer_change WHERE tenant_id = ? "
+                        + "AND aspects & ? <> 0")
+                .params(most, tenant.value(), bits)
+                .query(Boolean.class)
+                .single();
+        if (!few) {
+            return Optional.empty();
+        }
+        List<Optional<byte[]>> notes = jdbc.sql(
+                        "SELECT customers FROM customer_change WHERE tenant_id = ? AND aspects & ? <> 0")
+                .params(tenant.value(), bits)
+                .query((rs, n) -> Optional.ofNullable(rs.getBytes(1)))
+                .list();
+        Set<Long> all = new HashSet<>();
+        notes.forEach(packed -> packed.ifPresent(ids -> all.addAll(unpacked(ids))));
+        boolean named = notes.stream().allMatch(Optional::isPresent);
+        return named && all.size() <= most ? Optional.of(all) : Optional.empty();
     }
 
     /** What of whom waits up to a note, without the customers. */

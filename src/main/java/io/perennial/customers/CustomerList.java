@@ -31,6 +31,9 @@ public class CustomerList {
     /** Up to so many, the customers of a city or with a tag are read and sorted; more are met soon by walking. */
     private static final int FEW = 5_000;
 
+    /** From which row on a page of everybody is found by keys first. */
+    private static final long DEEP = 500;
+
     private static final String COLUMNS = "c.id, c.first_name, c.last_name, c.email, c.external_id, c.city, "
             + "COALESCE(s.orders, 0) AS orders, COALESCE(s.value, 0) AS value, s.last_order_at, "
             + MailableCustomers.suppressed("c") + " AS suppressed ";
@@ -58,6 +61,13 @@ public class CustomerList {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public int count(CustomerQuery query) {
+        if (CustomerListSql.asksOnlyWhoCannotBeMailed(query)) {
+            SqlFragment ids = CustomerListSql.notMailable(CurrentTenant.require(), COUNT_LIMIT + 1);
+            return jdbc.sql("SELECT COUNT(*) FROM (" + ids.sql() + ") some")
+                    .params(ids.params())
+                    .query(Integer.class)
+                    .single();
+        }
         SqlFragment where = CustomerListSql.where(CurrentTenant.require(), query);
         String from = CustomerListSql.readsSummary(query) ? BY_CUSTOMER : "FROM customer c ";
         return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 " + from + "WHERE " + where.sql() + " LIMIT "
@@ -130,6 +140,9 @@ public class CustomerList {
     }
 
     private List<CustomerListItem> page(TenantId tenant, CustomerQuery query, long offset, int limit) {
+        if (offset >= DEEP && query.isUnfiltered()) {
+            return pageByKeys(tenant, query, offset, limit);
+        }
         boolean few = hasFew(tenant, query);
         SqlFragment where = few ? CustomerListSql.where(tenant, query) : CustomerListSql.whereWalking(tenant, query);
         boolean walk = query.sort() != CustomerQuery.Sort.NAME && query.text() == null && !few;
@@ -140,6 +153,17 @@ public class CustomerList {
                 .params(where.params())
                 .param(limit)
                 .param(offset)
+                .query(CustomerList::item)
+                .list();
+    }
+
+    /** The keys of the page first, from the index alone: what is passed over is not looked up. */
+    List<CustomerListItem> pageByKeys(TenantId tenant, CustomerQuery query, long offset, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + "FROM (" + CustomerListSql.keys(query) + ") k "
+                        + "STRAIGHT_JOIN customer c ON c.tenant_id = ? AND c.id = k.id "
+                        + "LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id ORDER BY "
+                        + CustomerListSql.orderBy(query))
+                .params(tenant.value(), tenant.value(), limit, offset, tenant.value())
                 .query(CustomerList::item)
                 .list();
     }

@@ -88,6 +88,68 @@ final class CustomerListSql {
         return query.hasOrdered() != null || query.orderedWithinDays() != null || query.silentForDays() != null;
     }
 
+    /** Whether a query asks for who cannot be mailed, and for nothing else. */
+    static boolean asksOnlyWhoCannotBeMailed(CustomerQuery query) {
+        return Boolean.FALSE.equals(query.mailable())
+                && new CustomerQuery(
+                                query.text(),
+                                query.hasOrdered(),
+                                null,
+                                query.city(),
+                                query.tag(),
+                                query.orderedWithinDays(),
+                                query.silentForDays(),
+                                query.sort(),
+                                query.descending())
+                        .isUnfiltered();
+    }
+
+    /**
+     * The ids of who cannot be mailed about the default topic, each once, by the index of each reason: they are few, and
+     * asking everybody costs four look-ups a customer. See {@link MailableCustomers}.
+     *
+     * @param most how many at most
+     */
+    static SqlFragment notMailable(TenantId tenant, int most) {
+        String here = " c.tenant_id = ? AND c.erased_at IS NULL";
+        String limit = " LIMIT " + most + ")";
+        String sql = "SELECT id FROM ("
+                + "(SELECT c.id FROM customer c FORCE INDEX (uk_customer_email) WHERE" + here + " AND c.email IS NULL"
+                + limit
+                + " UNION (SELECT c.id FROM consent k FORCE INDEX (ix_consent_topic) STRAIGHT_JOIN customer c "
+                + "ON c.tenant_id = k.tenant_id AND c.id = k.customer_id WHERE k.tenant_id = ? AND k.topic = ? "
+                + "AND k.status = 'WITHDRAWN' AND" + here + limit
+                + " UNION (SELECT c.id FROM customer_pause q STRAIGHT_JOIN customer c ON c.tenant_id = q.tenant_id "
+                + "AND c.id = q.customer_id WHERE q.tenant_id = ? AND q.until_at > UTC_TIMESTAMP(6) AND" + here + limit
+                // By the address, which has an index. Where the list keeps only a hash, nobody has that address.
+                + " UNION (SELECT c.id FROM suppression p STRAIGHT_JOIN customer c ON c.tenant_id = p.tenant_id "
+                + "AND c.email = p.email WHERE p.tenant_id = ? AND" + here + limit
+                + ") reasons LIMIT " + most;
+        long id = tenant.value();
+        return SqlFragment.of(sql, id, id, ConsentTopic.NEWS, id, id, id, id, id);
+    }
+
+    /** The ids of a page of everybody in a query's order, from the index of that order: tenant twice, limit, offset. */
+    static String keys(CustomerQuery query) {
+        String way = query.descending() ? " DESC" : " ASC";
+        // The erased are few, and asked for once.
+        String here =
+                " NOT IN (SELECT e.id FROM customer e WHERE e.tenant_id = ? AND e.erased_at IS NOT NULL) ORDER BY ";
+        return switch (query.sort()) {
+            case NAME ->
+                "SELECT c.id FROM customer c FORCE INDEX (ix_customer_name) WHERE c.tenant_id = ? AND c.id" + here
+                        + "c.last_name" + way + ", c.first_name" + way + ", c.id" + way + " LIMIT ? OFFSET ?";
+            case LAST_ORDER -> keys("ix_customer_summary_last", "last_order_at", here, way);
+            case VALUE -> keys("ix_customer_summary_value", "value", here, way);
+        };
+    }
+
+    private static String keys(String index, String column, String here, String way) {
+        return "SELECT s.customer_id AS id FROM customer_summary s FORCE INDEX (" + index
+                + ") WHERE s.tenant_id = ? AND s.customer_id" + here + "s." + column + way + ", s.customer_id" + way
+                + " LIMIT ? OFFSET ?";
+    }
+
     static String orderBy(CustomerQuery query) {
         String way = query.descending() ? " DESC" : " ASC";
         return switch (query.sort()) {

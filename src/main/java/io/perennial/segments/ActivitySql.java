@@ -33,6 +33,23 @@ final class ActivitySql {
     /** A query of the {@code customer_id} of those who pass; of those who don't, where who did nothing passes. */
     void customers(Activity activity) {
         ActivityKind kind = context.activity(activity.kind());
+        rows(activity, kind);
+        sql.add(" GROUP BY ").add(kind.customer());
+        sql.add(passesWithout(activity) ? " HAVING NOT (" : " HAVING (");
+        having(kind, activity.measure());
+        sql.add(")");
+    }
+
+    /** The same for whom it does not matter that a customer comes several times. */
+    void customersPerhapsTwice(Activity activity) {
+        if (OrdersSql.tellsSomeFromNone(List.of(activity.measure()))) {
+            rows(activity, context.activity(activity.kind()));
+        } else {
+            customers(activity);
+        }
+    }
+
+    private void rows(Activity activity, ActivityKind kind) {
         sql.add("SELECT ")
                 .add(kind.customer())
                 .add(" AS customer_id")
@@ -49,10 +66,6 @@ final class ActivitySql {
         oneOf(kind.about(), activity.about());
         oneOf(kind.detail(), activity.detail());
         context.narrow(sql, kind.customer());
-        sql.add(" GROUP BY ").add(kind.customer());
-        sql.add(passesWithout(activity) ? " HAVING NOT (" : " HAVING (");
-        having(kind, activity.measure());
-        sql.add(")");
     }
 
     private void oneOf(@Nullable String column, List<String> ids) {

@@ -16,11 +16,24 @@ final class ConditionSql {
     private final SqlBuilder sql;
     private final RuleContext context;
     private final ValueSql values;
+    private final String customer;
+    private final String summary;
 
+    /** Over {@code customer c} and {@code customer_summary s}. */
     ConditionSql(SqlBuilder sql, RuleContext context) {
+        this(sql, context, "c.", "s.");
+    }
+
+    /**
+     * @param customer what stands before the customer's own columns: constant SQL
+     * @param summary what stands before the summary's
+     */
+    ConditionSql(SqlBuilder sql, RuleContext context, String customer, String summary) {
         this.sql = sql;
         this.context = context;
         this.values = new ValueSql(sql, context);
+        this.customer = customer;
+        this.summary = summary;
     }
 
     static boolean readsSummary(Field field) {
@@ -45,38 +58,43 @@ final class ConditionSql {
     void append(Condition condition) {
         sql.add("(");
         switch (condition.field()) {
-            case FIRST_NAME -> values.text("c.first_name", condition);
-            case LAST_NAME -> values.text("c.last_name", condition);
-            case EMAIL -> values.text("c.email", lowerCase(condition));
-            case PHONE -> values.text("c.phone", condition);
-            case EXTERNAL_ID -> values.text("c.external_id", condition);
-            case CITY -> values.text("c.city", condition);
-            case COUNTRY -> values.text("c.country", condition);
-            case LOCALE -> values.text("c.locale", condition);
-            case ZONE -> values.text("c.zone", condition);
-            case GENDER -> values.text("c.gender", condition);
+            case FIRST_NAME -> values.text(customer + "first_name", condition);
+            case LAST_NAME -> values.text(customer + "last_name", condition);
+            case EMAIL -> values.text(customer + "email", lowerCase(condition));
+            case PHONE -> values.text(customer + "phone", condition);
+            case EXTERNAL_ID -> values.text(customer + "external_id", condition);
+            case CITY -> values.text(customer + "city", condition);
+            case COUNTRY -> values.text(customer + "country", condition);
+            case LOCALE -> values.text(customer + "locale", condition);
+            case ZONE -> values.text(customer + "zone", condition);
+            case GENDER -> values.text(customer + "gender", condition);
             case TAG -> tag(condition);
             case SUPPRESSED -> suppressed(condition.values().getFirst().equals("true"), List.of());
             case SUPPRESSION_REASON -> suppressionReason(condition);
-            case AGE -> values.number("c.birthday", "TIMESTAMPDIFF(YEAR, c.birthday, ?)", condition, context.today());
-            case BIRTHDAY -> values.day("c.birthday", condition);
+            case AGE ->
+                values.number(
+                        customer + "birthday",
+                        "TIMESTAMPDIFF(YEAR, " + customer + "birthday, ?)",
+                        condition,
+                        context.today());
+            case BIRTHDAY -> values.day(customer + "birthday", condition);
             case BIRTHDAY_MONTH -> month(condition);
             case BIRTHDAY_IN_DAYS -> daysToBirthday(condition);
-            case CUSTOMER_SINCE_DAYS -> daysSince("c.created_at", condition);
-            case CUSTOMER_SINCE -> values.dayOfInstant("c.created_at", condition);
-            case DAYS_SINCE_FIRST_ORDER -> daysSince("s.first_order_at", condition);
-            case DAYS_SINCE_LAST_ORDER -> daysSince("s.last_order_at", condition);
-            case FIRST_ORDER_ON -> values.dayOfInstant("s.first_order_at", condition);
-            case LAST_ORDER_ON -> values.dayOfInstant("s.last_order_at", condition);
+            case CUSTOMER_SINCE_DAYS -> daysSince(customer + "created_at", condition);
+            case CUSTOMER_SINCE -> values.dayOfInstant(customer + "created_at", condition);
+            case DAYS_SINCE_FIRST_ORDER -> daysSince(summary + "first_order_at", condition);
+            case DAYS_SINCE_LAST_ORDER -> daysSince(summary + "last_order_at", condition);
+            case FIRST_ORDER_ON -> values.dayOfInstant(summary + "first_order_at", condition);
+            case LAST_ORDER_ON -> values.dayOfInstant(summary + "last_order_at", condition);
             case LATE_BY_DAYS -> lateness(condition);
-            case ORDERS -> zeroWhenMissing("s.orders", condition);
-            case VALUE -> zeroWhenMissing("s.value", condition);
-            case RFM_RECENCY -> values.number("s.rfm_recency", condition);
-            case RFM_FREQUENCY -> values.number("s.rfm_frequency", condition);
-            case RFM_MONETARY -> values.number("s.rfm_monetary", condition);
+            case ORDERS -> zeroWhenMissing(summary + "orders", condition);
+            case VALUE -> zeroWhenMissing(summary + "value", condition);
+            case RFM_RECENCY -> values.number(summary + "rfm_recency", condition);
+            case RFM_FREQUENCY -> values.number(summary + "rfm_frequency", condition);
+            case RFM_MONETARY -> values.number(summary + "rfm_monetary", condition);
             case RFM_NAME -> rfmName(condition);
-            case CHURN_RISK -> values.number("s.churn_risk", condition);
-            case CLV -> values.number("s.clv", condition);
+            case CHURN_RISK -> values.number(summary + "churn_risk", condition);
+            case CLV -> values.number(summary + "clv", condition);
         }
         sql.add(")");
     }
@@ -121,13 +139,16 @@ final class ConditionSql {
 
     private void month(Condition condition) {
         List<Integer> months = condition.values().stream().map(Integer::valueOf).toList();
-        values.choice("c.birthday", "MONTH(c.birthday)", condition.operator(), months);
+        String day = customer + "birthday";
+        values.choice(day, "MONTH(" + day + ")", condition.operator(), months);
     }
 
     private void rfmName(Condition condition) {
         boolean negated = condition.operator().holdsOfUnknown();
-        sql.add(negated ? "s.rfm_recency IS NULL OR s.rfm_frequency IS NULL" : "s.rfm_recency IS NOT NULL AND ")
-                .add(negated ? "" : "s.rfm_frequency IS NOT NULL");
+        String recency = summary + "rfm_recency";
+        String frequency = summary + "rfm_frequency";
+        sql.add(recency + (negated ? " IS NULL OR " : " IS NOT NULL AND "))
+                .add(frequency + (negated ? " IS NULL" : " IS NOT NULL"));
         if (condition.values().isEmpty()) {
             return;
         }
@@ -136,7 +157,7 @@ final class ConditionSql {
             RfmName name = RfmName.valueOf(condition.values().get(i));
             sql.add(i == 0 ? "" : " OR ")
                     .add(
-                            "(s.rfm_recency BETWEEN ? AND ? AND s.rfm_frequency BETWEEN ? AND ?)",
+                            "(" + recency + " BETWEEN ? AND ? AND " + frequency + " BETWEEN ? AND ?)",
                             name.recencyFrom(),
                             name.recencyTo(),
                             name.frequencyFrom(),
@@ -171,23 +192,22 @@ final class ConditionSql {
      */
     private void lateness(Condition condition) {
         Operator operator = condition.operator();
+        String days = summary + "order_days";
         boolean unknown = operator == Operator.IS_UNKNOWN;
-        sql.add(
-                unknown
-                        ? "s.order_days IS NULL OR s.order_days < 2"
-                        : "s.order_days IS NOT NULL AND s.order_days >= 2");
+        sql.add(unknown ? days + " IS NULL OR " + days + " < 2" : days + " IS NOT NULL AND " + days + " >= 2");
         if (unknown || operator == Operator.IS_KNOWN) {
             return;
         }
         sql.add(
-                " AND TIMESTAMPDIFF(SECOND, s.last_order_at, ?) * (s.order_days - 1) "
-                        + "- TIMESTAMPDIFF(SECOND, s.first_order_at, s.last_order_at)",
+                " AND TIMESTAMPDIFF(SECOND, " + summary + "last_order_at, ?) * (" + days
+                        + " - 1) - TIMESTAMPDIFF(SECOND, " + summary + "first_order_at, " + summary + "last_order_at)",
                 context.utcStartOf(context.today()));
-        Comparison.of(operator, condition.values()).appendTo(sql, " * " + SECONDS_A_DAY + " * (s.order_days - 1)");
+        Comparison.of(operator, condition.values()).appendTo(sql, " * " + SECONDS_A_DAY + " * (" + days + " - 1)");
     }
 
     private void daysToBirthday(Condition condition) {
-        values.number("c.birthday", ValueSql.daysTo("c.birthday"), condition, values.daysToParams());
+        String day = customer + "birthday";
+        values.number(day, ValueSql.daysTo(day), condition, values.daysToParams());
     }
 
     private static Condition lowerCase(Condition condition) {

@@ -12,7 +12,9 @@ import io.perennial.segments.Rule.Orders;
 import io.perennial.tenancy.SqlFragment;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,9 @@ final class CountSql {
     private static final String ERASED =
             "customer c FORCE INDEX (ix_customer_erased) WHERE c.tenant_id = ? AND c.erased_at IS NOT NULL";
 
+    /** Stands in a leaf where it has no columns of the basis, until it is known how many these are. */
+    private static final String NOTHING_OF_BASIS = "/*basis*/";
+
     /** What asks for one of some values, or for none of them. */
     private static final Set<Operator> ONE_OF = EnumSet.of(
             Operator.IS,
@@ -45,10 +50,13 @@ final class CountSql {
             Operator.IS_UNKNOWN);
 
     private final RuleContext context;
+    private final boolean basis;
     private final List<SqlFragment> leaves = new ArrayList<>();
+    private final List<SqlFragment> predicates = new ArrayList<>();
 
-    private CountSql(RuleContext context) {
+    private CountSql(RuleContext context, boolean basis) {
         this.context = context;
+        this.basis = basis;
     }
 
     /** Bits combined so far; {@code negated} where they are of those whom it does <em>not</em> hold of. */
@@ -64,15 +72,60 @@ final class CountSql {
      * bit n of a word is the customer with the id {@code 64 * word + n}.
      *
      * @param rule without problems, and without references to other segments
+     * @param basis whether {@code count_basis} shows the customers of interest as they are
      */
-    static SqlFragment compile(Rule rule, RuleContext context) {
-        CountSql compiler = new CountSql(context);
+    static SqlFragment compile(Rule rule, RuleContext context, boolean basis) {
+        CountSql compiler = new CountSql(context, basis && gainsByBasis(rule, context));
         Bits picked = compiler.bits(rule);
+        if (!compiler.predicates.isEmpty() && (picked.negated() || compiler.leaves.isEmpty())) {
+            return compiler.statement(
+                    picked.negated() ? compiler.ofBasis(Rule.everybody()) + " & ~" + picked.sql() : picked.sql());
+        }
         SqlBuilder some = new SqlBuilder()
                 .add(picked.negated() ? EVERYBODY : ERASED, context.tenant().value());
         context.narrow(some, "c.id");
         String them = compiler.leaf("c.id", some);
         return compiler.statement(picked.negated() ? them + " & ~" + picked.sql() : picked.sql() + " & ~" + them);
+    }
+
+    /** Whether {@link #compile} reads much of all orders ever. */
+    static boolean readsLong(Rule rule, RuleContext context, boolean basis) {
+        if (basis && BasisSql.answers(rule, context)) {
+            return false;
+        }
+        return switch (rule) {
+            case Group group -> group.rules().stream().anyMatch(part -> readsLong(part, context, basis));
+            case Orders orders -> OrdersSql.readsLong(orders, context.today());
+            default -> false;
+        };
+    }
+
+    /** Whether reading the basis of everybody is worth it, and not all that it could answer has an index of its own. */
+    static boolean gainsByBasis(Rule rule, RuleContext context) {
+        if (BasisSql.answers(rule, context)) {
+            return !hasIndex(rule);
+        }
+        if (rule instanceof Group group) {
+            long answered = group.rules().stream()
+                    .filter(part -> BasisSql.answers(part, context))
+                    .count();
+            return answered > 1 || group.rules().stream().anyMatch(part -> gainsByBasis(part, context));
+        }
+        return false;
+    }
+
+    private static boolean hasIndex(Rule rule) {
+        return switch (rule) {
+            case Condition condition when condition.operator().holdsOfUnknown() -> false;
+            case Condition condition
+            when condition.field() == Field.SUPPRESSED ->
+                condition.values().getFirst().equals("true");
+            case Condition condition ->
+                condition.field() == Field.SUPPRESSION_REASON
+                        || !CountSource.index(condition).equals("PRIMARY");
+            case Consent consent -> consent.status().hasTime();
+            default -> false;
+        };
     }
 
     /**
@@ -106,22 +159,64 @@ final class CountSql {
                                 + "GROUP_CONCAT(IF(bits = 0, NULL, CONCAT(word, ':', bits)) ORDER BY word DESC) AS newest FROM (SELECT word, ")
                 .add(picked)
                 .add(" AS bits FROM (SELECT word, ")
-                .add(numbers()
-                        .map(i -> "BIT_OR(IF(leaf = " + i + ", bits, NULL)) AS b" + i)
+                .add(Stream.concat(
+                                numbers(leaves).map(i -> "BIT_OR(IF(leaf = " + i + ", bits, NULL)) AS b" + i),
+                                numbers(predicates).map(i -> "BIT_OR(p" + i + ") AS p" + i))
                         .collect(Collectors.joining(", ")))
                 .add(" FROM (");
+        if (!predicates.isEmpty()) {
+            basis(sql);
+        }
+        String none = numbers(predicates).map(i -> ", NULL").collect(Collectors.joining());
         for (int i = 0; i < leaves.size(); i++) {
             SqlFragment leaf = leaves.get(i);
-            sql.add(i == 0 ? "" : " UNION ALL ").add(leaf.sql(), leaf.params().toArray());
+            sql.add(i == 0 && predicates.isEmpty() ? "" : " UNION ALL ")
+                    .add("SELECT " + i + " AS leaf, ")
+                    .add(
+                            leaf.sql().replace(NOTHING_OF_BASIS, none),
+                            leaf.params().toArray());
         }
         return sql.add(") leaves GROUP BY word) words) picked").build();
     }
 
-    private Stream<String> numbers() {
-        return Stream.iterate(0, i -> i + 1).limit(leaves.size()).map(String::valueOf);
+    /** All that is asked of the basis, in one reading. */
+    private void basis(SqlBuilder sql) {
+        boolean alone = predicates.size() == 1;
+        String bit = "1 << (f.customer_id & 63)";
+        sql.add("SELECT -1 AS leaf, f.customer_id >> 6 AS word, NULL AS bits");
+        for (int i = 0; i < predicates.size(); i++) {
+            SqlFragment predicate = predicates.get(i);
+            if (alone) {
+                sql.add(", BIT_OR(" + bit + ") AS p0");
+            } else {
+                sql.add(", BIT_OR(IF(")
+                        .add(predicate.sql(), predicate.params().toArray())
+                        .add(", " + bit + ", NULL)) AS p" + i);
+            }
+        }
+        sql.add(" FROM count_basis f WHERE f.tenant_id = ?", context.tenant().value());
+        context.narrow(sql, "f.customer_id");
+        if (alone) {
+            SqlFragment predicate = predicates.getFirst();
+            sql.add(" AND ").add(predicate.sql(), predicate.params().toArray());
+        }
+        sql.add(" GROUP BY f.customer_id >> 6");
+    }
+
+    /** @return the name of the bits of those a rule that the basis answers holds of */
+    private String ofBasis(Rule rule) {
+        predicates.add(BasisSql.predicate(rule, context));
+        return "p" + (predicates.size() - 1);
+    }
+
+    private static Stream<String> numbers(List<SqlFragment> of) {
+        return Stream.iterate(0, i -> i + 1).limit(of.size()).map(String::valueOf);
     }
 
     private Bits bits(Rule rule) {
+        if (basis && BasisSql.answers(rule, context)) {
+            return new Bits(ofBasis(rule), false);
+        }
         CountSource source = CountSource.of(rule);
         return switch (source) {
             case CUSTOMER -> own(rule, "c.id", "customer c", "c.tenant_id", false);
@@ -151,24 +246,26 @@ final class CountSql {
     /** What is about the same table is asked in one go. */
     private Bits group(Group group) {
         Match among = group.match() == Match.ALL ? Match.ALL : Match.ANY;
-        List<Rule> parts = new ArrayList<>();
-        for (CountSource source : List.of(CountSource.CUSTOMER, CountSource.SUMMARY)) {
-            List<Rule> same = group.rules().stream()
-                    .filter(rule -> CountSource.of(rule) == source)
-                    .toList();
-            if (!same.isEmpty()) {
-                parts.add(same.size() == 1 ? same.getFirst() : new Group(among, same));
-            }
+        Map<Object, List<Rule>> bySource = new LinkedHashMap<>();
+        for (Rule rule : group.rules()) {
+            bySource.computeIfAbsent(source(rule), source -> new ArrayList<>()).add(rule);
         }
-        group.rules().stream()
-                .filter(rule ->
-                        CountSource.of(rule) != CountSource.CUSTOMER && CountSource.of(rule) != CountSource.SUMMARY)
-                .forEach(parts::add);
+        List<Rule> parts = bySource.values().stream()
+                .map(same -> same.size() == 1 ? same.getFirst() : new Group(among, same))
+                .toList();
         return switch (group.match()) {
             case ALL -> all(parts.stream().map(this::bits).toList());
             case ANY -> any(parts);
             case NONE -> any(parts).not();
         };
+    }
+
+    /** What tells apart what is read from different places; the rule itself where it is read for itself. */
+    private Object source(Rule rule) {
+        CountSource source = CountSource.of(rule);
+        return basis && BasisSql.answers(rule, context)
+                ? "basis"
+                : source == CountSource.CUSTOMER || source == CountSource.SUMMARY ? source : new Object();
     }
 
     private Bits any(List<Rule> parts) {
@@ -193,12 +290,12 @@ final class CountSql {
         return switch (rule) {
             case Orders orders -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
-                new OrdersSql(sql, context).customers(orders);
+                new OrdersSql(sql, context).customersPerhapsTwice(orders);
                 yield new Bits(leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders.measures()));
             }
             case Activity activity -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
-                new ActivitySql(sql, context).customers(activity);
+                new ActivitySql(sql, context).customersPerhapsTwice(activity);
                 yield new Bits(leaf("g.customer_id", sql.add(") g")), ActivitySql.passesWithout(activity));
             }
             case Attribute attribute
@@ -284,8 +381,9 @@ final class CountSql {
         SqlFragment read = from.build();
         String word = id + " >> 6";
         leaves.add(new SqlBuilder()
-                .add("SELECT " + leaves.size() + " AS leaf, " + word + " AS word, BIT_OR(1 << (" + id
-                        + " & 63)) AS bits FROM ")
+                .add(word + " AS word, BIT_OR(1 << (" + id + " & 63)) AS bits")
+                .add(NOTHING_OF_BASIS)
+                .add(" FROM ")
                 .add(read.sql(), read.params().toArray())
                 .add(" GROUP BY " + word)
                 .build());

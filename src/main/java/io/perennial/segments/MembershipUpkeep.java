@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -68,6 +69,7 @@ class MembershipUpkeep {
     private final MemberStore members;
     private final RuleVersions versions;
     private final FlipFinder flips;
+    private final CountBasis basis;
     private final TransactionTemplate transactions;
 
     MembershipUpkeep(
@@ -80,6 +82,7 @@ class MembershipUpkeep {
             MemberStore members,
             RuleVersions versions,
             FlipFinder flips,
+            CountBasis basis,
             TransactionTemplate transactions) {
         this.segments = segments;
         this.businesses = businesses;
@@ -90,6 +93,7 @@ class MembershipUpkeep {
         this.members = members;
         this.versions = versions;
         this.flips = flips;
+        this.basis = basis;
         this.transactions = transactions;
     }
 
@@ -108,7 +112,7 @@ class MembershipUpkeep {
             KeptState wanted = states.nextWanted(tenant).orElse(null);
             if (wanted != null) {
                 refresh(tenant, worker, wanted);
-            } else if (!digest(tenant, worker)) {
+            } else if (!digest(tenant, worker) && !copyEverybody(tenant, worker)) {
                 return;
             }
         }
@@ -233,6 +237,28 @@ class MembershipUpkeep {
         return true;
     }
 
+    /**
+     * Copies everybody to where counts read them, in steps, where that is not done or too many have changed since. Returns
+     * whether it did. While changes stream in it waits, as they would be copied again.
+     */
+    private boolean copyEverybody(TenantId tenant, String worker) {
+        if (basis.isComplete(tenant) || changes.backlog(tenant).notes() > 0 || !basis.canHoldTopics(tenant)) {
+            return false;
+        }
+        Optional<Long> last = Optional.of(Long.MIN_VALUE);
+        while (last.isPresent()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            long after = last.get();
+            last = inTransaction(tenant, worker, () -> basis.copyNext(tenant, after));
+        }
+        return inTransaction(tenant, worker, () -> {
+            basis.complete(tenant);
+            return true;
+        });
+    }
+
     private static boolean isStreaming(CustomerChanges.Backlog backlog, Instant now) {
         return backlog.last() > TimeOrderedIds.firstAt(now.minus(PAUSE))
                 && backlog.first() > TimeOrderedIds.firstAt(now.minus(PATIENCE));
@@ -247,6 +273,9 @@ class MembershipUpkeep {
             kept(tenant).stream()
                     .filter(kept -> kept.needs().concern(aspects))
                     .forEach(kept -> states.want(tenant, kept.id(), WantedWhy.CHANGE, aspects));
+            if ((CustomerAspect.bits(CountBasis.ASPECTS) & aspects) != 0) {
+                basis.incomplete(tenant);
+            }
             changes.forget(tenant, waiting);
             return true;
         });
@@ -263,6 +292,7 @@ class MembershipUpkeep {
             List<Long> some = customers.subList(from, Math.min(customers.size(), from + STEP));
             inTransaction(tenant, worker, () -> {
                 lookAt(tenant, some, aspects);
+                basis.copy(tenant, some);
                 return true;
             });
         }

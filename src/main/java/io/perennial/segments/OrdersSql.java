@@ -22,8 +22,8 @@ final class OrdersSql {
     /** A line's part of what is left of its order after refunds. */
     private static final String LINE_NET = "l.net_value * (o.net_value - o.refunded) / o.net_value";
 
-    /** Days back to which orders are read in the order of time. */
-    private static final int RECENT = 200;
+    /** Days of which orders are read in the order of time. */
+    private static final int SHORT = 200;
 
     private final SqlBuilder sql;
     private final RuleContext context;
@@ -51,19 +51,8 @@ final class OrdersSql {
     /** A query of the {@code customer_id} of those who pass; of those who don't, where a customer without orders passes. */
     void customers(Orders orders) {
         boolean byLine = isByLine(orders);
-        sql.add("SELECT ");
-        if (byLine) {
-            lines(orders);
-        } else {
-            sql.add("o.customer_id FROM customer_order o")
-                    .add(context.among() == null ? index(orders.window()) : "")
-                    .add(" WHERE o.tenant_id = ?", context.tenant().value());
-            status(orders.filter().status());
-            days.within("o.ordered_at", orders.window().days(context.today()));
-            ofOrder(orders.filter());
-            context.narrow(sql, "o.customer_id");
-            sql.add(" GROUP BY o.customer_id");
-        }
+        rows(orders, byLine);
+        sql.add(byLine ? " GROUP BY l.customer_id" : " GROUP BY o.customer_id");
         sql.add(passesWithout(orders.measures()) ? " HAVING NOT (" : " HAVING (");
         for (int i = 0; i < orders.measures().size(); i++) {
             sql.add(i == 0 ? "" : " AND ");
@@ -72,28 +61,56 @@ final class OrdersSql {
         sql.add(")");
     }
 
-    /** Whether a rule reads much of all orders ever, customer by customer. */
-    static boolean readsLong(Rule rule, RuleContext context) {
-        return switch (rule) {
-            case Rule.Group group -> group.rules().stream().anyMatch(part -> readsLong(part, context));
-            case Orders orders -> !isRecent(orders.window(), context.today());
-            default -> false;
-        };
+    /** The same for whom it does not matter that a customer comes several times. */
+    void customersPerhapsTwice(Orders orders) {
+        if (tellsSomeFromNone(orders.measures())) {
+            rows(orders, isByLine(orders));
+        } else {
+            customers(orders);
+        }
     }
 
-    /** Recent orders are read in the order of time, a long history customer by customer, which needs no sorting. */
+    /** Whether every row there is makes the customer one of those looked for: those with any, however many. */
+    static boolean tellsSomeFromNone(List<Measure> measures) {
+        return measures.size() == 1 && KeptFigures.someOrNone(measures.getFirst()) != KeptFigures.Asked.NEITHER;
+    }
+
+    private void rows(Orders orders, boolean byLine) {
+        sql.add("SELECT ");
+        if (byLine && context.among() == null && LinesSql.answers(orders)) {
+            new LinesSql(sql, context).rows(orders);
+        } else if (byLine) {
+            lines(orders);
+        } else {
+            sql.add("o.customer_id FROM customer_order o")
+                    .add(context.among() == null ? index(orders.window()) : "")
+                    .add(" WHERE o.tenant_id = ?", context.tenant().value());
+            days.within("o.ordered_at", orders.window().days(context.today()));
+            status(orders.filter().status());
+            ofOrder(orders.filter());
+            context.narrow(sql, "o.customer_id");
+        }
+    }
+
+    /** Whether it reads much of all orders ever, customer by customer. */
+    static boolean readsLong(Orders orders, LocalDate today) {
+        return !isShort(orders.window(), today) && !LinesSql.answers(orders);
+    }
+
+    /** Orders of a short time are read in the order of time, a long history customer by customer, which needs no sorting. */
     private String index(Window window) {
-        return isRecent(window, context.today())
+        return isShort(window, context.today())
                 ? " FORCE INDEX (ix_customer_order_time)"
                 : " FORCE INDEX (ix_customer_order_customer)";
     }
 
-    private static boolean isRecent(Window window, LocalDate today) {
-        LocalDate from = window.days(today).from();
-        return from != null && from.isAfter(today.minusDays(RECENT));
+    static boolean isShort(Window window, LocalDate today) {
+        Window.Days asked = window.days(today);
+        LocalDate until = asked.until() == null || asked.until().isAfter(today) ? today : asked.until();
+        return asked.from() != null && asked.from().isAfter(until.minusDays(SHORT));
     }
 
-    private static boolean isByLine(Orders orders) {
+    static boolean isByLine(Orders orders) {
         return orders.filter().isByLine()
                 || orders.measures().stream()
                         .map(Measure::aggregate)
@@ -132,7 +149,6 @@ final class OrdersSql {
         }
         ofOrder(filter);
         context.narrow(sql, byCategory ? "l.customer_id" : "o.customer_id");
-        sql.add(" GROUP BY l.customer_id");
     }
 
     private String byCategoryFirst() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the rule may refer to
  * @param among only these customers are of interest, or nothing where everybody is
  * @param range only customers with these ids are of interest, or nothing where everybody is
+ * @param without these customers are not of interest
  */
 record RuleContext(
         TenantId tenant,
@@ -25,7 +26,8 @@ record RuleContext(
         LocalDate today,
         RuleScope scope,
         @Nullable List<Long> among,
-        @Nullable IdRange range) {
+        @Nullable IdRange range,
+        List<Long> without) {
 
     /** From an id (inclusive) to another (exclusive). */
     record IdRange(long from, long to) {}
@@ -35,22 +37,27 @@ record RuleContext(
     }
 
     RuleContext(TenantId tenant, ZoneId zone, LocalDate today, RuleScope scope) {
-        this(tenant, zone, today, scope, null, null);
+        this(tenant, zone, today, scope, null, null, List.of());
     }
 
     /** The same for some customers only: a thousand at most, or the database no longer looks for each by its key. */
     RuleContext among(List<Long> customers) {
-        return new RuleContext(tenant, zone, today, scope, List.copyOf(customers), range);
+        return new RuleContext(tenant, zone, today, scope, List.copyOf(customers), range, without);
+    }
+
+    /** The same without some customers: a thousand at most. */
+    RuleContext without(List<Long> customers) {
+        return new RuleContext(tenant, zone, today, scope, among, range, List.copyOf(customers));
     }
 
     /** The same for a range of customers. */
     RuleContext within(IdRange ids) {
-        return new RuleContext(tenant, zone, today, scope, among, ids);
+        return new RuleContext(tenant, zone, today, scope, among, ids, without);
     }
 
     /** The same on another day. */
     RuleContext on(LocalDate day) {
-        return new RuleContext(tenant, zone, day, scope, among, range);
+        return new RuleContext(tenant, zone, day, scope, among, range, without);
     }
 
     /**
@@ -66,6 +73,9 @@ record RuleContext(
         if (range != null) {
             sql.add(" AND ").add(column).add(" >= ?", range.from());
             sql.add(" AND ").add(column).add(" < ?", range.to());
+        }
+        if (!without.isEmpty()) {
+            sql.add(" AND ").add(column).add(" NOT IN ").list(without);
         }
     }
 

@@ -3,12 +3,15 @@ package io.perennial.segments;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,13 +33,15 @@ class RuleCounts {
 
     private final DataSource source;
     private final CustomerSlices slices;
+    private final CountBasis basis;
     private final CountSettings settings;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("segment-count-", 1).factory());
 
-    RuleCounts(DataSource source, CustomerSlices slices, CountSettings settings) {
+    RuleCounts(DataSource source, CustomerSlices slices, CountBasis basis, CountSettings settings) {
         this.source = source;
         this.slices = slices;
+        this.basis = basis;
         this.settings = settings;
     }
 
@@ -51,10 +56,7 @@ class RuleCounts {
     FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress) {
         RuleCompiler.requireValid(rule, context.scope());
         Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, context.scope()), context.today());
-        int pieces = OrdersSql.readsLong(asked, context) ? PIECES_WHEN_LONG : settings.parallel();
-        List<SqlFragment> parts = slices.of(context.tenant(), pieces).stream()
-                .map(range -> CountSql.compile(asked, context.within(range)))
-                .toList();
+        List<SqlFragment> parts = parts(asked, context);
         RunningCount count = new RunningCount(source, parts, progress);
         List<Future<?>> workers = IntStream.range(0, Math.min(settings.parallel(), parts.size()))
                 .<Future<?>>mapToObj(i -> threads.submit(count))
@@ -72,6 +74,21 @@ class RuleCounts {
         } finally {
             count.stop();
         }
+    }
+
+    /** The slices of all who are as the basis shows them, and those who changed, apart. */
+    private List<SqlFragment> parts(Rule rule, RuleContext context) {
+        Optional<List<Long>> changed =
+                CountSql.gainsByBasis(rule, context) ? basis.changed(context.tenant()) : Optional.empty();
+        RuleContext others = context.without(changed.orElse(List.of()));
+        int pieces = CountSql.readsLong(rule, context, changed.isPresent()) ? PIECES_WHEN_LONG : settings.parallel();
+        List<SqlFragment> parts = slices.of(context.tenant(), pieces).stream()
+                .map(range -> CountSql.compile(rule, others.within(range), changed.isPresent()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!others.without().isEmpty()) {
+            parts.add(CountSql.compile(rule, context.among(others.without()), false));
+        }
+        return parts;
     }
 
     @PreDestroy

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Members of segments. Who is erased is out of every segment: the upkeep takes them out as it does others, so that the
- * figures stay right; what the log says of them goes at once.
+ * figures stay right; what the log says of them, and what counts read of them, goes at once.
  */
 @Component
 class SegmentPersonalData implements PersonalData {
@@ -17,6 +17,7 @@ class SegmentPersonalData implements PersonalData {
     public List<PersonalTable> tables() {
         return List.of(
                 PersonalTable.kept("segment_member").merging(MergeRule.recomputed()),
-                PersonalTable.deleted("segment_move").merging(MergeRule.recomputed()));
+                PersonalTable.deleted("segment_move").merging(MergeRule.recomputed()),
+                PersonalTable.deleted("count_basis").merging(MergeRule.recomputed()));
     }
 }

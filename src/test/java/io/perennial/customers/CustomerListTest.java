@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @IntegrationTest
 class CustomerListTest {
@@ -44,6 +45,9 @@ class CustomerListTest {
 
     @Autowired
     ImportedData data;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     private TenantId acme;
     private TenantId globex;
@@ -104,6 +108,25 @@ class CustomerListTest {
             List<CustomerListItem> first = list.list(CustomerQuery.ALL, 0, 2);
             List<CustomerListItem> second = list.list(CustomerQuery.ALL, 2, 2);
             assertThat(first).hasSize(2).doesNotContainAnyElementsOf(second);
+        });
+    }
+
+    @Test
+    void pagesFarDownAreTheSameAsThoseAtTheTop() {
+        jdbc.update(
+                "UPDATE customer SET erased_at = created_at WHERE tenant_id = ? AND id = ?",
+                acme.value(),
+                data.id(acme, "A3").value());
+        TestTenants.asOwner(acme, () -> {
+            for (Sort sort : Sort.values()) {
+                for (boolean descending : List.of(true, false)) {
+                    CustomerQuery query = CustomerQuery.ALL.sortedBy(sort, descending);
+                    List<CustomerListItem> all = list.list(query, 0, 50);
+                    assertThat(all).hasSize(3);
+                    assertThat(list.pageByKeys(acme, query, 0, 2)).isEqualTo(all.subList(0, 2));
+                    assertThat(list.pageByKeys(acme, query, 1, 50)).isEqualTo(all.subList(1, 3));
+                }
+            }
         });
     }
 

@@ -11,12 +11,15 @@ import io.perennial.tenancy.SqlFragment;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,7 +43,15 @@ class CountMeaningTest {
     @Autowired
     ObjectProvider<ActivitySource> sources;
 
+    @Autowired
+    CountBasis basis;
+
     private List<RuleContext> shops = List.of();
+
+    /** Of whom the basis knows no longer how they are, by business. */
+    private final Map<TenantId, List<Long>> changed = new HashMap<>();
+
+    private int byBasis;
 
     @BeforeEach
     void openTwoShops() {
@@ -61,6 +72,24 @@ class CountMeaningTest {
                 "UPDATE customer SET erased_at = created_at WHERE tenant_id = ? AND id = ?",
                 tenant.value(),
                 customers.get(5).id());
+        for (Optional<Long> last = Optional.of(Long.MIN_VALUE); last.isPresent(); ) {
+            last = basis.copyNext(tenant, last.get());
+        }
+        List<Long> some =
+                customers.stream().skip(40).limit(20).map(CustomerFacts::id).toList();
+        changed.put(tenant, some);
+        jdbc.update(
+                "UPDATE count_basis SET city = NULL, country = 'XX', granted = 'offers', withdrawn = '', orders = 77, "
+                        + "value = -1, suppressed = 'MANUAL', churn_risk = NULL, created_at = '2001-01-01' "
+                        + "WHERE tenant_id = ? AND customer_id BETWEEN ? AND ?",
+                tenant.value(),
+                some.getFirst(),
+                some.get(15));
+        jdbc.update(
+                "DELETE FROM count_basis WHERE tenant_id = ? AND customer_id BETWEEN ? AND ?",
+                tenant.value(),
+                some.get(16),
+                some.getLast());
         return context;
     }
 
@@ -76,6 +105,7 @@ class CountMeaningTest {
             }
         }
         assertThat(nontrivial).as("rules that split the customers").isGreaterThan(RULES);
+        assertThat(byBasis).as("rules that are read from the basis").isGreaterThan(RULES / 2);
     }
 
     private TreeSet<Long> picked(Rule rule, RuleContext shop) {
@@ -84,24 +114,39 @@ class CountMeaningTest {
                 jdbc.queryForList(query.sql(), Long.class, query.params().toArray()));
     }
 
-    /** Whom the count has found; they are few enough to be shown, all or the newest of them. */
+    /** Whom the count picks, from the tables alone and with the basis of those who did not change. */
     private TreeSet<Long> counted(Rule rule, RuleContext shop) {
         TreeSet<Long> all = picked(rule, shop);
         long middle = middle(shop);
+        Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, shop.scope()), shop.today());
+        List<IdRange> halves = List.of(new IdRange(Long.MIN_VALUE, middle), new IdRange(middle, Long.MAX_VALUE));
+        List<Long> some = changed.getOrDefault(shop.tenant(), List.of());
+        requireFound(all, rule, halves.stream().map(half -> CountSql.compile(asked, shop.within(half), false)));
+        requireFound(
+                all,
+                rule,
+                Stream.concat(
+                        halves.stream()
+                                .map(half -> CountSql.compile(
+                                        asked, shop.without(some).within(half), true)),
+                        Stream.of(CountSql.compile(asked, shop.among(some), false))));
+        byBasis += CountSql.gainsByBasis(asked, shop) ? 1 : 0;
+        return all;
+    }
+
+    /** They are few enough to be shown, all or the newest of them. */
+    private void requireFound(TreeSet<Long> all, Rule rule, Stream<SqlFragment> parts) {
         long count = 0;
         TreeSet<Long> shown = new TreeSet<>();
-        for (IdRange range : List.of(new IdRange(Long.MIN_VALUE, middle), new IdRange(middle, Long.MAX_VALUE))) {
-            SqlFragment query = CountSql.compile(
-                    KeptFigures.in(SegmentReferences.inlined(rule, shop.scope()), shop.today()), shop.within(range));
+        for (SqlFragment query : parts.toList()) {
             Map<String, Object> row =
                     jdbc.queryForMap(query.sql(), query.params().toArray());
             count += ((Number) row.get("picked")).longValue();
             shown.addAll(CountSql.idsOf((String) row.get("newest")));
         }
-        assertThat(count).as("%s in %s", rule, shop.zone()).isEqualTo(all.size());
+        assertThat(count).as("%s", rule).isEqualTo(all.size());
         assertThat(all).containsAll(shown);
         assertThat(shown).hasSizeGreaterThanOrEqualTo(Math.min(20, all.size()));
-        return all;
     }
 
     private long middle(RuleContext shop) {

@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,9 @@ class KeptMembershipTest {
 
     @Autowired
     CustomerChanges changes;
+
+    @Autowired
+    CountBasis basis;
 
     @Autowired
     Customers customers;
@@ -136,6 +140,7 @@ class KeptMembershipTest {
                     TestTenants.asOwner(tenant, () -> changeSomething(random, tenant));
                 }
             }
+            assertCountsAreExact(acme, "round " + round + ", before the changes are looked at");
             long acmesMoves = count("segment_move", acme);
             worker.lookAfter(globex);
             assertThat(count("segment_move", acme))
@@ -286,7 +291,36 @@ class KeptMembershipTest {
                 segment.value()));
     }
 
+    /** What counts read of the customers, which may lag behind what was noted. */
+    private void assertCountsAreExact(TenantId tenant, String when) {
+        TestTenants.asOwner(tenant, () -> {
+            for (SegmentDetails segment : segments.all()) {
+                SqlFragment query = segments.customersIn(segment.id());
+                assertThat(segments.count(segment.rule()))
+                        .as("%s: %s", when, segment.rule())
+                        .isEqualTo(jdbc.queryForList(
+                                        query.sql(), Long.class, query.params().toArray())
+                                .size());
+            }
+        });
+    }
+
+    private void assertTheBasisOfCountsIsExact(TenantId tenant, String when) {
+        String all = "SELECT * FROM count_basis WHERE tenant_id = ? ORDER BY customer_id";
+        List<Map<String, Object>> kept = jdbc.queryForList(all, tenant.value());
+        assertThat(basis.changed(tenant))
+                .as("complete, and nobody changed since")
+                .contains(List.of());
+        jdbc.update("DELETE FROM count_basis WHERE tenant_id = ?", tenant.value());
+        Optional<Long> last = Optional.of(Long.MIN_VALUE);
+        while (last.isPresent()) {
+            last = basis.copyNext(tenant, last.get());
+        }
+        assertThat(kept).as(when).isEqualTo(jdbc.queryForList(all, tenant.value()));
+    }
+
     private void assertKeptIsExact(TenantId tenant, String when) {
+        assertTheBasisOfCountsIsExact(tenant, when);
         TestTenants.asOwner(tenant, () -> {
             Map<SegmentId, Long> sizes = new HashMap<>();
             states.all(tenant).forEach(state -> sizes.put(state.segment(), state.members()));

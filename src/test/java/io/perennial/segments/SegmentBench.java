@@ -1,7 +1,10 @@
 package io.perennial.segments;
 
+import static org.awaitility.Awaitility.await;
+
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.CustomerQuery.Sort;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.kernel.CustomerId;
@@ -16,6 +19,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -42,6 +49,7 @@ class SegmentBench {
     private static final ZoneId ZONE = ZoneId.of("Europe/Prague");
     private static final int RUNS = Integer.getInteger("bench.runs", 7);
     private static final int SHOWN = 10;
+    private static final List<String> PLAN = List.of("select_type", "table", "type", "key", "rows", "Extra");
 
     @Autowired
     ApplicationContext application;
@@ -59,6 +67,12 @@ class SegmentBench {
     CustomerList list;
 
     @Autowired
+    MembershipWorker worker;
+
+    @Autowired
+    CountBasis basis;
+
+    @Autowired
     JdbcTemplate jdbc;
 
     private final List<String> table = new ArrayList<>();
@@ -69,6 +83,13 @@ class SegmentBench {
         String database = (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + version.replaceFirst("-.*", "");
         for (String size : System.getProperty("bench.sizes", "100000").split(",")) {
             TenantId shop = ScaleShop.of(application, Integer.parseInt(size.strip()));
+            // Copies everybody to where counts read them, once changes no longer stream in.
+            await().atMost(Duration.ofMinutes(10))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        worker.lookAfter(shop);
+                        return basis.changed(shop).isPresent();
+                    });
             TestTenants.asOwner(shop, () -> measure(database, Integer.parseInt(size.strip()), shop));
         }
         System.out.println(String.join(System.lineSeparator(), table));
@@ -120,6 +141,13 @@ class SegmentBench {
             list.count(CustomerQuery.ALL);
         });
         groups.put("list, first page and count", pages);
+        BenchTimes deep = new BenchTimes();
+        deep.measure(RUNS, i -> list.list(CustomerQuery.ALL, size / 2 + 50L * i, 50));
+        groups.put("list, a page in the middle", deep);
+        BenchTimes unmailable = new BenchTimes();
+        unmailable.measure(
+                RUNS, i -> list.count(new CustomerQuery(null, null, false, null, null, null, null, Sort.NAME, false)));
+        groups.put("count of who cannot be mailed", unmailable);
         Runtime runtime = Runtime.getRuntime();
         double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1048576.0;
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
@@ -156,18 +184,30 @@ class SegmentBench {
                 Long.class,
                 context.tenant().value());
         SqlFragment sql = CountSql.compile(
-                KeptFigures.in(rule, context.today()), context.within(new RuleContext.IdRange(Long.MIN_VALUE, middle)));
+                KeptFigures.in(rule, context.today()),
+                context.within(new RuleContext.IdRange(Long.MIN_VALUE, middle)),
+                true);
         StringBuilder plan = new StringBuilder(sql.sql()).append('\n');
         jdbc.query(
                 "EXPLAIN " + sql.sql(),
                 row -> {
-                    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-                        plan.append(row.getString(column)).append(" | ");
-                    }
-                    plan.append('\n');
+                    plan.append("  ")
+                            .append(PLAN.stream()
+                                    .map(column -> column(row, column))
+                                    .filter(value -> !value.isEmpty())
+                                    .collect(Collectors.joining(" | ")))
+                            .append('\n');
                 },
                 sql.params().toArray());
         return plan.toString();
+    }
+
+    private static String column(ResultSet row, String name) {
+        try {
+            return Objects.requireNonNullElse(row.getString(name), "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Processor time of the database, where its process is to be seen. */
