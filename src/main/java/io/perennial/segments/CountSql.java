@@ -37,6 +37,9 @@ final class CountSql {
     private static final String ERASED =
             "customer c FORCE INDEX (ix_customer_erased) WHERE c.tenant_id = ? AND c.erased_at IS NOT NULL";
 
+    /** No bits, of the type of bits: beside a bare NULL, MariaDB takes the bits of other parts for signed and cuts one off. */
+    private static final String ZERO = "CAST(0 AS UNSIGNED)";
+
     /** Stands in a leaf where it has no columns of the basis, until it is known how many these are. */
     private static final String NOTHING_OF_BASIS = "/*basis*/";
 
@@ -167,7 +170,7 @@ final class CountSql {
         if (!predicates.isEmpty()) {
             basis(sql);
         }
-        String none = numbers(predicates).map(i -> ", NULL").collect(Collectors.joining());
+        String none = numbers(predicates).map(i -> ", " + ZERO).collect(Collectors.joining());
         for (int i = 0; i < leaves.size(); i++) {
             SqlFragment leaf = leaves.get(i);
             sql.add(i == 0 && predicates.isEmpty() ? "" : " UNION ALL ")
@@ -183,7 +186,7 @@ final class CountSql {
     private void basis(SqlBuilder sql) {
         boolean alone = predicates.size() == 1;
         String bit = "1 << (f.customer_id & 63)";
-        sql.add("SELECT -1 AS leaf, f.customer_id >> 6 AS word, NULL AS bits");
+        sql.add("SELECT -1 AS leaf, f.customer_id >> 6 AS word, " + ZERO + " AS bits");
         for (int i = 0; i < predicates.size(); i++) {
             SqlFragment predicate = predicates.get(i);
             if (alone) {
