@@ -202,9 +202,12 @@ class SegmentBench {
         return plan.toString();
     }
 
+    /** MySQL gives a tree in one column, MariaDB a table. */
     private static String column(ResultSet row, String name) {
         try {
-            return Objects.requireNonNullElse(row.getString(name), "");
+            boolean tree = row.getMetaData().getColumnCount() == 1;
+            String value = tree ? name.equals("table") ? row.getString(1) : "" : row.getString(name);
+            return Objects.requireNonNullElse(value, "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
