@@ -58,11 +58,14 @@ public class AuditLog {
             @Nullable Object subjectId,
             @Nullable String subjectName,
             AuditChanges changes) {
-        StaffPrincipal staff = CurrentStaff.find().orElse(null);
+        Long actor = CurrentStaff.program()
+                .map(ProgramActor::actorId)
+                .or(() -> CurrentStaff.find().map(StaffPrincipal::accountId))
+                .orElse(null);
         recordBy(
                 tenant,
-                staff == null ? null : staff.accountId(),
-                staff == null ? "Perennial" : staff.displayName(),
+                actor,
+                CurrentStaff.actorName().orElse("Perennial"),
                 deed,
                 subjectId,
                 subjectName,

@@ -1,7 +1,6 @@
 package io.perennial.campaigns;
 
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -11,7 +10,6 @@ record Author(String name, Instant at) {
     /** The signed-in member of staff, or the product itself. */
     static Author now() {
         return new Author(
-                CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"),
-                Instant.now().truncatedTo(ChronoUnit.MICROS));
+                CurrentStaff.actorName().orElse("Perennial"), Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 }

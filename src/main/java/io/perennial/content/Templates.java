@@ -5,7 +5,6 @@ import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.content.rendering.TemplateCompiler;
 import io.perennial.content.rendering.TemplateCompiler.Inspection;
 import java.util.List;
@@ -180,7 +179,7 @@ public class Templates implements TemplateDirectory {
         boolean ready = new TemplateCompiler(business.locale(), business.currency(), true)
                 .inspect(text)
                 .sendable();
-        String author = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
+        String author = CurrentStaff.actorName().orElse("Perennial");
         boolean isNew = template.author().isEmpty();
         AuditChanges changes = AuditChanges.none()
                 .and("content.deed.subject", isNew ? null : template.source().subject(), text.subject());

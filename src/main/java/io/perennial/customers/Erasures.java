@@ -1,7 +1,6 @@
 package io.perennial.customers;
 
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -112,7 +111,7 @@ public class Erasures {
             rows.merge("customer", (long) blank(tenant, one.id(), now), Long::sum);
         }
         changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), List.of(customer.value()));
-        String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
+        String by = CurrentStaff.actorName().orElse("Perennial");
         jdbc.sql("INSERT INTO erasure (tenant_id, id, customer_id, at, by_name, counts) VALUES (?, ?, ?, ?, ?, ?)")
                 .params(tenant.value(), id, customer.value(), now, by, JSON.writeValueAsString(rows))
                 .update();

@@ -39,6 +39,8 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Imports in the background: they outlive the page that began them, run with the authority of the person who did, and
@@ -266,8 +268,7 @@ public class ImportJobs {
         Authentication person =
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
         Run mine = new Run(tenant, runs.incrementAndGet());
-        ours.put(id, mine);
-        workers.execute(() -> ActingAs.with(person, tenant, () -> {
+        Runnable job = () -> ActingAs.with(person, tenant, () -> {
             try {
                 store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
             } finally {
@@ -282,7 +283,25 @@ public class ImportJobs {
                 }
             }
             return id;
-        }));
+        });
+        afterCommit(() -> {
+            ours.put(id, mine);
+            workers.execute(job);
+        });
+    }
+
+    /** A worker would not find the row of a job whose transaction is not through. */
+    private static void afterCommit(Runnable begin) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            begin.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                begin.run();
+            }
+        });
     }
 
     private void work(

@@ -1,7 +1,6 @@
 package io.perennial.customers;
 
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -109,7 +108,7 @@ public class Suppressions {
                 .param(customers.isEmpty() ? null : customers.getFirst())
                 .params(kind, reason.name())
                 .param(note != null && note.length() > 1000 ? note.substring(0, 1000) : note)
-                .param(CurrentStaff.find().map(StaffPrincipal::displayName).orElse(""))
+                .param(CurrentStaff.actorName().orElse(""))
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .update();
     }

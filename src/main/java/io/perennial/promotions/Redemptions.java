@@ -6,7 +6,6 @@ import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.CheckedVoucher.Verdict;
 import java.math.BigDecimal;
@@ -141,6 +140,6 @@ public class Redemptions {
     }
 
     private static String staffName() {
-        return CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
+        return CurrentStaff.actorName().orElse("Perennial");
     }
 }

@@ -79,12 +79,20 @@ class KeptMembers {
 
     /** The customers known last first. */
     List<SegmentMember> members(TenantId tenant, SegmentId segment, long offset, int limit) {
+        return members("ORDER BY customer_id DESC LIMIT ? OFFSET ?", tenant, segment, limit, offset);
+    }
+
+    List<SegmentMember> membersBelow(TenantId tenant, SegmentId segment, long below, int limit) {
+        return members("AND customer_id < ? ORDER BY customer_id DESC LIMIT ?", tenant, segment, below, limit);
+    }
+
+    private List<SegmentMember> members(String which, TenantId tenant, SegmentId segment, Object first, Object second) {
         return jdbc.sql("SELECT m.customer_id, m.entered_at, c.email, c.city, " + NAME + " FROM ("
                         + "SELECT tenant_id, customer_id, entered_at FROM segment_member "
-                        + "WHERE tenant_id = ? AND segment_id = ? ORDER BY customer_id DESC LIMIT ? OFFSET ?) m "
+                        + "WHERE tenant_id = ? AND segment_id = ? " + which + ") m "
                         + "LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id "
                         + "ORDER BY m.customer_id DESC")
-                .params(tenant.value(), segment.value(), limit, offset)
+                .params(tenant.value(), segment.value(), first, second)
                 .query((rs, n) -> new SegmentMember(
                         new CustomerId(rs.getLong("customer_id")),
                         rs.getString("name"),

@@ -87,6 +87,18 @@ public class Membership {
     }
 
     /**
+     * The next members by falling id, for whoever reads them all: pages neither overlap nor leave anybody out while people
+     * come and go.
+     *
+     * @param below only customers with smaller ids
+     * @param limit at most one more than {@value #LARGEST_PAGE}
+     */
+    @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
+    public List<SegmentMember> membersBelow(SegmentId segment, long below, int limit) {
+        return members.membersBelow(businesses.current().id(), segment, below, Math.clamp(limit, 1, LARGEST_PAGE + 1));
+    }
+
+    /**
      * A page of who entered and left a segment, the latest first.
      *
      * @param since the first day of the business that counts; the log holds 400 days

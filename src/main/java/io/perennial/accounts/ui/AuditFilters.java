@@ -20,7 +20,7 @@ class AuditFilters extends Div {
 
     /** The parts of the product that write into the log. */
     static final List<String> PARTS =
-            List.of("accounts", "customers", "segments", "campaigns", "content", "promotions", "delivery");
+            List.of("accounts", "customers", "segments", "campaigns", "content", "promotions", "delivery", "api");
 
     private final TextField text = new TextField();
     private final Select<String> part = new Select<>();

@@ -47,6 +47,8 @@ class ChunkTransactions {
      * @param work may run several times, so it changes nothing but the database
      */
     <T extends @Nullable Object> T run(TenantId tenant, Supplier<T> work) {
+        // Within somebody's transaction a lost race is lost for all of it: whoever began it may begin it again.
+        int attempts = TransactionSynchronizationManager.hasResource(usual) ? 1 : ATTEMPTS;
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(() -> {
@@ -54,7 +56,7 @@ class ChunkTransactions {
                     return work.get();
                 });
             } catch (PessimisticLockingFailureException | DuplicateKeyException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == attempts) {
                     throw e;
                 }
             }

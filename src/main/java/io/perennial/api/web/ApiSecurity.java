@@ -1,0 +1,52 @@
+package io.perennial.api.web;
+
+import io.perennial.api.ApiCallers;
+import io.perennial.api.ApiProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
+
+/** The door for programs: a key with each request, no session, no cookie. */
+@Configuration
+@EnableConfigurationProperties(ApiProperties.class)
+class ApiSecurity {
+
+    static final String ROOT = "/api/v1";
+    static final String DESCRIPTION = ROOT + "/openapi.json";
+
+    /** Nothing of an answer is ever run or shown by a browser. */
+    private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain programs(
+            HttpSecurity http,
+            ApiCallers callers,
+            ApiProperties properties,
+            ProblemWriter problems,
+            RequestOnceFilter once)
+            throws Exception {
+        return http.securityMatcher("/api/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(DESCRIPTION)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                // Nothing here acts on a cookie, so there is nothing a forged request could borrow.
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .addFilterBefore(new ApiFrameFilter(problems), DisableEncodeUrlFilter.class)
+                .addFilterBefore(new ApiKeyFilter(callers, properties, problems), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(once, AuthorizationFilter.class)
+                .build();
+    }
+}

@@ -1,0 +1,15 @@
+package io.perennial.api.web;
+
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Addresses of the API that nothing answers: no pages of the console, so not for Vaadin. */
+@RestController
+class NothingHere {
+
+    @RequestMapping("/api/**")
+    ApiProblem nothing() {
+        throw Refused.notFound("The API has no such address, or not with this method. Its description is at "
+                + ApiSecurity.DESCRIPTION + ".");
+    }
+}

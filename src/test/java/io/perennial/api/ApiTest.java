@@ -1,0 +1,544 @@
+package io.perennial.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perennial.accounts.Permission;
+import io.perennial.customers.ImportedData;
+import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.segments.KeptSegments;
+import io.perennial.segments.Rule;
+import io.perennial.segments.SegmentRef;
+import io.perennial.segments.Segments;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestTenants;
+import io.perennial.tenancy.TenantSql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Programs and their keys: two shops, each with its own. */
+@IntegrationTest
+@TenantSql("Tests look at the rows themselves.")
+class ApiTest {
+
+    @Autowired
+    ApplicationContext application;
+
+    @Autowired
+    TestTenants tenants;
+
+    @Autowired
+    ApiKeys keys;
+
+    @Autowired
+    ImportedData rows;
+
+    @Autowired
+    Segments segments;
+
+    @Autowired
+    KeptSegments kept;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    ApiClient programs;
+    TenantId acme;
+    TenantId globex;
+    ApiKeys.Made key;
+    ApiKeys.Made foreign;
+
+    @BeforeEach
+    void twoShopsWithKeys() {
+        programs = application.getAutowireCapableBeanFactory().createBean(ApiClient.class);
+        acme = tenants.fresh("Acme");
+        globex = tenants.fresh("Globex");
+        key = programs.key(acme);
+        foreign = programs.key(globex);
+    }
+
+    @Test
+    void withoutAKeyThereIsNothingAndNoSession() {
+        for (String sent :
+                new String[] {null, "pk_live_nonsense", key.text().reveal() + "x", "pk_live_" + "a".repeat(49)}) {
+            ApiClient.Answer answer = programs.send(sent, HttpMethod.GET, "/customers", null, null);
+            assertThat(answer.status()).as(String.valueOf(sent)).isEqualTo(401);
+            assertThat(answer.body().get("type").asString()).isEqualTo("urn:perennial:problem:unauthenticated");
+            assertThat(answer.raw().getContentType()).startsWith("application/problem+json");
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        }
+        assertThat(programs.get(key, "/customers").raw().getCookies()).isEmpty();
+    }
+
+    @Test
+    void aKeyIsKeptAsAHashAndShownNowhereAgain() {
+        String text = key.text().reveal();
+        assertThat(text).startsWith("pk_live_").hasSize(57);
+        assertThat(jdbc.queryForList("SELECT * FROM api_key WHERE tenant_id = ?", acme.value())
+                        .toString())
+                .doesNotContain(text);
+        assertThat(key.text().toString()).doesNotContain(text.substring(10));
+        assertThat(TestTenants.asOwner(acme, () -> keys.list()).getFirst().hint())
+                .isEqualTo(text.substring(53));
+    }
+
+    @Test
+    void aRevokedOrExpiredKeyIsOverAtOnce() {
+        TestTenants.asOwner(acme, () -> keys.revoke(key.key().id()));
+        assertThat(programs.get(key, "/customers").status()).isEqualTo(401);
+        ApiKeys.Made brief = TestTenants.asOwner(
+                acme,
+                () -> keys.make(
+                        "Brief", Set.of(Permission.CUSTOMER_READ), Instant.now().plusSeconds(3600)));
+        assertThat(programs.get(brief, "/customers").status()).isEqualTo(200);
+        jdbc.update(
+                "UPDATE api_key SET expires_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE tenant_id = ? AND id = ?",
+                acme.value(),
+                brief.key().id());
+        assertThat(programs.get(brief, "/customers").status()).isEqualTo(401);
+        assertThat(rows.rows(acme, "audit_entry").toString())
+                .contains("api.deed.key_made")
+                .contains("api.deed.key_revoked");
+    }
+
+    @Test
+    void theLastUseIsWrittenOnceAMinute() {
+        programs.get(key, "/customers");
+        Object first = used();
+        assertThat(first).isNotNull();
+        programs.get(key, "/customers");
+        assertThat(used()).isEqualTo(first);
+        jdbc.update(
+                "UPDATE api_key SET last_used_at = last_used_at - INTERVAL 61 SECOND WHERE tenant_id = ? AND id = ?",
+                acme.value(),
+                key.key().id());
+        programs.get(key, "/customers");
+        assertThat(((java.time.LocalDateTime) used())).isAfterOrEqualTo((java.time.LocalDateTime) first);
+    }
+
+    @Test
+    void aKeyMayWhatItsScopesSay() {
+        ApiKeys.Made reader = programs.key(acme, Permission.CUSTOMER_READ);
+        assertThat(programs.get(reader, "/customers").status()).isEqualTo(200);
+        ApiClient.Answer refused = programs.post(reader, "/customers", "{\"email\":\"ada@shop.example\"}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().get("detail").asString()).contains("customer:write");
+        assertThat(rows.count(acme, "customer")).isZero();
+    }
+
+    @Test
+    void nobodyMakesAKeyThatMayMoreThanThemselves() {
+        assertThatThrownBy(() -> TestTenants.as(
+                        acme,
+                        io.perennial.accounts.Role.MARKETER,
+                        () -> keys.make("Mine", Set.of(Permission.CUSTOMER_ERASE), null)))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> TestTenants.asOwner(acme, () -> keys.make("X", Set.of(Permission.STAFF_MANAGE), null)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCustomerIsMadeChangedFoundAndErased() {
+        ApiClient.Answer made = programs.post(key, "/customers", """
+                {"externalId":"c1","email":"Ada@Shop.example","firstName":"Ada","birthday":"1990-05-17",
+                 "country":"CZ","locale":"cs-CZ","timeZone":"Europe/Prague","tags":["vip","coffee, dark"]}""");
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        String id = made.body().get("id").asString();
+        assertThat(made.header("Location")).isEqualTo("/api/v1/customers/" + id);
+        assertThat(made.body().get("email").asString()).isEqualTo("ada@shop.example");
+        assertThat(made.body().get("tags").toString()).isEqualTo("[\"coffee, dark\",\"vip\"]");
+        ApiClient.Answer again = programs.post(key, "/customers", "{\"externalId\":\"c1\",\"lastName\":\"Nováková\"}");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().get("id").asString()).isEqualTo(id);
+        assertThat(again.body().get("firstName").asString()).isEqualTo("Ada");
+        ApiClient.Answer patched = programs.send(
+                key, HttpMethod.PATCH, "/customers/" + id, "{\"firstName\":null,\"city\":\"Brno\"}", null);
+        assertThat(patched.status()).as(patched.body().toString()).isEqualTo(200);
+        assertThat(patched.body().get("firstName").isNull()).isTrue();
+        assertThat(patched.body().get("city").asString()).isEqualTo("Brno");
+        assertThat(programs.get(key, "/customers?email=ADA@shop.example").body().get("data"))
+                .hasSize(1);
+        assertThat(programs.get(key, "/customers?externalId=c1&email=other@shop.example")
+                        .body()
+                        .get("data"))
+                .isEmpty();
+        assertThat(programs.send(key, HttpMethod.DELETE, "/customers/" + id, null, null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(programs.get(key, "/customers/" + id).status()).isEqualTo(404);
+        ApiClient.Answer back = programs.post(key, "/customers", "{\"externalId\":\"c1\"}");
+        assertThat(back.status()).as("who was erased does not come back").isEqualTo(422);
+    }
+
+    @Test
+    void badInputIsToldValueByValueAndChangesNothing() {
+        String before = rows.checksum(acme);
+        ApiClient.Answer answer = programs.post(
+                key, "/customers", "{\"externalId\":\"" + "x".repeat(101) + "\",\"email\":\"no address\"}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().get("errors").toString())
+                .contains("\"#/email\"")
+                .contains("\"#/externalId\"");
+        assertThat(programs.post(key, "/customers", "{\"email\":\"a@shop.example\",\"fristName\":\"Ada\"}")
+                        .body()
+                        .toString())
+                .contains("#/fristName");
+        assertThat(programs.post(key, "/customers", "{\"email\":").status()).isEqualTo(400);
+        assertThat(programs.post(key, "/customers", "{\"firstName\":\"Ada\"}").status())
+                .isEqualTo(422);
+        assertThat(programs.post(key, "/customers", "{\"email\":\"a@shop.example\",\"attributes\":{\"none\":1}}")
+                        .body()
+                        .toString())
+                .contains("#/attributes/none");
+        assertThat(programs.get(key, "/customers?limit=0").status()).isEqualTo(400);
+        assertThat(programs.get(key, "/customers/abc").status()).isEqualTo(400);
+        assertThat(programs.get(key, "/nothing").status()).isEqualTo(404);
+        assertThat(programs.send(key, HttpMethod.PUT, "/customers", "{}", null).status())
+                .isEqualTo(404);
+        assertThat(programs.post(key, "/customers", "{\"email\":\"" + "x".repeat(1_100_000) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(rows.checksum(acme)).isEqualTo(before);
+    }
+
+    @Test
+    void ordersBecomeFiguresOfTheirCustomer() {
+        String order = """
+                {"number":"A-1","customer":{"email":"ada@shop.example"},"orderedAt":"2026-03-01T10:00:00+01:00",
+                 "lines":[{"sku":"k1","product":"Kenya AA","category":"Coffee","quantity":2,"amount":500},
+                          {"product":"Filter","amount":60.5}]}""";
+        ApiClient.Answer made = programs.post(key, "/orders", order);
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        assertThat(made.body().get("amount").decimalValue()).isEqualByComparingTo("560.5");
+        assertThat(made.body().get("lines")).hasSize(2);
+        String customer = made.body().get("customerId").asString();
+        assertThat(programs.post(key, "/orders", order).status()).isEqualTo(200);
+        assertThat(programs.get(key, "/customers/" + customer)
+                        .body()
+                        .get("orders")
+                        .get("value")
+                        .decimalValue())
+                .isEqualByComparingTo("560.5");
+        ApiClient.Answer shorter = programs.post(
+                key,
+                "/orders",
+                order.replace(
+                                "{\"sku\":\"k1\",\"product\":\"Kenya AA\",\"category\":\"Coffee\",\"quantity\":2,\"amount\":500},",
+                                "")
+                        .replaceAll("\\s+", " "));
+        assertThat(shorter.body().get("lines")).hasSize(1);
+        assertThat(programs.get(key, "/orders?customerId=" + customer).body().get("data"))
+                .hasSize(1);
+        assertThat(programs.get(key, "/orders/A-1").body().get("status").asString())
+                .isEqualTo("PAID");
+        ApiClient.Answer bad = programs.post(
+                key,
+                "/orders",
+                "{\"number\":\"A-2\",\"customer\":{\"externalId\":\"new\"},\"createCustomer\":false,"
+                        + "\"orderedAt\":\"2026-03-01T10:00:00Z\",\"lines\":[{\"product\":\"x\",\"amount\":1}]}");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.body().toString()).contains("#/customer/externalId");
+        assertThat(rows.count(acme, "customer")).isEqualTo(1);
+    }
+
+    @Test
+    void aConsentIsKeptWithItsEvidence() {
+        String customer = programs.post(key, "/customers", "{\"email\":\"ada@shop.example\"}")
+                .body()
+                .get("id")
+                .asString();
+        String path = "/customers/" + customer + "/consents/news";
+        assertThat(programs.send(key, HttpMethod.PUT, path, "{\"status\":\"GRANTED\"}", null)
+                        .body()
+                        .toString())
+                .contains("#/source");
+        ApiClient.Answer granted = programs.send(
+                key,
+                HttpMethod.PUT,
+                path,
+                "{\"status\":\"GRANTED\",\"source\":\"checkout\",\"wording\":\"Yes, send me news\"}",
+                null);
+        assertThat(granted.status()).as(granted.body().toString()).isEqualTo(200);
+        assertThat(programs.get(key, "/customers/" + customer + "/consents")
+                        .body()
+                        .toString())
+                .contains("API: checkout")
+                .contains("Yes, send me news");
+        assertThat(programs.send(
+                                key,
+                                HttpMethod.PUT,
+                                "/customers/" + customer + "/consents/none",
+                                "{\"status\":\"GRANTED\",\"source\":\"x\"}",
+                                null)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void pagesGoOnWhereTheyEndedWhoeverComesMeanwhile() {
+        for (int i = 0; i < 5; i++) {
+            programs.post(key, "/customers", "{\"externalId\":\"c" + i + "\"}");
+        }
+        Set<String> seen = new HashSet<>();
+        String cursor = "";
+        int pages = 0;
+        do {
+            ApiClient.Answer page = programs.get(key, "/customers?limit=2" + cursor);
+            page.body()
+                    .get("data")
+                    .forEach(c ->
+                            assertThat(seen.add(c.get("externalId").asString())).isTrue());
+            cursor = page.body().get("nextCursor").isNull()
+                    ? null
+                    : "&cursor=" + page.body().get("nextCursor").asString();
+            programs.post(key, "/customers", "{\"externalId\":\"late" + Math.min(pages, 1) + "\"}");
+        } while (cursor != null && ++pages < 9);
+        assertThat(seen).contains("c0", "c1", "c2", "c3", "c4", "late0");
+        String mine =
+                programs.get(key, "/customers?limit=1").body().get("nextCursor").asString();
+        for (int i = 0; i < 2; i++) {
+            programs.post(foreign, "/customers", "{\"externalId\":\"g" + i + "\"}");
+        }
+        assertThat(programs.get(foreign, "/customers?cursor=" + mine).status()).isEqualTo(400);
+        assertThat(programs.get(key, "/orders?cursor=" + mine).status()).isEqualTo(400);
+        assertThat(programs.get(key, "/customers?cursor=abcd")
+                        .body()
+                        .get("type")
+                        .asString())
+                .isEqualTo("urn:perennial:problem:bad-cursor");
+    }
+
+    @Test
+    void nothingOfAnotherBusinessIsThere() {
+        String customer = programs.post(foreign, "/customers", "{\"externalId\":\"g\",\"email\":\"g@globex.example\"}")
+                .body()
+                .get("id")
+                .asString();
+        programs.post(
+                foreign,
+                "/orders",
+                "{\"number\":\"G-1\",\"customer\":{\"externalId\":\"g\"},\"orderedAt\":\"2026-03-01T10:00:00Z\",\"total\":5}");
+        SegmentRef segment = TestTenants.asOwner(
+                globex,
+                () -> segments.create(
+                        "All", new Rule.Condition(Rule.Field.ORDERS, Rule.Operator.AT_LEAST, List.of("0"))));
+        String before = rows.checksum(globex);
+        for (String path : List.of(
+                "/customers/" + customer,
+                "/customers/" + customer + "/consents",
+                "/orders/G-1",
+                "/orders?customerId=" + customer,
+                "/segments/" + segment.id(),
+                "/segments/" + segment.id() + "/count",
+                "/segments/" + segment.id() + "/members")) {
+            assertThat(programs.get(key, path).status()).as(path).isEqualTo(404);
+            assertThat(programs.get(foreign, path).status()).as(path).isEqualTo(200);
+        }
+        for (HttpMethod method : List.of(HttpMethod.PATCH, HttpMethod.DELETE)) {
+            assertThat(programs.send(key, method, "/customers/" + customer, "{\"city\":\"Brno\"}", null)
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(programs.send(
+                                key,
+                                HttpMethod.PUT,
+                                "/customers/" + customer + "/consents/news",
+                                "{\"status\":\"GRANTED\",\"source\":\"x\"}",
+                                null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(programs.get(key, "/customers?email=g@globex.example").body().get("data"))
+                .isEmpty();
+        assertThat(rows.checksum(globex)).isEqualTo(before);
+    }
+
+    @Test
+    void membersOfASegmentComeByCursor() {
+        for (int i = 0; i < 3; i++) {
+            programs.post(key, "/customers", "{\"externalId\":\"c" + i + "\",\"firstName\":\"Ada\"}");
+        }
+        SegmentRef segment = TestTenants.asOwner(
+                acme,
+                () -> segments.create(
+                        "Adas", new Rule.Condition(Rule.Field.FIRST_NAME, Rule.Operator.IS, List.of("Ada"))));
+        kept.lookAfter(acme);
+        ApiClient.Answer first = programs.get(key, "/segments/" + segment.id() + "/members?limit=2");
+        assertThat(first.body().get("data")).hasSize(2);
+        assertThat(programs.get(
+                                key,
+                                "/segments/" + segment.id() + "/members?limit=2&cursor="
+                                        + first.body().get("nextCursor").asString())
+                        .body()
+                        .get("data"))
+                .hasSize(1);
+        assertThat(programs.get(key, "/segments/" + segment.id() + "/count")
+                        .body()
+                        .get("count")
+                        .asLong())
+                .isEqualTo(3);
+        assertThat(programs.get(key, "/segments").body().get("data")).hasSize(1);
+    }
+
+    @Test
+    void aNamedRequestHappensOnceAndIsAnsweredAlike() {
+        String name = "n" + TimeOrderedIds.next();
+        String body = "{\"email\":\"ada@shop.example\"}";
+        ApiClient.Answer first = programs.send(key, HttpMethod.POST, "/customers", body, name);
+        ApiClient.Answer again = programs.send(key, HttpMethod.POST, "/customers", body, name);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).as("not 200, as a second upsert would be").isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        ApiClient.Answer other =
+                programs.send(key, HttpMethod.POST, "/customers", "{\"email\":\"b@shop.example\"}", name);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.body().get("type").asString()).endsWith("idempotency-key-reused");
+        ApiKeys.Made another = programs.key(acme);
+        assertThat(programs.send(another, HttpMethod.POST, "/customers", body, name)
+                        .status())
+                .as("another program's answer")
+                .isEqualTo(422);
+        assertThat(programs.send(foreign, HttpMethod.POST, "/customers", body, name)
+                        .status())
+                .as("another business's name")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatWasRefusedIsNotRemembered() {
+        String name = "n" + TimeOrderedIds.next();
+        assertThat(programs.send(key, HttpMethod.POST, "/customers", "{\"locale\":\"cs\"}", name)
+                        .status())
+                .isEqualTo(422);
+        assertThat(programs.send(key, HttpMethod.POST, "/customers", "{\"externalId\":\"c\"}", name)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aRequestIsOneTransaction() {
+        ApiClient.Answer refused = programs.post(
+                key, "/customers", "{\"externalId\":\"c\",\"tags\":[\"vip\"],\"attributes\":{\"none\":1}}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(rows.count(acme, "customer")).isZero();
+    }
+
+    @Test
+    void theSameRequestAtTheSameTimeIsToldToWait() throws Exception {
+        programs.post(key, "/customers", "{\"externalId\":\"c\"}");
+        String name = "n" + TimeOrderedIds.next();
+        String body = "{\"externalId\":\"c\",\"city\":\"Brno\"}";
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            // Whoever holds the customer's row holds up the first request in the midst of its work.
+            Future<?> holder = threads.submit(() -> transaction.executeWithoutResult(status -> {
+                jdbc.queryForList("SELECT id FROM customer WHERE tenant_id = ? FOR UPDATE", acme.value());
+                held.countDown();
+                await(done);
+            }));
+            await(held);
+            Future<ApiClient.Answer> working =
+                    threads.submit(() -> programs.send(key, HttpMethod.POST, "/customers", body, name));
+            try {
+                Awaitility.await().until(() -> isLocked());
+                ApiClient.Answer second = programs.send(key, HttpMethod.POST, "/customers", body, name);
+                assertThat(second.status()).isEqualTo(409);
+                assertThat(second.body().get("type").asString()).endsWith("in-progress");
+                assertThat(second.header("Retry-After")).isEqualTo("1");
+            } finally {
+                done.countDown();
+            }
+            assertThat(working.get().status()).isEqualTo(200);
+            holder.get();
+        }
+        ApiClient.Answer third = programs.send(key, HttpMethod.POST, "/customers", body, name);
+        assertThat(third.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(rows.count(acme, "customer")).isEqualTo(1);
+    }
+
+    private boolean isLocked() {
+        return rows.count(acme, "api_request") == 1
+                && jdbc.queryForList(
+                                "SELECT 1 FROM api_request WHERE tenant_id = ? FOR UPDATE SKIP LOCKED", acme.value())
+                        .isEmpty();
+    }
+
+    @Test
+    void manyAtOnceMakeOneCustomer() throws Exception {
+        List<Future<ApiClient.Answer>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (int i = 0; i < 12; i++) {
+                answers.add(threads.submit(
+                        () -> programs.post(key, "/customers", "{\"email\":\"ada@shop.example\",\"city\":\"Brno\"}")));
+            }
+        }
+        int made = 0;
+        for (Future<ApiClient.Answer> answer : answers) {
+            assertThat(answer.get().status()).isIn(200, 201);
+            made += answer.get().status() == 201 ? 1 : 0;
+        }
+        assertThat(made).isEqualTo(1);
+        assertThat(rows.count(acme, "customer")).isEqualTo(1);
+    }
+
+    @Test
+    void answersSayHowMuchIsLeft() {
+        ApiClient.Answer answer = programs.get(key, "/customers");
+        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"key\";q=600;w=60");
+        assertThat(answer.header("RateLimit")).matches("\"key\";r=59\\d;t=\\d+");
+        for (int i = 0; i < 700; i++) {
+            answer = programs.get(key, "/nothing");
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(programs.get(foreign, "/customers").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theAuditLogNamesTheProgram() {
+        String customer = programs.post(key, "/customers", "{\"externalId\":\"c\"}")
+                .body()
+                .get("id")
+                .asString();
+        programs.send(key, HttpMethod.DELETE, "/customers/" + customer, null, null);
+        assertThat(rows.rows(acme, "erasure").getFirst().get("by_name")).isEqualTo("API key “Till”");
+    }
+
+    private Object used() {
+        return jdbc.queryForMap(
+                        "SELECT last_used_at FROM api_key WHERE tenant_id = ? AND id = ?",
+                        acme.value(),
+                        key.key().id())
+                .get("last_used_at");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
