@@ -516,6 +516,13 @@ class ApiTest {
         assertThat(programs.get(foreign, "/customers").status()).isEqualTo(200);
     }
 
+    /** A bean that is a filter is put before every page by Spring Boot. */
+    @Test
+    void noFilterOfTheApiIsBeforeTheConsole() {
+        assertThat(application.getBeansOfType(jakarta.servlet.Filter.class).values())
+                .noneMatch(filter -> filter.getClass().getName().startsWith("io.perennial.api"));
+    }
+
     @Test
     void theAuditLogNamesTheProgram() {
         String customer = programs.post(key, "/customers", "{\"externalId\":\"c\"}")

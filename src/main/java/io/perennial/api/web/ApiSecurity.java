@@ -12,6 +12,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The door for programs: a key with each request, no session, no cookie. */
 @Configuration
@@ -31,7 +32,8 @@ class ApiSecurity {
             ApiCallers callers,
             ApiProperties properties,
             ProblemWriter problems,
-            RequestOnceFilter once)
+            RequestLedger ledger,
+            PlatformTransactionManager transactions)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers(DESCRIPTION)
@@ -46,7 +48,8 @@ class ApiSecurity {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .addFilterBefore(new ApiFrameFilter(problems), DisableEncodeUrlFilter.class)
                 .addFilterBefore(new ApiKeyFilter(callers, properties, problems), AnonymousAuthenticationFilter.class)
-                .addFilterAfter(once, AuthorizationFilter.class)
+                .addFilterAfter(
+                        new RequestOnceFilter(ledger, problems, properties, transactions), AuthorizationFilter.class)
                 .build();
     }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,11 +23,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Makes a changing request one transaction: it happens wholly or, where it is refused, not at all. A POST that names itself
  * by {@code Idempotency-Key} happens once, however often it is asked: its answer is kept in that same transaction, so that a
- * crash leaves both or neither.
+ * crash leaves both or neither. No bean: Spring Boot would put it before the console too.
  *
  * @see <a href="../../../../../../docs/decisions/1001-api.md">1001-api.md</a>
  */
-@Component
 class RequestOnceFilter extends OncePerRequestFilter {
 
     static final String HEADER = "Idempotency-Key";
