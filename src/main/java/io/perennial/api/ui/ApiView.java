@@ -18,6 +18,7 @@ import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.api.ApiKey;
@@ -152,7 +153,7 @@ class ApiView extends Main implements HasDynamicTitle {
 
         @Bean
         SettingsPart apiPart() {
-            return new SettingsPart("api.tab", PATH, Permission.SETTINGS_WRITE, 80);
+            return new SettingsPart("api.tab", PATH, Permission.SETTINGS_WRITE, SettingsGroup.CONNECTIONS, 0);
         }
     }
 }
