@@ -63,12 +63,12 @@ class FirstOwner implements ApplicationRunner {
             return;
         }
         if (!chosen.isBlank()) {
-            log.info("Made the business \"{}\" and its owner {}", wanted.business(), email);
+            log.info("Made the business \"{}\" and its owner", wanted.business());
         } else {
             log.info(
-                    "Made the business \"{}\" and its owner {} with the password {} - sign in and change it",
+                    "Made the business \"{}\" and its owner, of PERENNIAL_BOOTSTRAP_EMAIL, with the password {} - sign in "
+                            + "and change it",
                     wanted.business(),
-                    email,
                     password);
         }
     }
@@ -91,7 +91,7 @@ class FirstOwner implements ApplicationRunner {
                 .flatMap(accounts::find)
                 .ifPresentOrElse(
                         accounts::makeOperator,
-                        () -> log.warn("PERENNIAL_BOOTSTRAP_OPERATOR names nobody who can sign in: {}", operator));
+                        () -> log.warn("PERENNIAL_BOOTSTRAP_OPERATOR names nobody who can sign in"));
     }
 
     private static String madeUp() {

@@ -24,6 +24,7 @@ class CampaignLaunchJob implements Job {
         try {
             ActingAs.system(due.tenant(), () -> launch.comeDue(due));
         } catch (RuntimeException e) {
+            context.setResult(e);
             // Not handed to Quartz: its trigger is spent, and the recovery tries again within a minute.
             log.error("Campaign {} of tenant {} could not be launched", due.campaign(), due.tenant(), e);
         }

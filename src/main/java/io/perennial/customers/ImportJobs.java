@@ -2,6 +2,8 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Tags;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
@@ -69,6 +71,7 @@ public class ImportJobs {
         this.imports = imports;
         this.store = store;
         this.files = files;
+        Metrics.gaugeMapSize("perennial.imports.running", Tags.empty(), ours);
     }
 
     /**

@@ -15,6 +15,7 @@ class JobLedger implements ImportLedger {
     private final ImportJobStore.Taken taken;
     private final RejectedFile rejected;
     private final boolean dryRun;
+    private final ImportMeters meters;
 
     JobLedger(
             ImportJobStore store,
@@ -29,6 +30,7 @@ class JobLedger implements ImportLedger {
         this.taken = taken;
         this.rejected = rejected;
         this.dryRun = dryRun;
+        this.meters = new ImportMeters(taken.counts());
     }
 
     @Override
@@ -67,10 +69,14 @@ class JobLedger implements ImportLedger {
         if (!store.progress(tenant, job, taken.attempt(), entry.bytes(), entry.counts())) {
             throw new ImportStopped();
         }
+        if (!dryRun) {
+            meters.soFar(entry.counts());
+        }
     }
 
     @Override
     public void recorded() {
+        meters.committed();
         rejected.written();
     }
 }

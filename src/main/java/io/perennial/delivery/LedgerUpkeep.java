@@ -109,6 +109,7 @@ class LedgerUpkeep {
                 "id <= ?");
         int freed = leave(run, fence, claim, "state = 'RETRY_AT', next_attempt_at = UTC_TIMESTAMP(6)", "id > ?");
         Ledger.fold(jdbc, run, fence);
+        MailMeters.leftInDoubt(doubtful);
         if (doubtful + freed > 0) {
             log.warn(
                     "Run {}: of messages whose worker ended, {} go back and {} are in doubt",

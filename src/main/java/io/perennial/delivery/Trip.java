@@ -75,6 +75,7 @@ final class Trip {
         long from = System.nanoTime();
         List<Mark> known = List.copyOf(marks.values());
         boolean begun = persist(() -> ledger.begin(claim, Collections.max(ids), known));
+        MailMeters.count(known);
         marks.clear();
         deadline = from + properties.lease().toNanos();
         return begun;
@@ -88,6 +89,7 @@ final class Trip {
                 ledger.settle(claim, known);
                 return claim;
             });
+            MailMeters.count(known);
             marks.clear();
         }
     }
@@ -106,6 +108,7 @@ final class Trip {
             }
             return claim;
         });
+        MailMeters.count(known);
         marks.clear();
     }
 

@@ -2,8 +2,6 @@ package io.perennial.sample;
 
 import io.perennial.accounts.SignInHint;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -14,8 +12,6 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty("perennial.sample.enabled")
 class StartNotice {
-
-    private static final Logger log = LoggerFactory.getLogger("Perennial");
 
     private final SampleSignIns signIns;
 
@@ -30,11 +26,10 @@ class StartNotice {
                     .map(StartNotice::line)
                     .distinct()
                     .collect(Collectors.joining("\n  ", "  ", ""));
-            log.info(
-                    "\n\nPerennial is ready: http://localhost:{}\nSign in with the password \"{}\" as one of\n{}\n",
-                    web.getWebServer().getPort(),
-                    SampleBusiness.PASSWORD,
-                    lines);
+            // Said to who started it, not logged: logs hold no addresses, and these are to be read.
+            System.out.printf(
+                    "%n%nPerennial is ready: http://localhost:%d%nSign in with the password \"%s\" as one of%n%s%n%n",
+                    web.getWebServer().getPort(), SampleBusiness.PASSWORD, lines);
         }
     }
 

@@ -37,6 +37,7 @@ class SignInThrottleFilter extends OncePerRequestFilter {
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {
+            SignInMeters.throttled();
             response.sendRedirect(request.getContextPath() + "/login?wait=" + Math.max(1, wait.toSeconds()));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The tenant whose data this thread works on. Set for a bounded stretch of code and restored afterwards; it is never
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class CurrentTenant {
 
     private static final ThreadLocal<@Nullable TenantId> CURRENT = new ThreadLocal<>();
+
+    /** Under which each line of the log names the tenant it is about. */
+    private static final String IN_LOG = "tenant_id";
 
     private CurrentTenant() {}
 
@@ -38,7 +42,7 @@ public final class CurrentTenant {
     /** Runs {@code work} as {@code tenant} and restores what was current before, whatever happens. */
     public static <T extends @Nullable Object> T asTenant(TenantId tenant, Supplier<T> work) {
         TenantId before = CURRENT.get();
-        CURRENT.set(tenant);
+        set(tenant);
         try {
             return work.get();
         } finally {
@@ -57,7 +61,7 @@ public final class CurrentTenant {
     /** As {@link #asTenant(TenantId, Supplier)}, for work that throws checked exceptions (filters). */
     public static <T extends @Nullable Object> T callAsTenant(TenantId tenant, Callable<T> work) throws Exception {
         TenantId before = CURRENT.get();
-        CURRENT.set(tenant);
+        set(tenant);
         try {
             return work.call();
         } finally {
@@ -65,11 +69,17 @@ public final class CurrentTenant {
         }
     }
 
+    private static void set(TenantId tenant) {
+        CURRENT.set(tenant);
+        MDC.put(IN_LOG, Long.toString(tenant.value()));
+    }
+
     private static void restore(@Nullable TenantId before) {
         if (before == null) {
             CURRENT.remove();
+            MDC.remove(IN_LOG);
         } else {
-            CURRENT.set(before);
+            set(before);
         }
     }
 }

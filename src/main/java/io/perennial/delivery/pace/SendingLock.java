@@ -185,6 +185,6 @@ public class SendingLock {
         });
         looked = false;
         sawItLocked = true;
-        log.warn("Sending was unlocked by {}", by);
+        log.warn("Sending was unlocked by an operator");
     }
 }

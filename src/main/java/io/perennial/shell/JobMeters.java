@@ -1,0 +1,63 @@
+package io.perennial.shell;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.listeners.JobListenerSupport;
+import org.springframework.boot.quartz.autoconfigure.SchedulerFactoryBeanCustomizer;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * How often Quartz's jobs run on this node, how long they take and when each last did. By the kind of job, of which there
+ * are few: a trigger of its own belongs to each campaign. A job that deals with its failure itself leaves it as its
+ * result.
+ */
+@Component
+class JobMeters extends JobListenerSupport implements SchedulerFactoryBeanCustomizer {
+
+    private final MeterRegistry registry;
+    private final Map<String, AtomicLong> lastEnds = new ConcurrentHashMap<>();
+
+    JobMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public String getName() {
+        return "meters";
+    }
+
+    @Override
+    public void customize(SchedulerFactoryBean scheduler) {
+        scheduler.setGlobalJobListeners(this);
+    }
+
+    @Override
+    public void jobWasExecuted(JobExecutionContext context, @Nullable JobExecutionException failure) {
+        String job = context.getJobDetail().getJobClass().getSimpleName();
+        boolean failed = failure != null || context.getResult() instanceof Throwable;
+        registry.timer("perennial.jobs", "job", job, "outcome", failed ? "failed" : "ok")
+                .record(Duration.ofMillis(Math.max(0, context.getJobRunTime())));
+        if (!failed) {
+            lastEnds.computeIfAbsent(job, this::lastEnd).set(System.currentTimeMillis());
+        }
+    }
+
+    private AtomicLong lastEnd(String job) {
+        AtomicLong at = new AtomicLong();
+        TimeGauge.builder("perennial.job.last.success", at, TimeUnit.MILLISECONDS, AtomicLong::doubleValue)
+                .description("When a job of this kind last went well on this node, as a Unix time")
+                .tags(Tags.of("job", job))
+                .register(registry);
+        return at;
+    }
+}
