@@ -73,6 +73,14 @@ class GuardsTest {
             Map.entry("StaffAccounts.membershipNow", "asked for each request, before its permissions are known"),
             Map.entry("StaffAccounts.find", "accounts belong to no tenant; used by services that check"),
             Map.entry("StaffAccounts.ensureAccount", "accounts belong to no tenant; used by services that check"),
+            Map.entry("PasswordResets.*", "who forgot a password has no sign-in; the mailed link is the permission"),
+            Map.entry("StaffAccounts.replacePassword", "used by PasswordResets, which holds the mailed link"),
+            Map.entry("SecondFactors.needOf", "sign-in itself, of whom the password has just shown"),
+            Map.entry("SecondFactors.begin", "sign-in itself; makes a secret and keeps nothing"),
+            Map.entry("SecondFactors.confirm", "sign-in itself, of whom the password has just shown"),
+            Map.entry("SecondFactors.accept", "sign-in itself, of whom the password has just shown"),
+            Map.entry("StaffSessions.goesOn", "asked for each request, before its permissions are known"),
+            Map.entry("StaffSessions.over", "a session that is over by itself; nobody is signed in any more"),
             Map.entry(
                     "StaffAccounts.addMember", "the first owner of a new business; else used by Staff, which checks")));
 

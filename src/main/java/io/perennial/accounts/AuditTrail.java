@@ -77,6 +77,7 @@ public class AuditTrail {
      */
     @Transactional
     public void export(AuditQuery query, Consumer<AuditEntry> each) {
+        FreshProof.require();
         log.record(StaffDeed.AUDIT_EXPORTED, null, null);
         Where where = where(query);
         long before = Long.MAX_VALUE;

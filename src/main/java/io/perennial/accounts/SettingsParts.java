@@ -42,6 +42,12 @@ public class SettingsParts {
     }
 
     @Bean
+    static SettingsPart signInSettings() {
+        return new SettingsPart(
+                "accounts.tab_sign_in", "settings/sign-in", Permission.STAFF_MANAGE, SettingsGroup.PEOPLE, 20);
+    }
+
+    @Bean
     static SettingsPart auditSettings() {
         return new SettingsPart(
                 "accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, SettingsGroup.RECORDS, 90);

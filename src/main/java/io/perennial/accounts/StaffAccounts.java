@@ -1,5 +1,7 @@
 package io.perennial.accounts;
 
+import static io.perennial.uikit.Texts.t;
+
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
@@ -8,6 +10,7 @@ import io.perennial.tenancy.TenantSql;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -30,8 +33,10 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     private final PasswordEncoder passwords;
     private final Passwords rules;
     private final AuditLog audit;
+    private final StaffMails mails;
 
-    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords, Passwords rules, AuditLog audit) {
+    StaffAccounts(JdbcClient jdbc, PasswordEncoder passwords, Passwords rules, AuditLog audit, @Lazy StaffMails mails) {
+        this.mails = mails;
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.rules = rules;
@@ -154,13 +159,45 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
         if (!passwords.matches(present, row.hash())) {
             throw new StaffRuleException(Rule.WRONG_PASSWORD);
         }
+        replace(row, fresh, StaffDeed.PASSWORD_CHANGED);
+    }
+
+    /** Whether this is the password of the one signed in. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("isAuthenticated()")
+    public boolean isMyPassword(String password) {
+        return row("id = ?", signedIn().accountId())
+                .filter(row -> passwords.matches(password, row.hash()))
+                .isPresent();
+    }
+
+    /**
+     * Gives somebody another password and ends all their sessions. For who has shown by other means that it is them: no
+     * page calls it with an id of its own.
+     *
+     * @throws StaffRuleException if it is weak
+     */
+    @Transactional
+    public void replacePassword(long accountId, String fresh) {
+        replace(row("id = ?", accountId).orElseThrow(), fresh, StaffDeed.PASSWORD_RESET);
+    }
+
+    private void replace(Row row, String fresh, StaffDeed deed) {
         rules.requireStrong(fresh, row.email(), row.name());
         jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
                 .params(passwords.encode(fresh), row.id())
                 .update();
-        staff.memberships()
-                .forEach(each ->
-                        audit.recordFor(each.tenant(), StaffDeed.PASSWORD_CHANGED, null, null, AuditChanges.none()));
+        membershipsOf(row.id())
+                .forEach(each -> audit.recordFor(
+                        each.tenant(), deed, row.id(), row.email().value(), AuditChanges.none()));
+        mails.sendSoon(new StaffMail(
+                row.email(),
+                t("accounts.changed.subject"),
+                t("accounts.changed.title"),
+                List.of(t("accounts.changed.text")),
+                t("accounts.changed.button"),
+                "sign-in/forgot",
+                t("accounts.changed.closing")));
     }
 
     /** Spring Security calls this after a sign-in whose hash was made by an older method: same password, newer hash. */

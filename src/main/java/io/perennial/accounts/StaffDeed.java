@@ -16,6 +16,7 @@ enum StaffDeed implements Deed {
     ROLE_CHANGED,
     PERSON_REMOVED,
     PASSWORD_CHANGED,
+    PASSWORD_RESET,
     AUDIT_EXPORTED;
 
     @Override

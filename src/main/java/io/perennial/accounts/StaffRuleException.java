@@ -40,7 +40,11 @@ public class StaffRuleException extends RuntimeException {
         /** The password is known from a breach. */
         BREACHED_PASSWORD,
         /** The present password is another. */
-        WRONG_PASSWORD
+        WRONG_PASSWORD,
+        /** A business of this person requires a second factor. */
+        SECOND_FACTOR_REQUIRED,
+        /** Who requires a second factor of others has one. */
+        SECOND_FACTOR_FIRST
     }
 
     private final Rule rule;

@@ -1,6 +1,7 @@
 package io.perennial.customers;
 
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -71,6 +72,7 @@ public class Erasures {
     @Transactional
     @PreAuthorize("hasAuthority('customer:erase')")
     public Erasure erase(CustomerId customer, String confirmation) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         Person person = lock(tenant, customer);
         String name = ((person.firstName() == null ? "" : person.firstName()) + " "

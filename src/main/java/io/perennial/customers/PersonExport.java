@@ -3,6 +3,7 @@ package io.perennial.customers;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.FreshProof;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public class PersonExport {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:export')")
     public String json(CustomerId customer) {
+        FreshProof.require();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("business", businesses.current().name());
         all.put("asOf", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -62,6 +64,7 @@ public class PersonExport {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:export')")
     public String page(CustomerId customer) {
+        FreshProof.require();
         String title = t(
                 "customers.export_title",
                 customers.require(customer).displayName(),

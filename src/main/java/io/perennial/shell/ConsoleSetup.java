@@ -3,6 +3,7 @@ package io.perennial.shell;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import io.perennial.accounts.StepUp;
 import java.util.Collections;
 import org.springframework.stereotype.Component;
 
@@ -10,6 +11,12 @@ import org.springframework.stereotype.Component;
  * writing dates, and kind errors. */
 @Component
 class ConsoleSetup implements VaadinServiceInitListener {
+
+    private final StepUp stepUp;
+
+    ConsoleSetup(StepUp stepUp) {
+        this.stepUp = stepUp;
+    }
 
     @Override
     public void serviceInit(ServiceInitEvent event) {
@@ -32,6 +39,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
                 .addUIInitListener(init -> init.getUI()
                         .setLocale(ConsoleLocale.of(
                                 Collections.list(VaadinRequest.getCurrent().getLocales()))));
-        event.getSource().addSessionInitListener(init -> init.getSession().setErrorHandler(new UnexpectedErrors()));
+        event.getSource()
+                .addSessionInitListener(init -> init.getSession().setErrorHandler(new UnexpectedErrors(stepUp)));
     }
 }

@@ -30,7 +30,7 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         addClassName("login-page");
         form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
         form.setAction("login");
-        form.setForgotPasswordButtonVisible(false);
+        form.addForgotPasswordListener(e -> getUI().ifPresent(ui -> ui.getPage().setLocation("sign-in/forgot")));
         notice.addClassName("login-notice");
         notice.getElement().setAttribute("role", "status");
         notice.setVisible(false);
@@ -49,6 +49,7 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         words.getForm().setTitle(t("shell.sign_in"));
         words.getForm().setUsername(t("shell.email"));
         words.getForm().setPassword(t("shell.password"));
+        words.getForm().setForgotPassword(t("shell.forgot"));
         words.getForm().setSubmit(t("shell.sign_in"));
         words.getErrorMessage().setTitle(failedTitle);
         words.getErrorMessage().setMessage(failedHint);

@@ -6,6 +6,8 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.SignInDetails;
+import io.perennial.accounts.signin.StaffSessions;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,16 +17,19 @@ import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds each request against what the database says now: a changed role and a renamed business are taken over, and a session ends when its
- * person was removed from the business, was disabled or changed their password. One primary-key read a request.
+ * Holds each request against what the database says now: a changed role and a renamed business are taken over, and a
+ * session ends when its person was removed from the business, was disabled, changed their password or ended it elsewhere.
+ * Two reads by primary key a request.
  * Decision record 0102 says why not a cache.
  */
 class MembershipFilter extends OncePerRequestFilter {
 
     private final StaffAccounts accounts;
+    private final StaffSessions sessions;
 
-    MembershipFilter(StaffAccounts accounts) {
+    MembershipFilter(StaffAccounts accounts, StaffSessions sessions) {
         this.accounts = accounts;
+        this.sessions = sessions;
     }
 
     /** Files of the console are the same for everybody. */
@@ -42,7 +47,7 @@ class MembershipFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<StaffPrincipal> staff = CurrentStaff.find();
-        if (staff.isPresent() && !stillHolds(staff.get(), request, response)) {
+        if (staff.isPresent() && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
             ConsoleSessions.end(request);
             if (!isFromOpenPage(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?ended");
@@ -51,6 +56,13 @@ class MembershipFilter extends OncePerRequestFilter {
             // Vaadin answers an open page that its session is over; the page reloads and lands at the sign-in.
         }
         chain.doFilter(request, response);
+    }
+
+    /** A session without details did not come in by a door of ours. */
+    private boolean goesOn(StaffPrincipal staff, HttpServletRequest request) {
+        return SignInDetails.current()
+                .map(details -> sessions.goesOn(details, staff, request.getRemoteAddr()))
+                .orElse(false);
     }
 
     private boolean stillHolds(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {

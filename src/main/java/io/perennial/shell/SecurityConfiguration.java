@@ -1,8 +1,11 @@
 package io.perennial.shell;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
-import io.perennial.accounts.SignInThrottle;
 import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.signin.SecondFactors;
+import io.perennial.accounts.signin.SignInDetails;
+import io.perennial.accounts.signin.SignInThrottle;
+import io.perennial.accounts.signin.StaffSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -65,12 +68,17 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http, StaffAccounts accounts, SignInThrottle throttle) throws Exception {
+    SecurityFilterChain console(
+            HttpSecurity http, StaffAccounts accounts, StaffSessions sessions, SignInThrottle throttle)
+            throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/styles.css", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
+                        .permitAll()
+                        .requestMatchers("/sign-in/**")
                         .permitAll())
-                .formLogin(form -> form.failureHandler(signInFailed()))
+                .formLogin(form ->
+                        form.authenticationDetailsSource(SignInDetails::new).failureHandler(signInFailed()))
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)
@@ -85,18 +93,26 @@ class SecurityConfiguration {
                         .permissionsPolicyHeader(policy ->
                                 policy.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()")))
                 .addFilterBefore(new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
-                .addFilterBefore(new MembershipFilter(accounts), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new MembershipFilter(accounts, sessions), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
                 .build();
     }
 
-    /** Who could not even be looked up is not told that the password was wrong. */
+    /** Who could not even be looked up is not told that the password was wrong; who needs a second step is led to it. */
     static AuthenticationFailureHandler signInFailed() {
         ExceptionMappingAuthenticationFailureHandler handler = new ExceptionMappingAuthenticationFailureHandler();
         handler.setDefaultFailureUrl("/login?error");
         handler.setExceptionMappings(
                 Map.of(InternalAuthenticationServiceException.class.getName(), "/login?unavailable"));
-        return handler;
+        return (request, response, failure) -> {
+            if (failure instanceof SecondFactorDue due) {
+                PendingSignIn.begin(due, request);
+                String step = due.need() == SecondFactors.Need.CODE ? "/sign-in/code" : "/sign-in/set-up";
+                response.sendRedirect(request.getContextPath() + step);
+            } else {
+                handler.onAuthenticationFailure(request, response, failure);
+            }
+        };
     }
 
     /**

@@ -1,25 +1,38 @@
 package io.perennial.shell;
 
-import io.perennial.accounts.SignInThrottle;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.KnownDevices;
+import io.perennial.accounts.signin.SignInThrottle;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Forgets failed attempts once a person has come in. */
+/** Once a person has come in, forgets their failed attempts and remembers their browser. */
 @Component
 class SignInListener {
 
     private final SignInThrottle throttle;
+    private final KnownDevices devices;
 
-    SignInListener(SignInThrottle throttle) {
+    SignInListener(SignInThrottle throttle, KnownDevices devices) {
         this.throttle = throttle;
+        this.devices = devices;
     }
 
     @EventListener
     void signedIn(AuthenticationSuccessEvent event) {
-        if (event.getAuthentication().getDetails() instanceof WebAuthenticationDetails details) {
-            throttle.succeeded(event.getAuthentication().getName(), details.getRemoteAddress());
+        if (event.getAuthentication().getPrincipal() instanceof StaffPrincipal staff
+                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            HttpServletRequest request = attributes.getRequest();
+            throttle.succeeded(staff.getUsername(), request.getRemoteAddr(), DeviceCookie.of(request));
+            HttpServletResponse response = attributes.getResponse();
+            if (response != null) {
+                DeviceCookie.keep(devices.remember(staff.accountId(), DeviceCookie.of(request)), request, response);
+            }
         }
     }
 }

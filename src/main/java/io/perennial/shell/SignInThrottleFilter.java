@@ -1,6 +1,6 @@
 package io.perennial.shell;
 
-import io.perennial.accounts.SignInThrottle;
+import io.perennial.accounts.signin.SignInThrottle;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +33,8 @@ class SignInThrottleFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Duration wait = throttle.begin(request.getParameter("username"), request.getRemoteAddr());
+        Duration wait =
+                throttle.begin(request.getParameter("username"), request.getRemoteAddr(), DeviceCookie.of(request));
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {

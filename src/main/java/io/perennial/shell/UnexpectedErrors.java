@@ -5,6 +5,8 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
+import io.perennial.accounts.FreshProof;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.Toasts;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -23,8 +25,19 @@ class UnexpectedErrors implements ErrorHandler {
     /** The smallest number that base 36 writes with six characters. */
     private static final long SIX_CHARACTERS = 60_466_176;
 
+    private final StepUp stepUp;
+
+    UnexpectedErrors(StepUp stepUp) {
+        this.stepUp = stepUp;
+    }
+
     @Override
     public void error(ErrorEvent event) {
+        if (needsProof(event.getThrowable())) {
+            // Nothing was done yet: once the person has shown that it is them, the same click does it.
+            stepUp.then(() -> Toasts.success(t("accounts.proof.again")));
+            return;
+        }
         String message = message(event.getThrowable());
         UI ui = UI.getCurrent();
         if (ui != null && ui.isAttached() && !ui.isClosing()) {
@@ -46,6 +59,15 @@ class UnexpectedErrors implements ErrorHandler {
             return t("shell.denied_deed");
         }
         return isDatabaseAway(fault) ? t("shell.away_deed") : t("shell.error_deed", logged(fault));
+    }
+
+    private static boolean needsProof(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof FreshProof.Needed) {
+                return UI.getCurrent() != null;
+            }
+        }
+        return false;
     }
 
     /** Whether it is only that the database does not answer, which passes by itself. */

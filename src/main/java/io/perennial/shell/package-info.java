@@ -4,6 +4,7 @@
             "tenancy",
             "uikit",
             "accounts",
+            "accounts :: signin",
             "customers",
             "segments",
             "content",

@@ -66,12 +66,20 @@ public class TenantSecrets {
      * @param field names what the secret is for, and the row where there are several
      */
     public byte[] seal(TenantId tenant, String field, byte[] plain) {
+        return seal(tenant.value() + ":" + field, plain);
+    }
+
+    /** As {@link #seal}, for what belongs to a member of staff, who may work in several businesses. */
+    public byte[] sealOfPerson(long account, String field, byte[] plain) {
+        return seal("person " + account + ":" + field, plain);
+    }
+
+    private byte[] seal(String place, byte[] plain) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         Key key = key();
         try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, key, nonce, tenant, field).doFinal(plain);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, place).doFinal(plain);
             return ByteBuffer.allocate(1 + MARK + NONCE + sealed.length)
                     .put(VERSION)
                     .put(key.mark())
@@ -89,6 +97,15 @@ public class TenantSecrets {
      * @throws Unreadable if it was sealed with another key, for another tenant or field, or was changed since
      */
     public byte[] open(TenantId tenant, String field, byte[] sealed) {
+        return open(tenant.value() + ":" + field, sealed);
+    }
+
+    /** As {@link #open}, for what {@link #sealOfPerson} sealed. */
+    public byte[] openOfPerson(long account, String field, byte[] sealed) {
+        return open("person " + account + ":" + field, sealed);
+    }
+
+    private byte[] open(String place, byte[] sealed) {
         Key key = key();
         if (sealed.length <= 1 + MARK + NONCE || sealed[0] != VERSION) {
             throw new Unreadable("This is no stored secret", null);
@@ -102,17 +119,16 @@ public class TenantSecrets {
         byte[] nonce = Arrays.copyOfRange(sealed, 1 + MARK, 1 + MARK + NONCE);
         try {
             int at = 1 + MARK + NONCE;
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, tenant, field).doFinal(sealed, at, sealed.length - at);
+            return cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(sealed, at, sealed.length - at);
         } catch (GeneralSecurityException e) {
             throw new Unreadable("The stored secret was changed, or belongs elsewhere", e);
         }
     }
 
-    private static Cipher cipher(int mode, Key key, byte[] nonce, TenantId tenant, String field)
-            throws GeneralSecurityException {
+    private static Cipher cipher(int mode, Key key, byte[] nonce, String place) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((tenant.value() + ":" + field).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 

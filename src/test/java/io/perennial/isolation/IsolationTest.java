@@ -56,11 +56,20 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("Businesses.require", "handed a business's id by background work; pages never call it"),
             Map.entry("Businesses.all", "ids of all, for background work"),
             Map.entry("Businesses.create", "makes a tenant"),
+            Map.entry("SecondFactors.needOf", "takes the person at the door; SecondStepTest tries two"),
+            Map.entry("SecondFactors.begin", "takes the person at the door, and keeps nothing"),
+            Map.entry("SecondFactors.confirm", "takes the person at the door; SecondStepTest tries two"),
+            Map.entry("SecondFactors.accept", "takes the person at the door; SecondStepTest tries two"),
+            Map.entry("StaffSessions.goesOn", "takes the session of a request; SessionsTest tries two people"),
+            Map.entry("StaffSessions.over", "takes the session that ends"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads nothing")));
 
     /** Addresses without a signed token in them, and why that is right. */
     private static final Map<String, String> OPEN_ADDRESSES = new TreeMap<>(Map.ofEntries(
             Map.entry("/p/**", "answers that there is nothing here"),
+            Map.entry("/sign-in/code", "the second step of who has just shown a password; SecondStepTest tries it"),
+            Map.entry("/sign-in/set-up", "the second step of who has just shown a password; SecondStepTest tries it"),
+            Map.entry("/sign-in/forgot", "answers alike whoever asks; PasswordResetTest tries it"),
             Map.entry("/error", "says that something went wrong")));
 
     @Autowired

@@ -5,6 +5,7 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.kernel.TenantId;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -52,7 +54,9 @@ public class TestTenants {
                 .flatMap(a -> Stream.of(a.getAuthority(), "ROLE_" + a.getAuthority()))
                 .map(SimpleGrantedAuthority::new)
                 .toList();
-        return ActingAs.with(new UsernamePasswordAuthenticationToken(staff, null, authorities), staff.tenant(), work);
+        var authentication = new UsernamePasswordAuthenticationToken(staff, null, authorities);
+        authentication.setDetails(new SignInDetails(new MockHttpServletRequest())); // as one who has just signed in
+        return ActingAs.with(authentication, staff.tenant(), work);
     }
 
     /** As {@link #as(TenantId, Role, Supplier)}, without a result. */

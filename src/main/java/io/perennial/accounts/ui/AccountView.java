@@ -15,11 +15,15 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinSession;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.accounts.StepUp;
+import io.perennial.accounts.signin.SecondFactors;
+import io.perennial.accounts.signin.StaffSessions;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.PermitAll;
@@ -34,7 +38,12 @@ class AccountView extends Main implements HasDynamicTitle {
     private final PasswordField present = new PasswordField(t("accounts.present_password"));
     private final PasswordField fresh = new PasswordField(t("accounts.new_password"));
 
-    AccountView(StaffAccounts accounts) {
+    AccountView(
+            StaffAccounts accounts,
+            StaffSessions sessions,
+            SecondFactors factors,
+            StepUp proof,
+            Businesses businesses) {
         this.accounts = accounts;
         addClassNames("page", "settings");
         StaffPrincipal me = CurrentStaff.find().orElseThrow();
@@ -54,7 +63,9 @@ class AccountView extends Main implements HasDynamicTitle {
         add(
                 new PageHead(t("accounts.account"), t("accounts.account_lead")),
                 group("name", name, email, rename),
-                group("password", present, fresh, change));
+                group("password", present, fresh, change),
+                group("factor", new FactorPanel(factors, proof)),
+                group("sessions", new SessionList(sessions, businesses.current().zone())));
     }
 
     private static Section group(String key, com.vaadin.flow.component.Component... fields) {

@@ -2,6 +2,7 @@ package io.perennial.customers.bulk;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerSelection;
@@ -78,6 +79,7 @@ public class BulkJobs {
      */
     @PreAuthorize("hasAuthority('customer:erase')")
     public long erase(CustomerSelection selection, long confirmed) {
+        FreshProof.require();
         long total = list.exactCount(selection);
         if (total != confirmed || total > MOST_ERASED) {
             throw new IllegalArgumentException("Not confirmed");
@@ -104,8 +106,8 @@ public class BulkJobs {
 
     private long begin(BulkAction action, CustomerSelection selection, long total) {
         TenantId tenant = CurrentTenant.require();
-        Authentication person =
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+        Authentication person = FreshProof.heldBy(
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()));
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
         SqlFragment selected = list.matching(selection);
         long id = TimeOrderedIds.next();

@@ -1,6 +1,7 @@
 package io.perennial.customers.exports;
 
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.FreshProof;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.kernel.TenantId;
@@ -100,6 +101,7 @@ public class Exports {
     }
 
     private long write(ExportKind kind, ExportFormat format, OutputStream out, Rows rows) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         long id = exports.begun(tenant, kind, format);
         long written;

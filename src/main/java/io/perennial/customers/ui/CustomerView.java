@@ -16,6 +16,7 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.StepUp;
 import io.perennial.customers.ConsentRequests;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
@@ -57,6 +58,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient CustomerMerges merges;
     private final transient CustomerTimeline timeline;
     private final transient PersonExport export;
+    private final transient StepUp proof;
     private final transient Erasures erasures;
     private final transient CustomerAttributes attributes;
     private final transient CustomerList list;
@@ -74,6 +76,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             CustomerMerges merges,
             CustomerTimeline timeline,
             PersonExport export,
+            StepUp proof,
             Erasures erasures,
             CustomerAttributes attributes,
             CustomerList list,
@@ -88,6 +91,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.merges = merges;
         this.timeline = timeline;
         this.export = export;
+        this.proof = proof;
         this.erasures = erasures;
         this.attributes = attributes;
         this.list = list;
@@ -145,7 +149,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
         ProfileParts.of(customer.id(), contributions).forEach(side::add);
         if (PrivacyPanel.isOfUse()) {
-            side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer)));
+            side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer, proof)));
         }
         List<CustomerMerge> merged = merges.of(customer.id());
         if (!merged.isEmpty()) {

@@ -19,6 +19,7 @@ import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.StepUp;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerQuery;
@@ -46,6 +47,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     private final transient CustomerList list;
     private final transient CustomerAttributes attributes;
     private final transient Exports exports;
+    private final transient StepUp proof;
     private final transient ConsentService consents;
     private final transient BulkJobs jobs;
     private final BulkProgress progress;
@@ -67,12 +69,14 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             Customers customers,
             CustomerAttributes attributes,
             Exports exports,
+            StepUp proof,
             ConsentService consents,
             BulkJobs jobs,
             Businesses businesses) {
         this.list = list;
         this.attributes = attributes;
         this.exports = exports;
+        this.proof = proof;
         this.consents = consents;
         this.jobs = jobs;
         progress = new BulkProgress(jobs, () -> {
@@ -198,8 +202,9 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             case SUPPRESS -> dialog.forReason().open();
             case ERASE -> dialog.forErasing().open();
             case EXPORT ->
-                new ExportDialog(exports, attributes, selection, t("exports.chosen", count), grid.columnsShown())
-                        .open();
+                proof.then(() -> new ExportDialog(
+                                exports, attributes, selection, t("exports.chosen", count), grid.columnsShown())
+                        .open());
         }
     }
 
@@ -235,7 +240,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         String words = found > CustomerList.COUNT_LIMIT
                 ? t("exports.these_more", CustomerList.COUNT_LIMIT)
                 : t("exports.these", found);
-        new ExportDialog(exports, attributes, CustomerSelection.of(query), words, grid.columnsShown()).open();
+        proof.then(() ->
+                new ExportDialog(exports, attributes, CustomerSelection.of(query), words, grid.columnsShown()).open());
     }
 
     private Button importButton() {

@@ -4,6 +4,7 @@ import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.Permission;
 import io.perennial.delivery.sender.DkimKey.State;
 import io.perennial.kernel.TenantId;
@@ -75,6 +76,7 @@ public class SenderDomain {
      */
     @PreAuthorize("hasAuthority('settings:write')")
     public void makeKeys() {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         String domain = domain(businesses.current())
                 .orElseThrow(() -> new IllegalStateException("The business has no sender address yet"));
@@ -120,6 +122,7 @@ public class SenderDomain {
     /** Forgets a key that is not in use. */
     @PreAuthorize("hasAuthority('settings:write')")
     public void remove(long id) {
+        FreshProof.require();
         transaction.executeWithoutResult(status -> {
             audit.record(SenderDeed.KEY_REMOVED, id, selectorOf(id));
             store.remove(CurrentTenant.require(), id);

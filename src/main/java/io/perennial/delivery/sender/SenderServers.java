@@ -4,6 +4,7 @@ import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.delivery.sender.SenderServer.Draft;
 import io.perennial.delivery.sender.ServerProbe.Finding;
 import io.perennial.delivery.sender.ServerProbe.Problem;
@@ -57,6 +58,7 @@ public class SenderServers {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void save(Draft wanted) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         Draft draft = checked(wanted);
         SenderServer before = store.find(tenant);
@@ -91,6 +93,7 @@ public class SenderServers {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void forget() {
+        FreshProof.require();
         store.forget(CurrentTenant.require());
         audit.record(SenderDeed.SERVER_FORGOTTEN, null, null);
     }

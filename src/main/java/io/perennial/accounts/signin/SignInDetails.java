@@ -1,0 +1,119 @@
+package io.perennial.accounts.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * What is known of how the person of a session came in: kept with it, for the sign-in page, the list of sessions and for
+ * whether they proved lately that it is still them.
+ */
+public final class SignInDetails extends WebAuthenticationDetails {
+
+    private static final long serialVersionUID = 1;
+
+    private final String agent;
+    private volatile boolean secondFactor;
+    private volatile long session;
+    private volatile Instant noted = Instant.EPOCH;
+    private volatile Instant proven;
+
+    /** Of who has just shown their password. */
+    public SignInDetails(HttpServletRequest request) {
+        this(request, false, Instant.now());
+    }
+
+    private SignInDetails(HttpServletRequest request, boolean secondFactor, Instant proven) {
+        this(request.getRemoteAddr(), agent(request), secondFactor, proven);
+    }
+
+    SignInDetails(String address, String agent, boolean secondFactor, Instant proven) {
+        super(address, null);
+        this.agent = agent;
+        this.secondFactor = secondFactor;
+        this.proven = proven;
+    }
+
+    /** Of who has just shown two factors. */
+    public static SignInDetails ofTwoFactors(HttpServletRequest request) {
+        return new SignInDetails(request, true, Instant.now());
+    }
+
+    /** The same person's, for a session that begins where this one ends. */
+    public SignInDetails forNextSession(HttpServletRequest request) {
+        return new SignInDetails(request, secondFactor, proven);
+    }
+
+    /** As these, with a proof that holds for a week: for work that was begun with a fresh one. */
+    public SignInDetails provenForWork() {
+        return new SignInDetails(
+                getRemoteAddress(), agent, secondFactor, Instant.now().plus(Duration.ofDays(7)));
+    }
+
+    /** Those of the session this thread works for; empty for background work. */
+    public static Optional<SignInDetails> current() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getDetails() instanceof SignInDetails details
+                ? Optional.of(details)
+                : Optional.empty();
+    }
+
+    /** What the browser calls itself, cut to 300 characters. */
+    String agent() {
+        return agent;
+    }
+
+    boolean secondFactor() {
+        return secondFactor;
+    }
+
+    void hasShownTwo() {
+        secondFactor = true;
+        proven = Instant.now();
+    }
+
+    /** Its row in the list of sessions; 0 before it has one. */
+    long session() {
+        return session;
+    }
+
+    void begun(long id) {
+        session = id;
+    }
+
+    Instant noted() {
+        return noted;
+    }
+
+    void note(Instant at) {
+        noted = at;
+    }
+
+    /** When the person last showed that it is them. */
+    public Instant proven() {
+        return proven;
+    }
+
+    void prove() {
+        proven = Instant.now();
+    }
+
+    private static String agent(HttpServletRequest request) {
+        String agent = request.getHeader("User-Agent");
+        return agent == null ? "" : agent.substring(0, Math.min(300, agent.length()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

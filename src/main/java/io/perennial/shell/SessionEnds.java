@@ -1,0 +1,39 @@
+package io.perennial.shell;
+
+import io.perennial.accounts.signin.SignInDetails;
+import io.perennial.accounts.signin.StaffSessions;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/** Takes a session off its person's list when it is over on this node: signed out, switched, or not used for long. */
+@Component
+class SessionEnds implements HttpSessionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionEnds.class);
+
+    private final StaffSessions sessions;
+
+    SessionEnds(StaffSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void sessionDestroyed(HttpSessionEvent event) {
+        Object context =
+                event.getSession().getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+        if (context instanceof SecurityContext security
+                && security.getAuthentication() != null
+                && security.getAuthentication().getDetails() instanceof SignInDetails details) {
+            try {
+                sessions.over(details);
+            } catch (RuntimeException e) {
+                log.warn("A session that is over stays in its person's list for an hour: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.perennial.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import io.perennial.accounts.AuditEntry;
+import io.perennial.accounts.AuditQuery;
+import io.perennial.accounts.AuditTrail;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.PasswordResets;
+import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.support.IntegrationTest;
+import io.perennial.support.ScriptedSmtp;
+import io.perennial.support.TestMail;
+import io.perennial.support.TestTenants;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
+import org.springframework.web.context.WebApplicationContext;
+
+/** A lost password, over HTTP and SMTP. */
+@IntegrationTest
+class PasswordResetTest {
+
+    private static final String OLD = "three calm words";
+    private static final String FRESH = "another calm phrase";
+    private static final Pattern LINK = Pattern.compile("sign-in/new-password/([\\w-]{43})");
+
+    @Autowired
+    WebApplicationContext application;
+
+    @Autowired
+    StaffAccounts accounts;
+
+    @Autowired
+    PasswordEncoder encoder;
+
+    @Autowired
+    AuditTrail audit;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestTenants tenants;
+
+    MockMvcTester browser;
+    TenantId acme;
+    TenantId globex;
+    EmailAddress mia;
+    String address;
+
+    @BeforeEach
+    void miaOfAcmeForgotHerPassword() {
+        browser = MockMvcTester.from(
+                application,
+                (DefaultMockMvcBuilder builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity())
+                        .build());
+        acme = tenants.fresh("Acme");
+        globex = tenants.fresh("Globex");
+        mia = freshEmail();
+        accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", OLD), Role.MARKETER);
+        accounts.addMember(globex, accounts.ensureAccount(freshEmail(), "Grace", OLD), Role.OWNER);
+        long n = TimeOrderedIds.next();
+        address = "10." + (n >> 4) % 256 + '.' + (n >> 12) % 256 + '.' + (n >> 20) % 256;
+    }
+
+    @Test
+    void aMailedLinkTakesANewPasswordOnceAndEndsAllSessions() {
+        StaffPrincipal before = accounts.loadUserByUsername(mia.value());
+        ask(mia.value());
+        String token = mailedToken(1);
+        assertThat(get("new-password/" + token).getResponse().getStatus()).isEqualTo(200);
+        assertThat(matches(OLD)).as("opening the link changes nothing").isTrue();
+        MvcTestResult chosen = choose(token, FRESH);
+        assertThat(chosen.getResponse().getRedirectedUrl()).isEqualTo("/login?changed");
+        assertThat(matches(FRESH)).isTrue();
+        assertThat(accounts.membershipNow(before)).as("a session from before").isEmpty();
+        assertThat(choose(token, "a third calm phrase").getResponse().getStatus())
+                .isEqualTo(410);
+        assertThat(get("new-password/" + token).getResponse().getStatus()).isEqualTo(410);
+        assertThat(matches(FRESH)).isTrue();
+    }
+
+    @Test
+    void theBusinessesOfThePersonAndNoOthersSeeItInTheirLogs() {
+        ask(mia.value());
+        choose(mailedToken(1), FRESH);
+        assertThat(deeds(acme)).contains("accounts.deed.password_reset");
+        assertThat(deeds(globex)).isEmpty();
+    }
+
+    @Test
+    void thePersonIsToldByMailThatTheirPasswordIsAnother() {
+        ask(mia.value());
+        choose(mailedToken(1), FRESH);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
+                        .extracting(ScriptedSmtp.Received::content)
+                        .anyMatch(content -> content.contains("Your password was changed")));
+    }
+
+    @Test
+    void whoeverAsksIsAnsweredAlikeAndOnlyAccountsGetMail() {
+        String unknown = "nobody" + mia.value();
+        String known = body(ask(mia.value())).replace(mia.value(), "");
+        assertThat(body(ask(unknown)).replace(unknown, "")).isEqualTo(known);
+        mailedToken(1);
+        assertThat(TestMail.receivedBy(unknown)).isEmpty();
+    }
+
+    @Test
+    void aWeakPasswordIsRefusedAndTheLinkStillHolds() {
+        ask(mia.value());
+        String token = mailedToken(1);
+        MvcTestResult refused = choose(token, "Password1234");
+        assertThat(refused.getResponse().getStatus()).isEqualTo(422);
+        assertThat(body(refused)).contains("hard to guess");
+        assertThat(choose(token, FRESH).getResponse().getRedirectedUrl()).isEqualTo("/login?changed");
+    }
+
+    @Test
+    void aLinkHoldsHalfAnHourAndOnlyItsHashIsKept() {
+        ask(mia.value());
+        String token = mailedToken(1);
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM password_reset WHERE token_hash = ?")
+                        .param(token.substring(0, 32).getBytes(StandardCharsets.US_ASCII))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        jdbc.sql("UPDATE password_reset SET created_at = created_at - INTERVAL ? SECOND WHERE account_id = ?")
+                .params(PasswordResets.HOLDS.toSeconds(), accounts.find(mia).orElseThrow())
+                .update();
+        assertThat(choose(token, FRESH).getResponse().getStatus()).isEqualTo(410);
+        assertThat(matches(OLD)).isTrue();
+    }
+
+    @Test
+    void nobodysMailboxIsFilledByOthers() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(mia.value()).getResponse().getStatus()).isEqualTo(200);
+        }
+        assertThat(ask(mia.value()).getResponse().getStatus())
+                .as("from one address")
+                .isEqualTo(429);
+        address = address.replaceFirst("10", "11");
+        assertThat(ask(mia.value()).getResponse().getStatus()).isEqualTo(200);
+        mailedToken(3);
+        assertThat(jdbc.sql("SELECT COUNT(*) FROM password_reset WHERE account_id = ?")
+                        .param(accounts.find(mia).orElseThrow())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void withoutTheTokenOfTheFormNothingIsDone() {
+        MvcTestResult answer = browser.perform(post("/sign-in/forgot").param("email", mia.value()));
+        assertThat(answer.getResponse().getStatus()).isNotEqualTo(200);
+        assertThat(TestMail.receivedBy(mia.value())).isEmpty();
+    }
+
+    @Test
+    void whatIsNoAddressIsSaidKindlyAndPutsNothingIntoThePage() {
+        MvcTestResult answer = ask("<script>alert(1)</script>");
+        assertThat(answer.getResponse().getStatus()).isEqualTo(422);
+        assertThat(body(answer)).contains("name@example.com").doesNotContain("<script>");
+        assertThat(answer.getResponse().getHeader("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(answer.getResponse().getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+
+    private MvcTestResult ask(String email) {
+        return browser.perform(
+                from(post("/sign-in/forgot").param("email", email).with(csrf())));
+    }
+
+    private MvcTestResult choose(String token, String password) {
+        return browser.perform(from(post("/sign-in/new-password/" + token)
+                .param("password", password)
+                .with(csrf())));
+    }
+
+    private MvcTestResult get(String path) {
+        return browser.perform(MockMvcRequestBuilders.get("/sign-in/" + path));
+    }
+
+    private MockHttpServletRequestBuilder from(MockHttpServletRequestBuilder request) {
+        return request.with(each -> {
+            each.setRemoteAddr(address);
+            return each;
+        });
+    }
+
+    private String mailedToken(int mails) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> TestMail.receivedBy(mia.value()).size() >= mails);
+        Matcher link = LINK.matcher(
+                TestMail.receivedBy(mia.value()).getFirst().content().replace("=\r\n", ""));
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+
+    private boolean matches(String password) {
+        return encoder.matches(
+                password, accounts.loadUserByUsername(mia.value()).getPassword());
+    }
+
+    private List<String> deeds(TenantId tenant) {
+        return TestTenants.asOwner(tenant, () -> audit.page(AuditQuery.all(), PageRequest.of(0, 20))).stream()
+                .map(AuditEntry::deed)
+                .toList();
+    }
+
+    private static String body(MvcTestResult answer) {
+        try {
+            return answer.getResponse().getContentAsString();
+        } catch (UnsupportedEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static EmailAddress freshEmail() {
+        return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
+    }
+}
