@@ -438,7 +438,7 @@ public class CustomerMerges {
 
     private void refresh(CustomerId survivor, CustomerId merged) {
         List<Long> both = List.of(survivor.value(), merged.value());
-        summaries.recompute(CurrentTenant.require(), both, true);
+        summaries.recompute(CurrentTenant.require(), both);
         changes.note(CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), both);
     }
 

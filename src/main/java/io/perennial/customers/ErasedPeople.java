@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -136,23 +137,42 @@ public class ErasedPeople {
         return known;
     }
 
-    /** The erased of one tenant, in memory. Used by one thread. */
+    /** The erased of one tenant, in memory. */
     public final class Known {
 
         private final TenantId tenant;
-        private Set<ByteBuffer> keys = Set.of();
-        private boolean read;
+        private volatile Set<ByteBuffer> keys = Set.of();
+        private long edition;
+        private volatile boolean read;
 
         private Known(TenantId tenant) {
             this.tenant = tenant;
         }
 
-        /** Takes in who was erased since the last look. */
-        public void refresh() {
+        /**
+         * Takes in who was erased since the last look.
+         *
+         * @return a number that is another one after a look that found something new
+         */
+        public synchronized long refresh() {
             if (count(tenant) != keys.size()) {
                 keys = all(tenant);
+                edition++;
             }
             read = true;
+            return edition;
+        }
+
+        /**
+         * Refuses to go on if somebody was erased since.
+         *
+         * @param before what {@link #refresh} gave then
+         * @throws PessimisticLockingFailureException if so, as what was concluded from that reading has to be looked at anew
+         */
+        public void requireUnchanged(long before) {
+            if (refresh() != before) {
+                throw new PessimisticLockingFailureException("Somebody was erased meanwhile");
+            }
         }
 
         /** Whether somebody with this address or number was erased, as of the last look. */

@@ -59,7 +59,6 @@ public class ImportUndo {
             "consent_change",
             "customer_order",
             "order_line",
-            "customer_month",
             "customer_summary");
 
     private final ImportJobStore jobs;

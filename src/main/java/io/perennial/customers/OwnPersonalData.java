@@ -38,7 +38,6 @@ class OwnPersonalData implements PersonalData {
                         .merging(MergeRule.moves("id")),
                 PersonalTable.kept("order_line").merging(MergeRule.moves("order_id", "line_no")),
                 PersonalTable.deleted("customer_match_key").merging(MergeRule.recomputed()),
-                PersonalTable.kept("customer_month").merging(MergeRule.recomputed()),
                 PersonalTable.blanked(
                                 "customer_summary",
                                 "rfm_recency",

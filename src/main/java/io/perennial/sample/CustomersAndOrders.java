@@ -54,7 +54,7 @@ class CustomersAndOrders implements SampleChapter {
         suppress(data.addresses());
         // The database's own statistics follow some seconds later; until then it plans for empty tables.
         jdbc.sql(
-                        "ANALYZE TABLE customer, customer_summary, customer_month, customer_order, order_line, consent, suppression")
+                        "ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent, suppression")
                 .query((rs, n) -> rs.getString(1))
                 .list();
     }

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Measures imports of growing size, each into a business of its own, as it is and with the rows imported again:
  * {@code ./mvnw -Pbench verify -Dit.test=ImportBench}. Sizes, in rows of each file, by
- * {@code -Dbench.rows=10000,100000,1000000}.
+ * {@code -Dbench.rows=10000,100000,1000000}; {@code -Dbench.only=new} leaves out checks and repetitions.
  */
 @IntegrationTest
 class ImportBench {
@@ -51,23 +51,28 @@ class ImportBench {
 
     private final List<String> table = new ArrayList<>();
     private @Nullable Long server;
+    private StatementCosts costs;
 
     @Test
     void filesOfGrowingSize() throws IOException {
         server = server();
+        costs = new StatementCosts(jdbc);
         String version = jdbc.sql("SELECT VERSION()").query(String.class).single();
         table.add(String.format(
-                "%-32s %10s %9s | %9s %9s %9s | %8s %5s",
-                version, "rows", "rows/s", "console", "database", "sum", "heap MB", "load"));
+                "%-32s %10s %9s | %9s %10s %9s %9s | %8s %5s",
+                version, "rows", "rows/s", "console", "statements", "database", "sum", "heap MB", "load"));
         business(10_000); // warms up
         table.subList(1, table.size()).clear();
+        costs.forget();
         for (String rows : System.getProperty("bench.rows", "10000,100000").split(",")) {
             business(Integer.parseInt(rows.strip()));
         }
         table.forEach(System.out::println);
         System.out.println(
-                "console, database and their sum: processor time in µs a row; heap: the highest seen. load: of the "
-                        + "machine. Two lines an order, 1.5 lines a customer.");
+                "console, database and their sum: processor time of the processes in µs a row; statements: what of the "
+                        + "database's its statements took (without its own threads; others' work left out). heap: the "
+                        + "highest seen. load: of the machine. Two lines an order, 1.5 lines a customer.");
+        System.out.println(costs.log());
     }
 
     private void business(int rows) throws IOException {
@@ -90,25 +95,31 @@ class ImportBench {
     }
 
     private void measure(String what, int rows, Supplier<ImportResult> work) {
+        if (!what.endsWith(System.getProperty("bench.only", ""))) {
+            return;
+        }
         System.gc();
         AtomicLong heap = new AtomicLong();
         Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
         long own = MACHINE.getProcessCpuTime();
         Duration database = cpu(server);
+        costs.begin();
         long began = System.nanoTime();
         ImportResult result = work.get();
         double seconds = (System.nanoTime() - began) / 1e9;
         double console = (MACHINE.getProcessCpuTime() - own) / 1e3 / rows;
         double theirs = cpu(server).minus(database).toNanos() / 1e3 / rows;
+        double statements = costs.end(what, rows);
         sampler.interrupt();
         assertThat(result.counts().rejected()).isZero();
         table.add(String.format(
                 Locale.ROOT,
-                "%-32s %,10d %,9.0f | %9.1f %9.1f %9.1f | %8d %5.1f",
+                "%-32s %,10d %,9.0f | %9.1f %10.1f %9.1f %9.1f | %8d %5.1f",
                 what,
                 rows,
                 rows / seconds,
                 console,
+                statements,
                 theirs,
                 console + theirs,
                 heap.get() >> 20,

@@ -73,8 +73,7 @@ public class ImportedData {
                 "consent",
                 "consent_change",
                 "suppression",
-                "customer_summary",
-                "customer_month")) {
+                "customer_summary")) {
             all.append(table)
                     .append(rows(tenant, table).stream()
                             .map(ImportedData::words)

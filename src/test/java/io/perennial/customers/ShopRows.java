@@ -38,10 +38,7 @@ public class ShopRows {
             "summaries",
             "SELECT " + WHO
                     + ", x.orders, x.order_days, x.first_order_at, x.last_order_at, x.value FROM customer_summary x "
-                    + "JOIN customer c ON c.tenant_id = x.tenant_id AND c.id = x.customer_id WHERE x.tenant_id = ?",
-            "months",
-            "SELECT " + WHO + ", x.month, x.orders, x.value FROM customer_month x JOIN customer c "
-                    + "ON c.tenant_id = x.tenant_id AND c.id = x.customer_id WHERE x.tenant_id = ?"));
+                    + "JOIN customer c ON c.tenant_id = x.tenant_id AND c.id = x.customer_id WHERE x.tenant_id = ?"));
 
     static {
         for (String table : List.of("customer_text", "customer_number", "customer_date")) {

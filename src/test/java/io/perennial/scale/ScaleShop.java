@@ -99,7 +99,7 @@ public final class ScaleShop {
         } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException("The shop could not be loaded", e);
         }
-        jdbc.sql("ANALYZE TABLE customer, customer_summary, customer_month, customer_order, order_line, consent, "
+        jdbc.sql("ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent, "
                         + "customer_tag, suppression, message, message_event")
                 .query((rs, n) -> rs.getString(1))
                 .list();
@@ -151,7 +151,7 @@ public final class ScaleShop {
             List<Long> ids = LongStream.range(people.id(from), people.id(Math.min(customers, from + step)))
                     .boxed()
                     .toList();
-            transactions.executeWithoutResult(tx -> summaries.recompute(tenant, ids, false));
+            transactions.executeWithoutResult(tx -> summaries.recompute(tenant, ids));
         }
     }
 

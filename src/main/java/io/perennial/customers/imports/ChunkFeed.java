@@ -25,7 +25,7 @@ class ChunkFeed implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * Begins to read; closes the rows in the end.
+     * Begins to read.
      *
      * @param ends how many rows were read at the end of each chunk that an earlier run wrote
      */
@@ -67,7 +67,7 @@ class ChunkFeed implements AutoCloseable {
     }
 
     private void read() {
-        try (rows) {
+        try {
             long read = 0;
             int chunk = 0;
             RawRow row;

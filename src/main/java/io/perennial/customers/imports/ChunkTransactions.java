@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * it, so that what others note beside the chunk is in the same transaction.
  */
 @Component
-@TenantSql("Locks the row of one business, named by its id.")
+@TenantSql("Locks the row of one business, named by its id, which is the tenant.")
 class ChunkTransactions {
 
     private static final int ATTEMPTS = 4;
@@ -52,7 +52,7 @@ class ChunkTransactions {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(() -> {
-                    jdbc.queryForObject("SELECT id FROM business WHERE id = ? FOR UPDATE", Long.class, tenant.value());
+                    takeTurn(tenant);
                     return work.get();
                 });
             } catch (PessimisticLockingFailureException | DuplicateKeyException e) {
@@ -63,13 +63,26 @@ class ChunkTransactions {
         }
     }
 
+    /** In a transaction, before anything that is not new is looked at: waits until no other import of the business writes. */
+    void takeTurn(TenantId tenant) {
+        jdbc.update(
+                "INSERT INTO import_turn (tenant_id) VALUES (?) ON DUPLICATE KEY UPDATE tenant_id = VALUES(tenant_id)",
+                tenant.value());
+    }
+
+    /** Whether this thread is in somebody's transaction, of which everything will be part. */
+    boolean isWithinOther() {
+        return TransactionSynchronizationManager.hasResource(usual);
+    }
+
     /** Whether the transaction around may send rows as a file. */
     boolean maySendFiles() {
         return TransactionSynchronizationManager.getResource(usual) instanceof Lent;
     }
 
-    private <T extends @Nullable Object> T once(Supplier<T> work) {
-        if (TransactionSynchronizationManager.hasResource(usual)) {
+    /** Runs work in a transaction, which does not wait for other imports before it takes its turn. */
+    <T extends @Nullable Object> T once(Supplier<T> work) {
+        if (isWithinOther()) {
             return work.get(); // within somebody's transaction it is part of that
         }
         return transactions.execute(status -> {

@@ -88,7 +88,7 @@ public class ChunkUndo {
         delete("DELETE FROM customer_order WHERE tenant_id = ? AND id IN ", tenant, removed);
         orders.update(tenant, plan.ordersToRestore);
         if (!touched.isEmpty()) {
-            summaries.recompute(tenant, touched, true);
+            summaries.recompute(tenant, touched);
         }
         restore(tenant, plan.customersToRestore);
         attributes.apply(tenant, plan);
@@ -109,7 +109,6 @@ public class ChunkUndo {
                             .distinct()
                             .toList());
         }
-        delete("DELETE FROM customer_month WHERE tenant_id = ? AND customer_id IN ", tenant, plan.customersToRemove);
         delete("DELETE FROM customer WHERE tenant_id = ? AND id IN ", tenant, plan.customersToRemove);
         changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), plan.customersToRemove);
     }

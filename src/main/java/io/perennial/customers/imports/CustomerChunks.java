@@ -7,6 +7,7 @@ import io.perennial.kernel.TimeOrderedIds;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +92,21 @@ class CustomerChunks implements Chunks {
         }
     }
 
-    private Outcome plan(List<CustomerRow> chunk) {
-        Map<String, StoredCustomer> byId = new HashMap<>();
-        Map<String, StoredCustomer> byEmail = new HashMap<>();
-        for (StoredCustomer stored : store.find(
+    private Collection<StoredCustomer> find(List<CustomerRow> chunk) {
+        return store.find(
                 run.tenant(),
                 chunk.stream()
                         .map(CustomerRow::externalId)
                         .filter(Objects::nonNull)
                         .toList(),
-                chunk.stream().map(CustomerRow::email).filter(Objects::nonNull).toList())) {
+                chunk.stream().map(CustomerRow::email).filter(Objects::nonNull).toList());
+    }
+
+    /** @param known the customers whom these rows name, as far as they are stored */
+    private Outcome plan(List<CustomerRow> chunk, Collection<StoredCustomer> known) {
+        Map<String, StoredCustomer> byId = new HashMap<>();
+        Map<String, StoredCustomer> byEmail = new HashMap<>();
+        for (StoredCustomer stored : known) {
             if (stored.externalId() != null) {
                 byId.put(stored.externalId(), stored);
             }
@@ -221,14 +228,36 @@ class CustomerChunks implements Chunks {
 
         @Override
         public Written write() {
-            Outcome outcome = good.isEmpty() ? outcome() : plan(good);
+            return written(good.isEmpty() ? outcome() : plan(good, find(good)));
+        }
+
+        @Override
+        public boolean canGoAhead() {
+            return !run.options().dryRun()
+                    && run.options().policy().upsert() != ImportPolicy.Upsert.UPDATE_ONLY
+                    && columns.isEmpty(); // those may add choices to their attributes
+        }
+
+        /** All of them are taken for new. */
+        @Override
+        public Supplier<Written> ahead() {
+            long erased = run.erased().refresh();
+            Outcome outcome = good.isEmpty() ? outcome() : plan(good, List.of());
+            Written written = written(outcome);
+            return () -> {
+                run.erased().requireUnchanged(erased);
+                return written;
+            };
+        }
+
+        private Written written(Outcome outcome) {
             Set<Long> granted = Set.of();
             if (!run.options().dryRun()) {
                 store.insert(run.tenant(), outcome.fresh, run.now());
                 store.update(run.tenant(), outcome.changed, run.now());
                 store.addTags(run.tenant(), outcome.tags);
                 outcome.attributes.write(outcome.made);
-                granted = store.grant(run.tenant(), outcome.consents, run.evidence());
+                granted = store.grant(run.tenant(), outcome.consents, outcome.made, run.evidence());
             }
             outcome.rejects.putAll(bad);
             ImportCounts counts = new ImportCounts(

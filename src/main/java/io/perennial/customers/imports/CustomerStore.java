@@ -74,6 +74,36 @@ class CustomerStore {
         return found;
     }
 
+    /** As {@link #find}, without what an index does not tell: of some the address or the number alone. */
+    Collection<StoredCustomer> findKeys(TenantId tenant, Collection<String> externalIds, Collection<String> emails) {
+        Map<Long, StoredCustomer> found = new HashMap<>();
+        Sql.steps(emails, STEP, keys -> findKeys(tenant, "email", externalIds.isEmpty(), keys, found));
+        Sql.steps(externalIds, STEP, keys -> findKeys(tenant, "external_id", true, keys, found));
+        return found.values();
+    }
+
+    private void findKeys(
+            TenantId tenant,
+            String column,
+            boolean alone,
+            List<String> keys,
+            Map<Long, StoredCustomer> found) {
+        List<Object> params = new ArrayList<>(keys.size() + 1);
+        params.add(tenant.value());
+        params.addAll(keys);
+        jdbc.query(
+                "SELECT id, " + (alone ? column : "external_id, email") + " FROM customer WHERE tenant_id = ? AND "
+                        + column + " IN (" + String.join(",", Collections.nCopies(keys.size(), "?")) + ")",
+                rs -> {
+                    long id = rs.getLong(1);
+                    @Nullable Object[] values = new @Nullable Object[StoredCustomer.FIELDS.size()];
+                    values[0] = alone && column.equals("email") ? null : rs.getString(2);
+                    values[1] = alone ? column.equals("email") ? rs.getString(2) : null : rs.getString(3);
+                    found.putIfAbsent(id, new StoredCustomer(id, values));
+                },
+                params.toArray());
+    }
+
     private void query(String condition, Object[] params, Map<Long, StoredCustomer> found) {
         jdbc.query(
                 "SELECT id, " + StoredCustomer.COLUMNS + " FROM customer WHERE tenant_id = ? AND " + condition,
@@ -179,12 +209,13 @@ class CustomerStore {
      * Records consent to the default topic for those who never gave or withdrew one; whoever withdrew it stays out.
      *
      * @param consents when each customer consented
+     * @param made the customers who were made just now, and have none
      * @return whose were recorded
      */
-    Set<Long> grant(TenantId tenant, Map<Long, LocalDateTime> consents, String source) {
+    Set<Long> grant(TenantId tenant, Map<Long, LocalDateTime> consents, Journal.Ids made, String source) {
         Set<Long> known = new HashSet<>();
         Sql.steps(
-                consents.keySet(),
+                consents.keySet().stream().filter(id -> !made.has(id)).toList(),
                 STEP,
                 ids -> known.addAll(jdbc.queryForList(
                         "SELECT customer_id FROM consent WHERE tenant_id = ? AND topic = ? AND customer_id IN "

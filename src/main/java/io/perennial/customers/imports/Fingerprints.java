@@ -17,14 +17,14 @@ class Fingerprints {
     private int size;
 
     /** What is remembered for the key, or 0. */
-    int get(String key) {
+    synchronized int get(String key) {
         long print = print(key);
         int slot = slot(keys, print);
         return keys[slot] == print ? values[slot] : 0;
     }
 
     /** Remembers a number other than 0. */
-    void put(String key, int value) {
+    synchronized void put(String key, int value) {
         long print = print(key);
         int slot = slot(keys, print);
         if (keys[slot] != print) {
@@ -41,7 +41,7 @@ class Fingerprints {
     }
 
     /** Counts the key once more and returns how often it was seen, this time included. */
-    int count(String key) {
+    synchronized int count(String key) {
         int next = get(key) + 1;
         put(key, next);
         return next;

@@ -20,8 +20,8 @@ class ImportDataSource {
 
     static final String NAME = "importConnections";
 
-    /** Imports that run at once on a node, and the undoing of one beside each. */
-    private static final int CONNECTIONS = 4;
+    /** Two each for imports that run at once on a node, and one for undoing. */
+    private static final int CONNECTIONS = 6;
 
     /** No candidate for injection: nothing else gets hold of these connections, and health asks the others. */
     @Bean(name = NAME, autowireCandidate = false)

@@ -74,8 +74,7 @@ public class ImportEngine {
             case CONSENTS -> plain.consents(run);
             case SUPPRESSIONS -> plain.suppressions(run);
         };
-        try {
-            RowReader rows = source.open();
+        try (RowReader rows = source.open()) {
             List<String> header = new ArrayList<>();
             if (options.format().header()) {
                 RawRow names = rows.next();

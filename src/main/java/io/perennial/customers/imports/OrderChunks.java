@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ class OrderChunks implements Chunks {
     private final boolean withLines;
     private final Instant latest;
     private final int size;
-    /** Used when chunks are written, all else when they are read. */
+    /** Used when chunks are written, by several threads; all else when they are read. */
     private final Fingerprints orders = new Fingerprints();
 
     private final DerivedIds derived = new DerivedIds();
@@ -84,6 +85,7 @@ class OrderChunks implements Chunks {
     public Chunk take() {
         Rows full = rows;
         rows = new Rows();
+        rows.before = full;
         return full;
     }
 
@@ -94,7 +96,10 @@ class OrderChunks implements Chunks {
 
     /** The rows of a chunk. */
     private final class Rows implements Chunk {
-        private final Map<String, OrderGroup> groups = new LinkedHashMap<>();
+        /** The chunk before, until this one is through. */
+        private volatile @Nullable Rows before;
+
+        private volatile Map<String, OrderGroup> groups = new LinkedHashMap<>();
         private final Map<String, Problem> bad = new HashMap<>();
         private final Map<RawRow, Problem> rejects = new LinkedHashMap<>();
         private int waiting;
@@ -120,7 +125,35 @@ class OrderChunks implements Chunks {
         @Override
         public Written write() {
             Sorted sorted = new Sorted(this);
-            OrderWriter.Outcome outcome = writer.write(sorted.fresh, sorted.more);
+            return written(sorted, writer.write(sorted.fresh, sorted.more));
+        }
+
+        @Override
+        public boolean canGoAhead() {
+            return !run.options().dryRun();
+        }
+
+        /** Its orders are taken for new, unless the file named one of them before. */
+        @Override
+        public @Nullable Supplier<Written> ahead() {
+            if (groups.keySet().stream().anyMatch(this::isNamedBefore)) {
+                return null;
+            }
+            Sorted sorted = new Sorted(this);
+            Supplier<OrderWriter.Outcome> begun = writer.ahead(sorted.fresh);
+            return begun == null ? null : () -> written(sorted, begun.get());
+        }
+
+        private boolean isNamedBefore(String order) {
+            for (Rows earlier = before; earlier != null; earlier = earlier.before) {
+                if (earlier.groups.containsKey(order)) {
+                    return true;
+                }
+            }
+            return orders.get(order) != 0; // looked at last: a chunk that is through is known there before it is let go
+        }
+
+        private Written written(Sorted sorted, OrderWriter.Outcome outcome) {
             outcome.rejects().forEach(sorted::reject);
             ImportCounts counts = new ImportCounts(
                     read,
@@ -140,7 +173,13 @@ class OrderChunks implements Chunks {
             return new Written(counts, sorted.rejects, outcome.journal(), state, () -> {
                 sorted.remember(outcome.rejects().keySet(), outcome.skipped());
                 writer.settle(outcome);
+                letGo();
             });
+        }
+
+        private void letGo() {
+            groups = Map.of();
+            before = null;
         }
 
         @Override
@@ -153,6 +192,7 @@ class OrderChunks implements Chunks {
                 writer.forget(all.get(place).orderId());
             }
             writer.await(Arrays.stream(state.waiting()).mapToObj(all::get).toList());
+            letGo();
         }
 
         private static Set<OrderGroup> at(List<OrderGroup> all, int[] places) {

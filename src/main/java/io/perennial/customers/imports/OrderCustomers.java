@@ -45,7 +45,7 @@ class OrderCustomers {
     Found find(List<OrderGroup> groups) {
         Map<String, StoredCustomer> byId = new HashMap<>();
         Map<String, StoredCustomer> byEmail = new HashMap<>();
-        store.find(run.tenant(), keys(groups, true), keys(groups, false)).forEach(c -> index(c, byId, byEmail));
+        store.findKeys(run.tenant(), keys(groups, true), keys(groups, false)).forEach(c -> index(c, byId, byEmail));
         run.erased().refresh();
         long id = TimeOrderedIds.nextBlock(groups.size() + 1);
         Found found = new Found(

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,29 @@ class OrderWriter {
         return attempt.write(wanted, more, stored, policy == ImportPolicy.KnownOrders.SKIP ? known : Set.of());
     }
 
+    /**
+     * Adds orders, in the transaction around, without looking whether they are there.
+     *
+     * @param fresh orders this file had not named before
+     * @return what finishes it in the chunk's turn; nothing if customers would have to be made
+     */
+    @Nullable
+    Supplier<Outcome> ahead(List<OrderGroup> fresh) {
+        long erased = run.erased().refresh();
+        OrderCustomers.Found found = customers.find(fresh);
+        if (!found.fresh().isEmpty()) {
+            return null;
+        }
+        Attempt attempt = new Attempt(found);
+        attempt.plan(fresh, Map.of());
+        orders.insert(run.tenant(), attempt.inserts);
+        return () -> {
+            run.erased().requireUnchanged(erased);
+            summaries.add(run.tenant(), attempt.inserts, run.zone());
+            return attempt.outcome(Set.of());
+        };
+    }
+
     /** After the chunk is through. */
     void settle(Outcome outcome) {
         customers.remember(outcome.found());
@@ -187,8 +211,7 @@ class OrderWriter {
                 orders.update(run.tenant(), shortened);
                 summaries.recompute(
                         run.tenant(),
-                        shortened.stream().map(StoredOrder::customerId).collect(Collectors.toSet()),
-                        true);
+                        shortened.stream().map(StoredOrder::customerId).collect(Collectors.toSet()));
             }
             return new Written(
                     new ImportCounts(0, 0, shortened.size(), 0, 0, 0),
@@ -211,6 +234,7 @@ class OrderWriter {
         private final Set<Long> touched = new HashSet<>();
         private final OrdersInParts.Changes parts = new OrdersInParts.Changes();
         private final List<Journal.ChangedOrder> changes = new ArrayList<>();
+        private Journal.Ids block = Journal.Ids.NONE;
         private long updated;
         private long unchanged;
 
@@ -224,13 +248,7 @@ class OrderWriter {
                 List<OrderGroup> more,
                 Map<String, StoredOrder> stored,
                 Set<OrderGroup> skipped) {
-            long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
-            Journal.Ids block = Journal.Ids.block(id, fresh.size() + 1);
-            for (OrderGroup group : fresh) {
-                if (!rejects.containsKey(group)) {
-                    begin(group, stored.get(group.orderId()), id++);
-                }
-            }
+            plan(fresh, stored);
             for (OrderGroup group : more) {
                 StoredOrder before = stored.get(group.orderId());
                 if (before != null && !rejects.containsKey(group)) { // in a dry run nothing was written before
@@ -241,8 +259,22 @@ class OrderWriter {
                 customers.create(found);
                 orders.insert(run.tenant(), inserts);
                 orders.update(run.tenant(), updates);
-                summaries.recompute(run.tenant(), touched, !updates.isEmpty());
+                summaries.recompute(run.tenant(), touched);
             }
+            return outcome(skipped);
+        }
+
+        private void plan(List<OrderGroup> fresh, Map<String, StoredOrder> stored) {
+            long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
+            block = Journal.Ids.block(id, fresh.size() + 1);
+            for (OrderGroup group : fresh) {
+                if (!rejects.containsKey(group)) {
+                    begin(group, stored.get(group.orderId()), id++);
+                }
+            }
+        }
+
+        private Outcome outcome(Set<OrderGroup> skipped) {
             return new Outcome(
                     inserts.size(),
                     updated,
