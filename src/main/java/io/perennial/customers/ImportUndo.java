@@ -53,13 +53,8 @@ public class ImportUndo {
     private static final Set<ImportKind> UNDOABLE = Set.of(ImportKind.CUSTOMERS, ImportKind.ORDERS);
 
     /** Tables whose rows imports write themselves, or that are made from those. */
-    private static final Set<String> OWN = Set.of(
-            "customer_tag",
-            "consent",
-            "consent_change",
-            "customer_order",
-            "order_line",
-            "customer_summary");
+    private static final Set<String> OWN =
+            Set.of("customer_tag", "consent", "consent_change", "customer_order", "order_line", "customer_summary");
 
     private final ImportJobStore jobs;
     private final UndoStore store;

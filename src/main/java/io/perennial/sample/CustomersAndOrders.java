@@ -53,8 +53,7 @@ class CustomersAndOrders implements SampleChapter {
                 new ByteArrayInputStream(orders), mapping(ImportKind.ORDERS, orders), options(business)));
         suppress(data.addresses());
         // The database's own statistics follow some seconds later; until then it plans for empty tables.
-        jdbc.sql(
-                        "ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent, suppression")
+        jdbc.sql("ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent, suppression")
                 .query((rs, n) -> rs.getString(1))
                 .list();
     }

@@ -83,11 +83,7 @@ class CustomerStore {
     }
 
     private void findKeys(
-            TenantId tenant,
-            String column,
-            boolean alone,
-            List<String> keys,
-            Map<Long, StoredCustomer> found) {
+            TenantId tenant, String column, boolean alone, List<String> keys, Map<Long, StoredCustomer> found) {
         List<Object> params = new ArrayList<>(keys.size() + 1);
         params.add(tenant.value());
         params.addAll(keys);

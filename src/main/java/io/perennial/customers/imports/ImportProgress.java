@@ -117,7 +117,8 @@ class ImportProgress {
 
     private void write(Chunk chunk, Place place) {
         try {
-            Done done = turns.mayGoAhead(place.number(), () -> hopeful && chunk.canGoAhead()) ? ahead(chunk, place) : null;
+            Done done =
+                    turns.mayGoAhead(place.number(), () -> hopeful && chunk.canGoAhead()) ? ahead(chunk, place) : null;
             if (done == null) {
                 turns.await(place.number());
                 turns.beAlone(place.number());

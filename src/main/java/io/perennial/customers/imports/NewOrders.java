@@ -50,12 +50,7 @@ class NewOrders {
      * @param first in UTC, as {@code last}
      */
     record Sum(
-            int orders,
-            int orderDays,
-            Set<LocalDate> days,
-            LocalDateTime first,
-            LocalDateTime last,
-            BigDecimal value) {
+            int orders, int orderDays, Set<LocalDate> days, LocalDateTime first, LocalDateTime last, BigDecimal value) {
 
         private static Sum of(StoredOrder order) {
             return new Sum(

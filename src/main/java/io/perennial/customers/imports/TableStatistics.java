@@ -40,9 +40,7 @@ public class TableStatistics {
 
     private void refresh() {
         try {
-            jdbc.query(
-                    "ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent",
-                    row -> {});
+            jdbc.query("ANALYZE TABLE customer, customer_summary, customer_order, order_line, consent", row -> {});
         } catch (DataAccessException e) { // the import itself is in good order
             log.warn("The statistics of the customer tables could not be refreshed", e);
         }
