@@ -24,8 +24,11 @@ public record EmailAddress(String value) {
 
     /** The address in {@code text}, or empty where it is none. */
     public static Optional<EmailAddress> parse(String text) {
-        String trimmed = text.strip().toLowerCase(Locale.ROOT);
-        return isValid(trimmed) ? Optional.of(new EmailAddress(trimmed)) : Optional.empty();
+        try {
+            return Optional.of(new EmailAddress(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The part after the @, lower case. */
@@ -34,9 +37,31 @@ public record EmailAddress(String value) {
     }
 
     private static boolean isValid(String text) {
-        return text.length() <= 254
-                && text.chars().noneMatch(c -> c < 33 || c == 127 || c == '<' || c == '>')
-                && VALIDATOR.isValid(text);
+        return isPlain(text)
+                || text.length() <= 254
+                        && text.chars().noneMatch(c -> c < 33 || c == 127 || c == '<' || c == '>')
+                        && VALIDATOR.isValid(text);
+    }
+
+    /** Whether it is made of what nearly all are made of, so that there is nothing to look at closely. */
+    static boolean isPlain(String text) {
+        int at = text.indexOf('@');
+        int dot = text.lastIndexOf('.');
+        if (at < 1 || at > 64 || text.length() > 200 || dot < at + 2 || dot > text.length() - 3) {
+            return false;
+        }
+        char before = '.'; // as if one had just ended: no part may be empty
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            boolean inside = letter || (c >= '0' && c <= '9' && i < dot) || (c == '_' && i < at);
+            boolean between = i == at || (i <= dot && c == '.') || (c == '-' && i < dot);
+            if (!inside && !(between && before != '.' && before != '-' && before != '@')) {
+                return false;
+            }
+            before = c;
+        }
+        return text.length() - at <= 60; // shorter than the longest name of a domain
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +21,19 @@ class Cells {
     private static final Set<String> ERRORS =
             Set.of("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!");
 
-    private final ImportMapping mapping;
     private final CsvFormat format;
     final Dates dates;
     private final int width;
+    /** The column of each field, by its ordinal; -1 where it has none. */
+    private final int[] columns = new int[ImportField.values().length];
 
     Cells(ImportMapping mapping, CsvFormat format, ZoneId zone) {
-        this.mapping = mapping;
         this.format = format;
         this.dates = new Dates(zone, format.dayFirst());
         this.width = mapping.width();
+        for (ImportField field : ImportField.values()) {
+            columns[field.ordinal()] = mapping.column(field).orElse(-1);
+        }
     }
 
     /** Refuses rows that are too short for the mapping or were not readable at all. */
@@ -45,17 +47,17 @@ class Cells {
     }
 
     boolean has(ImportField field) {
-        return mapping.has(field);
+        return columns[field.ordinal()] >= 0;
     }
 
     /** The trimmed text of a cell, control characters as spaces; nothing where it is blank or has no column. */
     @Nullable
     String text(RawRow row, ImportField field, int longest) {
-        OptionalInt column = mapping.column(field);
-        if (column.isEmpty()) {
+        int column = columns[field.ordinal()];
+        if (column < 0) {
             return null;
         }
-        return text(row, column.getAsInt(), field, longest);
+        return text(row, column, field, longest);
     }
 
     /** As {@link #text(RawRow, ImportField, int)}, of any column. */
@@ -76,8 +78,8 @@ class Cells {
 
     /** A cell as it is, trimmed, even in a row that is at fault. */
     String rawText(RawRow row, ImportField field) {
-        OptionalInt column = mapping.column(field);
-        return column.isEmpty() ? "" : row.cell(column.getAsInt()).strip();
+        int column = columns[field.ordinal()];
+        return column < 0 ? "" : row.cell(column).strip();
     }
 
     @Nullable
@@ -227,8 +229,10 @@ class Cells {
 
     private String clean(String raw, @Nullable ImportField field) {
         String text = raw;
+        boolean composed = true; // below U+0300 there is nothing to compose
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            composed &= c < '\u0300';
             if (c == '\uFFFD') {
                 throw problem(field, "unreadable", format.charset().name());
             }
@@ -237,11 +241,12 @@ class Cells {
             }
         }
         text = text.strip();
-        if (ERRORS.contains(text)) {
+        if (text.startsWith("#") && ERRORS.contains(text)) {
             throw problem(field, "formula_error", text);
         }
-        if (!Normalizer.isNormalized(
-                text, Normalizer.Form.NFC)) { // windows-1258 and some Macs write ế as three letters
+        if (!composed
+                && !Normalizer.isNormalized(
+                        text, Normalizer.Form.NFC)) { // windows-1258 and some Macs write ế as three letters
             text = Normalizer.normalize(text, Normalizer.Form.NFC);
         }
         // What our own exports put before a cell so that a spreadsheet does not run it.

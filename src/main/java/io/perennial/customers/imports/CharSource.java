@@ -30,6 +30,26 @@ class CharSource implements Closeable {
         return position < filled || fill() ? buffer[position] : -1;
     }
 
+    /**
+     * Reads characters as long as they are at hand and none of them is the separator or ends a line.
+     *
+     * @param most of them
+     * @return how many were added to the end of {@code into}
+     */
+    int readUpTo(char separator, int most, StringBuilder into) {
+        int from = position;
+        int end = Math.min(filled, from + Math.max(0, most));
+        while (position < end) {
+            char c = buffer[position];
+            if (c == separator || c == '\n' || c == '\r') {
+                break;
+            }
+            position++;
+        }
+        into.append(buffer, from, position - from);
+        return position - from;
+    }
+
     /** Remembers this place. */
     void mark() {
         mark = position;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 class CustomerChunks implements Chunks {
 
-    private static final int SIZE = 10_000;
+    private static final int SIZE = 5_000;
 
     private final ImportRun run;
     private final CustomerStore store;

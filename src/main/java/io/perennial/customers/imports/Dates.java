@@ -32,6 +32,9 @@ class Dates {
     private final ZoneId zone;
     private final boolean dayFirst;
 
+    private String lastText = "";
+    private @Nullable Moment last;
+
     /** A moment and the day it falls on in the business's zone. */
     record Moment(Instant at, LocalDate on) {}
 
@@ -40,9 +43,30 @@ class Dates {
         this.dayFirst = dayFirst;
     }
 
-    /** The moment a text names; a day alone is its beginning. */
+    /** The moment a text names; a day alone is its beginning. Called by the reading thread alone. */
     Moment moment(@Nullable ImportField field, String text) {
+        Moment known = last; // of the row before, which may be one of the same order
+        if (known == null || !text.equals(lastText)) {
+            known = read(field, text);
+            last = known;
+            lastText = text;
+        }
+        return known;
+    }
+
+    private Moment read(@Nullable ImportField field, String text) {
         try {
+            if (isPlain(text)) {
+                LocalDate date = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+                return local(
+                        date,
+                        text.length() == 10
+                                ? null
+                                : LocalTime.of(
+                                        digits(text, 11, 13),
+                                        digits(text, 14, 16),
+                                        text.length() == 16 ? 0 : digits(text, 17, 19)));
+            }
             Matcher m = YEAR_FIRST.matcher(text);
             if (m.matches()) {
                 return moment(date(m.group(1), m.group(2), m.group(3)), m);
@@ -103,6 +127,35 @@ class Dates {
 
     private static LocalDate date(String year, String month, String day) {
         return LocalDate.of(number(year), number(month), number(day));
+    }
+
+    /** Whether a text is 2026-03-29, 2026-03-29T10:15 or 2026-03-29 10:15:30, as most are, all else apart. */
+    private static boolean isPlain(String text) {
+        int length = text.length();
+        if (length != 10 && length != 16 && length != 19) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean fits = switch (i) {
+                case 4, 7 -> c == '-';
+                case 10 -> c == 'T' || c == ' ';
+                case 13, 16 -> c == ':';
+                default -> c >= '0' && c <= '9';
+            };
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private static int number(String digits) {

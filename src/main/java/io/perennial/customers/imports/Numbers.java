@@ -14,6 +14,25 @@ final class Numbers {
      * @param decimal the sign that stands before the decimals where both readings are possible (1,234)
      */
     static @Nullable BigDecimal parse(String text, char decimal) {
+        return isPlain(text) ? new BigDecimal(text) : parseAny(text, decimal);
+    }
+
+    /** Whether a text is 12 or 12.5, which nobody reads in another way. */
+    private static boolean isPlain(String text) {
+        int point = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && point < 0 && i > 0) {
+                point = i;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        int decimals = text.length() - 1 - point;
+        return !text.isEmpty() && text.length() <= 20 && (point < 0 || decimals == 1 || decimals == 2);
+    }
+
+    private static @Nullable BigDecimal parseAny(String text, char decimal) {
         StringBuilder digits = new StringBuilder(text.length());
         boolean negative = false;
         int points = 0;

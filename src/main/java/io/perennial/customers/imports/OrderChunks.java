@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 class OrderChunks implements Chunks {
 
-    private static final int SIZE = 20_000;
-    private static final int HARD_LIMIT = 40_000;
+    private static final int SIZE = 10_000;
+    private static final int HARD_LIMIT = 20_000;
     private static final int WRITTEN = 1;
     private static final int REJECTED = 2;
     /** Known before this import, and to stay as it is. */

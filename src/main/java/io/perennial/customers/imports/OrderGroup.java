@@ -144,12 +144,14 @@ class OrderGroup {
     }
 
     private boolean differ(Function<OrderRow, @Nullable String> part) {
-        return rows.stream()
-                        .map(part)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .limit(2)
-                        .count()
-                > 1;
+        String said = null;
+        for (OrderRow row : rows) {
+            String here = part.apply(row);
+            if (here != null && said != null && !said.equals(here)) {
+                return true;
+            }
+            said = here != null ? here : said;
+        }
+        return false;
     }
 }

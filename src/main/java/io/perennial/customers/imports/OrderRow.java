@@ -32,6 +32,7 @@ record OrderRow(
         @Nullable String product,
         @Nullable String category) {
 
+    private static final BigDecimal MOST = new BigDecimal("999999999");
     private static final Instant OLDEST = Instant.parse("1970-01-01T00:00:00Z");
 
     static OrderRow parse(RawRow row, Cells cells, Instant latest) {
@@ -45,7 +46,7 @@ record OrderRow(
         }
         BigDecimal given = cells.amount(row, ImportField.QUANTITY);
         BigDecimal quantity = given == null ? BigDecimal.ONE : given;
-        if (quantity.compareTo(new BigDecimal("999999999")) > 0) {
+        if (quantity.compareTo(MOST) > 0) {
             throw cells.problem(ImportField.QUANTITY, "no_number");
         }
         return new OrderRow(

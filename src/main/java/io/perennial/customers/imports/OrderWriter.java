@@ -5,6 +5,7 @@ import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.kernel.TimeOrderedIds;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -267,11 +268,18 @@ class OrderWriter {
         private void plan(List<OrderGroup> fresh, Map<String, StoredOrder> stored) {
             long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
             block = Journal.Ids.block(id, fresh.size() + 1);
-            for (OrderGroup group : fresh) {
+            for (OrderGroup group : byCustomer(fresh)) {
                 if (!rejects.containsKey(group)) {
                     begin(group, stored.get(group.orderId()), id++);
                 }
             }
+        }
+
+        /** Ids in this order let new entries of the indexes by customer lie beside each other. */
+        private List<OrderGroup> byCustomer(List<OrderGroup> groups) {
+            return groups.stream()
+                    .sorted(Comparator.comparingLong(found::customerOf))
+                    .toList();
         }
 
         private Outcome outcome(Set<OrderGroup> skipped) {

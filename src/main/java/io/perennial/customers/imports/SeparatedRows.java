@@ -72,6 +72,7 @@ class SeparatedRows implements RowReader {
     /** Reads up to the end of the cell; returns what ended it: the separator, a line end as '\n', or -1. */
     private int plain() throws IOException {
         while (true) {
+            length += text.readUpTo(separator, MAX_CELL - length, cell);
             int c = text.read();
             if (c == separator || c == '\n' || c < 0) {
                 return c;

@@ -91,7 +91,21 @@ class TabbedRows {
     }
 
     private void number(long number) {
-        text(Long.toString(number));
+        if (number < 0) {
+            text(Long.toString(number));
+            return;
+        }
+        int width = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            width++;
+        }
+        room(width);
+        long rest = number;
+        for (int i = length + width - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += width;
     }
 
     private void day(LocalDate day) {
