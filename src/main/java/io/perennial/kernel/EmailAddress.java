@@ -38,9 +38,9 @@ public record EmailAddress(String value) {
 
     private static boolean isValid(String text) {
         return isPlain(text)
-                || text.length() <= 254
+                || (text.length() <= 254
                         && text.chars().noneMatch(c -> c < 33 || c == 127 || c == '<' || c == '>')
-                        && VALIDATOR.isValid(text);
+                        && VALIDATOR.isValid(text));
     }
 
     /** Whether it is made of what nearly all are made of, so that there is nothing to look at closely. */

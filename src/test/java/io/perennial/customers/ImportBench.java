@@ -61,7 +61,7 @@ class ImportBench {
         table.add(String.format(
                 "%-32s %10s %9s | %9s %10s %9s %9s | %8s %5s",
                 version, "rows", "rows/s", "console", "statements", "database", "sum", "heap MB", "load"));
-        business(10_000); // warms up
+        business(Integer.getInteger("bench.warm", 50_000)); // until the compiler is through with what runs often
         table.subList(1, table.size()).clear();
         costs.forget();
         for (String rows : System.getProperty("bench.rows", "10000,100000").split(",")) {

@@ -134,7 +134,7 @@ class CustomerStore {
             rows.add(row);
         }
         insert.into("customer", "tenant_id, id, " + StoredCustomer.COLUMNS + ", created_at, updated_at", rows);
-        insert.into(
+        insert.intoOurs(
                 "customer_summary",
                 "tenant_id, customer_id",
                 customers.stream()
@@ -234,7 +234,12 @@ class CustomerStore {
                     });
         });
         insert.into("consent", "tenant_id, customer_id, topic, status, at, source", states);
-        insert.into("consent_change", "tenant_id, id, customer_id, topic, status, at, source", changes);
+        String columns = "tenant_id, id, customer_id, topic, status, at, source";
+        if (first.keySet().stream().allMatch(made::has)) {
+            insert.intoOurs("consent_change", columns, changes);
+        } else {
+            insert.into("consent_change", columns, changes);
+        }
         noted.note(tenant, Set.of(CustomerAspect.CONSENT), first.keySet());
         return first.keySet();
     }

@@ -23,6 +23,9 @@ class OrderStore {
     /** Longer lists make the optimiser give up on ranges. */
     private static final int STEP = 5_000;
 
+    private static final String LINE_COLUMNS =
+            "tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, quantity, net_value";
+
     private final JdbcTemplate jdbc;
     private final BulkInsert insert;
 
@@ -137,7 +140,7 @@ class OrderStore {
                             o.refundedAt()
                         })
                         .toList());
-        insertLines(tenant, orders);
+        insert.intoOurs("order_line", LINE_COLUMNS, lines(tenant, orders));
     }
 
     /** Replaces orders, and their lines where the file speaks of lines. */
@@ -184,10 +187,10 @@ class OrderStore {
                     "UPDATE order_line SET customer_id = ?, ordered_at = ? WHERE tenant_id = ? AND order_id = ?",
                     kept);
         }
-        insertLines(tenant, orders);
+        insert.into("order_line", LINE_COLUMNS, lines(tenant, orders));
     }
 
-    private void insertLines(TenantId tenant, List<StoredOrder> orders) {
+    private static List<@Nullable Object[]> lines(TenantId tenant, List<StoredOrder> orders) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (StoredOrder order : orders) {
             for (StoredOrder.Line line : order.lines() == null ? List.<StoredOrder.Line>of() : order.lines()) {
@@ -205,9 +208,6 @@ class OrderStore {
                 });
             }
         }
-        insert.into(
-                "order_line",
-                "tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, quantity, net_value",
-                rows);
+        return rows;
     }
 }
