@@ -10,14 +10,19 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,8 @@ class ImportBench {
 
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Autowired
     CustomerImports imports;
@@ -59,8 +66,8 @@ class ImportBench {
         costs = new StatementCosts(jdbc);
         String version = jdbc.sql("SELECT VERSION()").query(String.class).single();
         table.add(String.format(
-                "%-32s %10s %9s | %9s %10s %9s %9s | %8s %5s",
-                version, "rows", "rows/s", "console", "statements", "database", "sum", "heap MB", "load"));
+                "%-32s %10s %9s | %9s %9s %10s %9s %9s | %8s %5s",
+                version, "rows", "rows/s", "threads", "console", "statements", "database", "sum", "heap MB", "load"));
         business(Integer.getInteger("bench.warm", 50_000)); // until the compiler is through with what runs often
         table.subList(1, table.size()).clear();
         costs.forget();
@@ -69,8 +76,9 @@ class ImportBench {
         }
         table.forEach(System.out::println);
         System.out.println(
-                "console, database and their sum: processor time of the processes in µs a row; statements: what of the "
-                        + "database's its statements took (without its own threads; others' work left out). heap: the "
+                "console, database and their sum: processor time of the processes in µs a row; threads: what of the "
+                        + "console's the threads of the import took (without collector, compiler and whatever else runs "
+                        + "beside it), statements: what of the database's its statements took (without its own threads; others' work left out). heap: the "
                         + "highest seen. load: of the machine. Two lines an order, 1.5 lines a customer.");
         System.out.println(costs.log());
     }
@@ -100,13 +108,21 @@ class ImportBench {
         }
         System.gc();
         AtomicLong heap = new AtomicLong();
-        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap));
+        Map<Long, Long> threads = new ConcurrentHashMap<>();
+        Map<Long, Long> threadsBefore = threads();
+        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap, threads));
         long own = MACHINE.getProcessCpuTime();
         Duration database = cpu(server);
         costs.begin();
         long began = System.nanoTime();
         ImportResult result = work.get();
         double seconds = (System.nanoTime() - began) / 1e9;
+        threads.putAll(threads());
+        double working = threads.entrySet().stream()
+                        .mapToLong(e -> e.getValue() - threadsBefore.getOrDefault(e.getKey(), 0L))
+                        .sum()
+                / 1e3
+                / rows;
         double console = (MACHINE.getProcessCpuTime() - own) / 1e3 / rows;
         double theirs = cpu(server).minus(database).toNanos() / 1e3 / rows;
         double statements = costs.end(what, rows);
@@ -114,10 +130,11 @@ class ImportBench {
         assertThat(result.counts().rejected()).isZero();
         table.add(String.format(
                 Locale.ROOT,
-                "%-32s %,10d %,9.0f | %9.1f %10.1f %9.1f %9.1f | %8d %5.1f",
+                "%-32s %,10d %,9.0f | %9.1f %9.1f %10.1f %9.1f %9.1f | %8d %5.1f",
                 what,
                 rows,
                 rows / seconds,
+                working,
                 console,
                 statements,
                 theirs,
@@ -126,11 +143,24 @@ class ImportBench {
                 MACHINE.getSystemLoadAverage()));
     }
 
-    private static void sample(AtomicLong heap) {
+    /** The processor time of the threads that import. */
+    private static Map<Long, Long> threads() {
+        Map<Long, Long> times = new HashMap<>();
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("main")) {
+                times.put(thread.getThreadId(), THREADS.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        times.values().removeIf(time -> time < 0);
+        return times;
+    }
+
+    private static void sample(AtomicLong heap, Map<Long, Long> threads) {
         Runtime runtime = Runtime.getRuntime();
         try {
             while (true) {
                 heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+                threads.putAll(threads());
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {

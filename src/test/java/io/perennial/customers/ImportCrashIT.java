@@ -72,7 +72,7 @@ class ImportCrashIT {
         child.destroyForcibly();
         child.waitFor();
         long written = chunks(killed);
-        assertThat(written).isBetween(2L, 5L);
+        assertThat(written).isBetween(2L, 11L);
         jdbc.update("UPDATE import_job SET beat_at = beat_at - INTERVAL 1 HOUR WHERE tenant_id = ?", killed.value());
         jobs.beat();
         long id = TestTenants.asOwner(killed, () -> jobs.latest(1)).getFirst().id();

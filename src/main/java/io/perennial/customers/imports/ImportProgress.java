@@ -31,6 +31,8 @@ class ImportProgress {
     private int number;
     /** Whether the file seems to name nothing that is stored. */
     private volatile boolean hopeful = true;
+    /** Then nothing can be taken back by itself. */
+    private final boolean within;
     /** Changed by chunks in their turn. */
     private ImportCounts counts;
 
@@ -48,12 +50,13 @@ class ImportProgress {
         this.marks = ledger.marks();
         this.counts = ledger.counts();
         this.turns = new ChunkTurns(marks.size());
+        this.within = transactions.isWithinOther();
     }
 
     ImportResult run(RowReader reader, Chunks chunks) {
         long bytes;
         try (ChunkFeed feed = new ChunkFeed(reader, chunks, ends());
-                ChunkThreads threads = new ChunkThreads(transactions.isWithinOther() ? 0 : WRITERS, run.tenant())) {
+                ChunkThreads threads = new ChunkThreads(within ? 0 : WRITERS, run.tenant())) {
             try {
                 ChunkFeed.Ready ready = feed.next();
                 for (Chunk chunk = ready.chunk(); chunk != null; chunk = ready.chunk()) {
@@ -118,7 +121,7 @@ class ImportProgress {
     private void write(Chunk chunk, Place place) {
         try {
             Done done =
-                    turns.mayGoAhead(place.number(), () -> hopeful && chunk.canGoAhead()) ? ahead(chunk, place) : null;
+                    turns.mayGoAhead(place.number(), () -> hopeful && !within && chunk.canGoAhead()) ? ahead(chunk, place) : null;
             if (done == null) {
                 turns.await(place.number());
                 turns.beAlone(place.number());
