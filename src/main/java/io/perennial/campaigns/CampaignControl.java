@@ -120,9 +120,11 @@ public class CampaignControl implements CampaignPlanner {
         TenantId tenant = CurrentTenant.require();
         lock.take(tenant, id);
         Campaign campaign = campaigns.require(id);
-        CampaignContent content = campaign.detail(segments.of(tenant, id)).content();
+        CampaignSegments.Choice choice = segments.of(tenant, id);
+        CampaignContent content = campaign.detail(choice).content();
         campaign.scheduleFor(when, Author.now());
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, campaign.origin(), business));
+        problems.addAll(readiness.ofSegments(choice.all(), segments.anyGone(tenant, id)));
         problems.addAll(readiness.ofAudience(
                 audiences.count(
                         tenant,

@@ -267,12 +267,20 @@ public class CampaignDesk {
         CampaignPlanner.Origin origin =
                 id == null ? null : campaigns.require(id).origin();
         List<CampaignProblem> problems = new ArrayList<>(readiness.ofContent(content, origin, business));
+        CampaignSegments.Choice choice = new CampaignSegments.Choice(content.include(), content.exclude());
+        problems.addAll(readiness.ofSegments(choice.all(), id != null && isGone(id, choice)));
         problems.addAll(readiness.ofAudience(audience, content));
         if (!sendNow) {
             PlannedTime when = content.planned() == null ? null : PlannedTime.of(content.planned(), business.zone());
             problems.addAll(readiness.ofTime(when, Instant.now()));
         }
         return problems;
+    }
+
+    /** Whether a segment was deleted, and the choice of the others is what is left of the choice then. */
+    private boolean isGone(CampaignId id, CampaignSegments.Choice choice) {
+        TenantId tenant = CurrentTenant.require();
+        return segments.anyGone(tenant, id) && segments.of(tenant, id).equals(choice);
     }
 
     /** What would better be put right before, and keeps it from nothing. */

@@ -9,6 +9,8 @@ import io.perennial.content.TemplateId;
 import io.perennial.content.TemplateProblem;
 import io.perennial.delivery.SenderTrust;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.segments.SegmentDirectory;
+import io.perennial.segments.SegmentId;
 import io.perennial.uikit.Formats;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +37,11 @@ class CampaignReadiness {
     private final TemplateDirectory templates;
     private final CampaignOrigins origins;
     private final SenderTrust trust;
+    private final SegmentDirectory segments;
 
-    CampaignReadiness(TemplateDirectory templates, CampaignOrigins origins, SenderTrust trust) {
+    CampaignReadiness(
+            TemplateDirectory templates, CampaignOrigins origins, SenderTrust trust, SegmentDirectory segments) {
+        this.segments = segments;
         this.templates = templates;
         this.origins = origins;
         this.trust = trust;
@@ -65,6 +70,26 @@ class CampaignReadiness {
                 .map(sender -> new CampaignProblem(
                         Place.SENDER, t("campaigns.warning.unsigned", sender.domain()), SENDING_PAGE))
                 .toList();
+    }
+
+    /**
+     * Segments that must not be used as they are.
+     *
+     * @param gone whether one was deleted since it was said for whom the campaign is
+     */
+    List<CampaignProblem> ofSegments(List<SegmentId> named, boolean gone) {
+        List<CampaignProblem> problems = new ArrayList<>();
+        if (gone) {
+            problems.add(new CampaignProblem(Place.AUDIENCE, t("campaigns.problem.segment_gone"), null));
+        }
+        for (SegmentId id : named) {
+            if (segments.isArchived(id)) {
+                String name = segments.require(id).name();
+                problems.add(new CampaignProblem(
+                        Place.AUDIENCE, t("campaigns.problem.segment_archived", name), "segments/" + id));
+            }
+        }
+        return problems;
     }
 
     List<CampaignProblem> ofAudience(AudienceCount audience, CampaignContent content) {

@@ -4,6 +4,7 @@ import io.perennial.kernel.TenantId;
 import io.perennial.segments.SegmentId;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +14,12 @@ import org.springframework.stereotype.Component;
 class CampaignSegments {
 
     /** What is chosen, each list in the order of choosing. */
-    record Choice(List<SegmentId> include, List<SegmentId> exclude) {}
+    record Choice(List<SegmentId> include, List<SegmentId> exclude) {
+
+        List<SegmentId> all() {
+            return Stream.concat(include.stream(), exclude.stream()).toList();
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -33,7 +39,7 @@ class CampaignSegments {
                 rows.stream().filter(Row::excluded).map(Row::segment).toList());
     }
 
-    /** Whether a segment it named has been deleted since it was over. */
+    /** Whether a segment it named has been deleted, and nobody has said anew whom it is for. */
     boolean anyGone(TenantId tenant, CampaignId campaign) {
         return jdbc.sql("SELECT segment_gone FROM campaign WHERE tenant_id = ? AND id = ?")
                 .params(tenant.value(), campaign.value())
@@ -50,6 +56,9 @@ class CampaignSegments {
                 .update();
         insert(tenant, campaign, include, false);
         insert(tenant, campaign, exclude, true);
+        jdbc.sql("UPDATE campaign SET segment_gone = FALSE WHERE tenant_id = ? AND id = ? AND segment_gone")
+                .params(tenant.value(), campaign.value())
+                .update();
     }
 
     private void insert(TenantId tenant, CampaignId campaign, List<SegmentId> segments, boolean excluded) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,10 +223,15 @@ public class ImportUndo {
                 store.orders(tenant, importId),
                 changedLater,
                 attributes(tenant, importId),
-                tables.all().stream()
-                        .filter(table -> !OWN.contains(table.name()))
-                        .map(table -> new UndoScope.Referring(table.name(), table.customer()))
-                        .toList());
+                about(table -> !OWN.contains(table.name()) && table.holds()),
+                about(PersonalTable::goesAlong));
+    }
+
+    private List<UndoScope.Referring> about(Predicate<PersonalTable> which) {
+        return tables.all().stream()
+                .filter(which)
+                .map(table -> new UndoScope.Referring(table.name(), table.customer()))
+                .toList();
     }
 
     private Set<Long> attributes(TenantId tenant, long importId) {

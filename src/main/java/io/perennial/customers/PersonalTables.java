@@ -88,7 +88,7 @@ class PersonalTables {
 
     /** All rows about a customer and those merged into them, by table, each as its columns without the tenant. */
     Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
-        PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null);
+        PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null, false);
         List<CustomerId> all = new ArrayList<>(List.of(customer));
         mergedInto(customer).forEach(person -> all.add(person.id()));
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();

@@ -5,9 +5,12 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentUse;
+import io.perennial.segments.UsedBy;
+import io.perennial.segments.UsedBy.Weight;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 @TenantSql("A plain link table; as an entity collection its rows would not name the tenant.")
 class PromotionSegments implements SegmentUse {
+
+    private static final String NEEDS =
+            "p.status <> 'CANCELLED' " + "AND (p.yearly OR p.valid_until >= CURRENT_DATE OR p.status = 'DRAFT')";
 
     private final JdbcClient jdbc;
 
@@ -31,11 +37,18 @@ class PromotionSegments implements SegmentUse {
     }
 
     void replace(TenantId tenant, PromotionId promotion, List<SegmentId> include, List<SegmentId> exclude) {
+        if (Set.copyOf(include).equals(Set.copyOf(of(tenant, promotion, false)))
+                && Set.copyOf(exclude).equals(Set.copyOf(of(tenant, promotion, true)))) {
+            return;
+        }
         jdbc.sql("DELETE FROM promotion_segment WHERE tenant_id = ? AND promotion_id = ?")
                 .params(tenant.value(), promotion.value())
                 .update();
         include.forEach(segment -> insert(tenant, promotion, segment, false));
         exclude.forEach(segment -> insert(tenant, promotion, segment, true));
+        jdbc.sql("UPDATE promotion SET segment_gone = FALSE WHERE tenant_id = ? AND id = ? AND segment_gone")
+                .params(tenant.value(), promotion.value())
+                .update();
     }
 
     private void insert(TenantId tenant, PromotionId promotion, SegmentId segment, boolean excluded) {
@@ -44,15 +57,37 @@ class PromotionSegments implements SegmentUse {
                 .update();
     }
 
-    /** Those whose mails may still go out, so that they still need the segment. */
+    /** Whether a segment it named has been deleted, and nobody has said anew whom it is for. */
+    boolean anyGone(TenantId tenant, PromotionId promotion) {
+        return jdbc.sql("SELECT segment_gone FROM promotion WHERE tenant_id = ? AND id = ?")
+                .params(tenant.value(), promotion.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Those whose mails may still go out need the segment; a draft asks anew for whom it is once it was deleted. */
     @Override
-    public List<String> usesOf(SegmentId segment) {
-        return jdbc.sql("SELECT DISTINCT p.name FROM promotion_segment s JOIN promotion p "
-                        + "ON p.tenant_id = s.tenant_id AND p.id = s.promotion_id "
-                        + "WHERE s.tenant_id = ? AND s.segment_id = ? AND p.status <> 'CANCELLED' "
-                        + "AND (p.yearly OR p.valid_until >= CURRENT_DATE OR p.status = 'DRAFT') ORDER BY p.name")
+    public List<UsedBy> usesOf(SegmentId segment) {
+        return jdbc.sql("SELECT DISTINCT p.name, p.id, p.status = 'DRAFT' AS draft FROM promotion_segment s "
+                        + "JOIN promotion p ON p.tenant_id = s.tenant_id AND p.id = s.promotion_id "
+                        + "WHERE s.tenant_id = ? AND s.segment_id = ? AND " + NEEDS + " ORDER BY p.name, p.id")
                 .params(CurrentTenant.require().value(), segment.value())
-                .query((rs, n) -> t("promotions.segment_use", rs.getString(1)))
+                .query((rs, n) -> new UsedBy(
+                        t(
+                                rs.getBoolean("draft") ? "promotions.draft_names_segment" : "promotions.segment_use",
+                                rs.getString("name")),
+                        "promotions/" + rs.getLong("id"),
+                        rs.getBoolean("draft") ? Weight.NAMES : Weight.NEEDS))
                 .list();
+    }
+
+    @Override
+    public void release(SegmentId segment) {
+        long tenant = CurrentTenant.require().value();
+        jdbc.sql("UPDATE promotion p JOIN promotion_segment s ON s.tenant_id = p.tenant_id AND s.promotion_id = p.id "
+                        + "SET p.segment_gone = TRUE WHERE p.tenant_id = ? AND s.segment_id = ?")
+                .params(tenant, segment.value())
+                .update();
+        // The links go with the segment, by their foreign key.
     }
 }

@@ -1,16 +1,21 @@
 package io.perennial.promotions;
 
+import static io.perennial.uikit.Texts.t;
+
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.AudienceCount;
 import io.perennial.campaigns.CampaignDesk;
+import io.perennial.promotions.PromotionProblem.Place;
 import io.perennial.segments.SegmentDirectory;
 import io.perennial.tenancy.CurrentTenant;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -78,7 +83,16 @@ public class Promotions {
      */
     @PreAuthorize("hasAuthority('promotion:read')")
     public List<PromotionProblem> problems(PromotionContent content, @Nullable AudienceCount audience) {
-        return readiness.of(content, audience, businesses.current());
+        List<PromotionProblem> problems = new ArrayList<>(readiness.of(content, audience, businesses.current()));
+        Stream.concat(content.include().stream(), content.exclude().stream())
+                .filter(segmentDirectory::isArchived)
+                .map(segment -> new PromotionProblem(
+                        Place.AUDIENCE,
+                        t(
+                                "promotions.problem.segment_archived",
+                                segmentDirectory.require(segment).name())))
+                .forEach(problems::add);
+        return problems;
     }
 
     /**
@@ -133,7 +147,10 @@ public class Promotions {
     public PromotionDetails plan(PromotionId id) {
         Promotion promotion = promotions.require(id);
         PromotionContent content = details(promotion).content();
-        List<PromotionProblem> problems = readiness.of(content, audience(content), businesses.current());
+        List<PromotionProblem> problems = new ArrayList<>(problems(content, audience(content)));
+        if (segments.anyGone(CurrentTenant.require(), id)) {
+            problems.add(new PromotionProblem(Place.AUDIENCE, t("promotions.problem.segment_gone")));
+        }
         if (!problems.isEmpty()) {
             throw new PromotionNotReady(problems);
         }

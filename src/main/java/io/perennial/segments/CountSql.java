@@ -7,6 +7,7 @@ import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
+import io.perennial.segments.Rule.Member;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.tenancy.SqlFragment;
@@ -74,7 +75,7 @@ final class CountSql {
      * One row: how many customers the rule picks (among those of interest), and the last of them as {@code word:bits,word:bits,…}, where
      * bit n of a word is the customer with the id {@code 64 * word + n}.
      *
-     * @param rule without problems, and without references to other segments
+     * @param rule without problems, and without references to other segments than lists
      * @param basis whether {@code count_basis} shows the customers of interest as they are
      */
     static SqlFragment compile(Rule rule, RuleContext context, boolean basis) {
@@ -309,6 +310,16 @@ final class CountSql {
                 yield new Bits(leaf("m.customer_id", sql), AttributeSql.passesWithout(attribute));
             }
             case Consent consent -> consent(consent);
+            case Member member -> {
+                // Other segments were put in their places before; what is left are lists.
+                SqlBuilder sql = new SqlBuilder()
+                        .add(
+                                "segment_listed m WHERE m.tenant_id = ? AND m.segment_id = ?",
+                                context.tenant().value(),
+                                member.segment().value());
+                context.narrow(sql, "m.customer_id");
+                yield new Bits(leaf("m.customer_id", sql), !member.in());
+            }
             case Condition condition
             when condition.field() == Field.TAG && ONE_OF.contains(condition.operator()) ->
                 members("customer_tag m WHERE m.tenant_id = ?", "m.tag", condition);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppression why the address is never mailed, or nothing where it may be
  * @param attributes what the business itself keeps, by the attribute's id
  * @param activities what they did, by the name of its kind
+ * @param lists the lists that staff put them on
  */
 record CustomerFacts(
         long id,
@@ -27,7 +28,8 @@ record CustomerFacts(
         @Nullable Summary summary,
         List<Order> orders,
         Map<Long, AttributeValue> attributes,
-        Map<String, List<Deed>> activities) {
+        Map<String, List<Deed>> activities,
+        Set<SegmentId> lists) {
 
     record Person(
             @Nullable String firstName,

@@ -67,7 +67,8 @@ class CustomerFactsReader {
                         rs.getObject("summarised") == null ? null : summary(rs),
                         orders(tenant, id),
                         attributes(tenant, id),
-                        activities(tenant, id)))
+                        activities(tenant, id),
+                        lists(tenant, id)))
                 .optional();
     }
 
@@ -184,6 +185,13 @@ class CustomerFactsReader {
                 .flatMap(source -> source.kinds().stream())
                 .forEach(kind -> all.put(kind.name(), deeds(kind, tenant, id)));
         return all;
+    }
+
+    private Set<SegmentId> lists(long tenant, long id) {
+        return new HashSet<>(jdbc.sql("SELECT segment_id FROM segment_listed WHERE tenant_id = ? AND customer_id = ?")
+                .params(tenant, id)
+                .query((rs, n) -> new SegmentId(rs.getLong(1)))
+                .list());
     }
 
     private List<Deed> deeds(ActivityKind kind, long tenant, long id) {

@@ -63,7 +63,9 @@ class KeptMembers {
                             changed == null ? refreshed : changed,
                             rs.getObject("yesterday", Long.class),
                             rs.getObject("week_ago", Long.class),
-                            rs.getString("failure"));
+                            rs.getString("failure"),
+                            refreshed,
+                            false);
                 })
                 .list();
     }
@@ -120,7 +122,7 @@ class KeptMembers {
             case LEFT -> " AND NOT entered";
         };
         return jdbc.sql("SELECT v.customer_id, v.at, v.entered, v.cause, v.aspects, v.flipped, v.perhaps, "
-                        + "v.rule_version, " + NAME + " FROM (SELECT * FROM segment_move "
+                        + "v.rule_version, v.by_name, " + NAME + " FROM (SELECT * FROM segment_move "
                         + "WHERE tenant_id = ? AND segment_id = ? AND pass >= ?" + which
                         + " ORDER BY pass DESC, customer_id DESC LIMIT ? OFFSET ?) v "
                         + "LEFT JOIN customer c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id "
@@ -133,6 +135,7 @@ class KeptMembers {
                         rs.getBoolean("entered"),
                         MoveCause.valueOf(rs.getString("cause")),
                         CustomerAspect.of(rs.getLong("aspects")),
+                        rs.getString("by_name"),
                         flips(rules.get(rs.getInt("rule_version")), rs.getLong("flipped"), rs.getLong("perhaps"))))
                 .list();
     }

@@ -5,6 +5,7 @@ import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -30,9 +32,25 @@ class MemberStore {
         jdbc.setQueryTimeout(SECONDS);
     }
 
-    /** One look at a segment. */
+    /**
+     * One look at a segment, or one change of a list.
+     *
+     * @param by who changed the list, or nothing
+     */
     record Pass(
-            TenantId tenant, SegmentId segment, long id, Instant at, MoveCause cause, long aspects, int ruleVersion) {}
+            TenantId tenant,
+            SegmentId segment,
+            long id,
+            Instant at,
+            MoveCause cause,
+            long aspects,
+            int ruleVersion,
+            @Nullable String by) {
+
+        Pass(TenantId tenant, SegmentId segment, long id, Instant at, MoveCause cause, long aspects, int ruleVersion) {
+            this(tenant, segment, id, at, cause, aspects, ruleVersion, null);
+        }
+    }
 
     /** Puts everybody in whom the query finds, without a word in the log. Returns how many. */
     long fill(Pass pass, SqlFragment customers) {
@@ -46,11 +64,11 @@ class MemberStore {
 
     /** Logs who the query finds and is not in yet; {@link #take} lets them in. */
     long logEntering(Pass pass, SqlFragment customers) {
-        List<Object> params = moveParams(pass, true);
+        List<@Nullable Object> params = moveParams(pass, true);
         params.addAll(customers.params());
         params.addAll(params(pass.tenant().value(), pass.segment().value()));
         return jdbc.update(
-                LOG + "SELECT ?, ?, ?, q.id, ?, ?, ?, ?, ? FROM (" + customers.sql()
+                LOG + "SELECT ?, ?, ?, q.id, ?, ?, ?, ?, ?, ? FROM (" + customers.sql()
                         + ") q LEFT JOIN segment_member m ON m.tenant_id = ? AND m.segment_id = ? AND m.customer_id ="
                         + " q.id WHERE m.customer_id IS NULL",
                 params.toArray());
@@ -58,13 +76,23 @@ class MemberStore {
 
     /** Logs who is in and is not found by the query. */
     long logLeaving(Pass pass, SqlFragment customers) {
-        List<Object> params = moveParams(pass, false);
+        List<@Nullable Object> params = moveParams(pass, false);
         params.addAll(params(pass.tenant().value(), pass.segment().value()));
         params.addAll(customers.params());
         return jdbc.update(
-                LOG + "SELECT ?, ?, ?, m.customer_id, ?, ?, ?, ?, ? FROM segment_member m "
+                LOG + "SELECT ?, ?, ?, m.customer_id, ?, ?, ?, ?, ?, ? FROM segment_member m "
                         + "WHERE m.tenant_id = ? AND m.segment_id = ? AND m.customer_id NOT IN (" + customers.sql()
                         + ")",
+                params.toArray());
+    }
+
+    /** Logs those of some customers who are in. */
+    int logLeaving(Pass pass, Collection<Long> customers) {
+        List<@Nullable Object> params = moveParams(pass, false);
+        params.addAll(params(pass.tenant().value(), pass.segment().value()));
+        return jdbc.update(
+                LOG + "SELECT ?, ?, ?, m.customer_id, ?, ?, ?, ?, ?, ? FROM segment_member m "
+                        + "WHERE m.tenant_id = ? AND m.segment_id = ? AND m.customer_id IN " + list(customers),
                 params.toArray());
     }
 
@@ -86,9 +114,9 @@ class MemberStore {
 
     /** Logs some who enter or leave, by id. */
     void log(Pass pass, List<Long> customers, boolean entered) {
-        List<Object[]> rows = new ArrayList<>(customers.size());
+        List<@Nullable Object[]> rows = new ArrayList<>(customers.size());
         for (Long customer : customers) {
-            rows.add(new Object[] {
+            rows.add(new @Nullable Object[] {
                 pass.tenant().value(),
                 pass.segment().value(),
                 pass.id(),
@@ -97,11 +125,12 @@ class MemberStore {
                 entered,
                 pass.cause().name(),
                 pass.aspects(),
-                pass.ruleVersion()
+                pass.ruleVersion(),
+                pass.by()
             });
         }
         if (!rows.isEmpty()) {
-            jdbc.batchUpdate(LOG + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+            jdbc.batchUpdate(LOG + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
         }
     }
 
@@ -197,10 +226,10 @@ class MemberStore {
 
     private static final String LOG =
             "INSERT INTO segment_move (tenant_id, segment_id, pass, customer_id, at, entered, "
-                    + "cause, aspects, rule_version) ";
+                    + "cause, aspects, rule_version, by_name) ";
 
-    private static List<Object> moveParams(Pass pass, boolean entered) {
-        return params(
+    private static List<@Nullable Object> moveParams(Pass pass, boolean entered) {
+        List<@Nullable Object> params = new ArrayList<>(params(
                 pass.tenant().value(),
                 pass.segment().value(),
                 pass.id(),
@@ -208,7 +237,9 @@ class MemberStore {
                 entered,
                 pass.cause().name(),
                 pass.aspects(),
-                pass.ruleVersion());
+                pass.ruleVersion()));
+        params.add(pass.by());
+        return params;
     }
 
     private static List<Object> params(Object... values) {
@@ -216,7 +247,7 @@ class MemberStore {
     }
 
     /** Ids as a list for IN: numbers of our own making, so they may stand in the text. */
-    private static String list(List<Long> ids) {
+    private static String list(Collection<Long> ids) {
         StringJoiner list = new StringJoiner(",", "(", ")");
         ids.forEach(id -> list.add(Long.toString(id)));
         return list.toString();

@@ -2,6 +2,7 @@ package io.perennial.segments;
 
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.customers.CustomerAspect;
 import io.perennial.kernel.CustomerId;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,11 +67,12 @@ public class Membership {
      */
     @PreAuthorize("hasAuthority('segment:read')")
     public SegmentSize size(SegmentId segment) {
-        require(segment);
+        Rule rule = require(segment).rule();
         Business business = businesses.current();
         return members.sizes(business.id(), LocalDate.now(business.zone()), segment).stream()
                 .findFirst()
-                .orElse(new SegmentSize(segment, null, true, null, null, null, null));
+                .orElse(new SegmentSize(segment, null, true, null, null, null, null, null, false))
+                .nightly(RuleNeeds.of(rule, contexts.scope()).aspects().contains(CustomerAspect.ENGAGEMENT));
     }
 
     /** A point for each day of which the size is known, the oldest first. */
@@ -128,9 +130,7 @@ public class Membership {
      */
     @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
     public WhyPart why(SegmentId segment, CustomerId customer) {
-        Rule rule = segments.findById(segment.value())
-                .orElseThrow(() -> new NoSuchElementException("No segment " + segment))
-                .rule();
+        Rule rule = require(segment).rule();
         return finder.why(rule, customer, contexts.current());
     }
 
@@ -177,9 +177,8 @@ public class Membership {
         return all;
     }
 
-    private void require(SegmentId segment) {
-        if (segments.findById(segment.value()).isEmpty()) {
-            throw new NoSuchElementException("No segment " + segment);
-        }
+    private Segment require(SegmentId segment) {
+        return segments.findById(segment.value())
+                .orElseThrow(() -> new NoSuchElementException("No segment " + segment));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** How far each segment's membership is kept, and which are to be looked at as a whole. Joins the caller's transaction. */
@@ -47,6 +48,27 @@ class MembershipStates {
                         why.name(),
                         aspects)
                 .update();
+    }
+
+    /** Begins a list: it is right from the first moment on, with nobody on it. */
+    void filled(TenantId tenant, SegmentId list, LocalDate day, Instant at) {
+        jdbc.sql("INSERT INTO segment_state (tenant_id, segment_id, refreshed_at, refreshed_on, changed_at) "
+                        + "VALUES (?, ?, ?, ?, ?)")
+                .params(tenant.value(), list.value(), utc(at), day, utc(at))
+                .update();
+        sizeOf(tenant, list, day, 0, 0);
+    }
+
+    /**
+     * Holds a list to the end of the transaction, so that staff and the upkeep never change its members at once; gives
+     * how many are in it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    long lock(TenantId tenant, SegmentId list) {
+        return jdbc.sql("SELECT members FROM segment_state WHERE tenant_id = ? AND segment_id = ? FOR UPDATE")
+                .params(tenant.value(), list.value())
+                .query(Long.class)
+                .single();
     }
 
     /** Asks for a first look at segments that were never looked at. */

@@ -98,7 +98,7 @@ class MembershipUpkeep {
     }
 
     /** A dynamic or static segment with all that is needed to look at it. */
-    private record Kept(SegmentId id, Rule rule, RuleNeeds needs, KeptState state) {}
+    private record Kept(SegmentId id, boolean list, Rule rule, RuleNeeds needs, KeptState state) {}
 
     /**
      * Does what there is to do for the current business, until nothing is left or another worker takes it over.
@@ -162,7 +162,7 @@ class MembershipUpkeep {
             KeptState state = byId.get(segment.id().value());
             if (state != null) {
                 Rule rule = segment.rule();
-                all.add(new Kept(segment.id(), rule, RuleNeeds.of(rule, scope), state));
+                all.add(new Kept(segment.id(), segment.isList(), rule, RuleNeeds.of(rule, scope), state));
             }
         }
         return all;
@@ -193,6 +193,9 @@ class MembershipUpkeep {
     private long refreshNow(TenantId tenant, KeptState wanted) {
         Segment segment = segments.findById(wanted.segment().value())
                 .orElseThrow(() -> new MembershipStates.SegmentGone(wanted.segment()));
+        if (segment.isList()) {
+            states.lock(tenant, segment.id());
+        }
         Business business = businesses.require(tenant);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         RuleContext context = context(business, now);
@@ -305,8 +308,10 @@ class MembershipUpkeep {
     private void lookAt(TenantId tenant, List<Long> customers, Map<Long, Long> aspects) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         RuleContext context = context(businesses.require(tenant), now);
+        List<Kept> all = kept(tenant);
+        all.stream().filter(Kept::list).forEach(kept -> states.lock(tenant, kept.id()));
         Map<SegmentId, Set<Long>> before = members.among(tenant, customers);
-        for (Kept kept : kept(tenant)) {
+        for (Kept kept : all) {
             if (!kept.state().isFilled()) {
                 continue; // its first look comes and sees them as they are
             }

@@ -70,10 +70,11 @@ public class RuleChoices {
                 .toList();
     }
 
-    /** All segments, by name. */
+    /** The segments and lists that may be chosen, by name. */
     @PreAuthorize("hasAuthority('segment:read')")
     public List<Choice> segments() {
         return segments.findAllByOrderByName().stream()
+                .filter(segment -> !segment.isArchived())
                 .map(segment -> new Choice(segment.id().toString(), segment.name()))
                 .toList();
     }

@@ -93,8 +93,18 @@ final class RuleCompiler {
 
     /** The other segment's own rule in its place: one query, of which the optimizer sees all. */
     private void member(Member member) {
+        RuleScope.Named other = context.segment(member.segment());
+        if (other.isList()) {
+            sql.add(member.in() ? "EXISTS" : "NOT EXISTS")
+                    .add(
+                            " (SELECT 1 FROM segment_listed m WHERE m.tenant_id = ? AND m.segment_id = ?",
+                            context.tenant().value(),
+                            member.segment().value())
+                    .add(" AND m.customer_id = c.id)");
+            return;
+        }
         sql.add(member.in() ? "(" : "NOT (");
-        append(context.segment(member.segment()).rule());
+        append(other.rule());
         sql.add(")");
     }
 
@@ -134,7 +144,10 @@ final class RuleCompiler {
         return switch (rule) {
             case Group group -> group.rules().stream().anyMatch(this::readsSummary);
             case Condition condition -> ConditionSql.readsSummary(condition.field());
-            case Member member -> readsSummary(context.segment(member.segment()).rule());
+            case Member member -> {
+                RuleScope.Named other = context.segment(member.segment());
+                yield !other.isList() && readsSummary(other.rule());
+            }
             case Attribute _, Consent _, Orders _, Activity _ -> false;
         };
     }

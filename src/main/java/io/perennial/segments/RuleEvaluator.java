@@ -45,9 +45,14 @@ final class RuleEvaluator {
                     case ANY -> group.rules().stream().anyMatch(r -> matches(r, customer));
                     case NONE -> group.rules().stream().noneMatch(r -> matches(r, customer));
                 };
-            case Member member -> matches(context.segment(member.segment()).rule(), customer) == member.in();
+            case Member member -> isIn(member.segment(), customer) == member.in();
             default -> verdict(rule, customer).holds();
         };
+    }
+
+    private boolean isIn(SegmentId segment, CustomerFacts customer) {
+        RuleScope.Named other = context.segment(segment);
+        return other.isList() ? customer.lists().contains(segment) : matches(other.rule(), customer);
     }
 
     /**
@@ -68,8 +73,12 @@ final class RuleEvaluator {
                     parts.add(evaluate(group.rules().get(i), customer, path + "/" + i));
                 }
             }
-            case Member member ->
-                parts.add(evaluate(context.segment(member.segment()).rule(), customer, path + "/0"));
+            case Member member -> {
+                RuleScope.Named other = context.segment(member.segment());
+                if (!other.isList()) {
+                    parts.add(evaluate(other.rule(), customer, path + "/0"));
+                }
+            }
             default -> value = verdict(rule, customer).value().get();
         }
         return new Evaluation(path.isEmpty() ? "/" : path, words.of(rule), value, matches(rule, customer), parts);

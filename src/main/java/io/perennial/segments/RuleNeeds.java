@@ -48,7 +48,7 @@ record RuleNeeds(Set<CustomerAspect> aspects, boolean ofTime) {
             case Activity _ -> on(CustomerAspect.ENGAGEMENT).andTime();
             case Member member ->
                 scope.segment(member.segment())
-                        .map(other -> of(other.rule(), scope))
+                        .map(other -> other.isList() ? on(CustomerAspect.LISTS) : of(other.rule(), scope))
                         .orElse(on(CustomerAspect.EXISTENCE));
         };
     }

@@ -39,7 +39,13 @@ interface RuleScope {
     };
 
     /** Another segment. */
-    record Named(SegmentId id, String name, Rule rule) {}
+    record Named(SegmentId id, String name, Rule rule) {
+
+        /** Whether it is a list kept by hand: no other rule may refer to its own segment. */
+        boolean isList() {
+            return rule instanceof Rule.Member member && member.segment().equals(id);
+        }
+    }
 
     Optional<Named> segment(SegmentId id);
 

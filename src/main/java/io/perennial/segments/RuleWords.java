@@ -95,13 +95,18 @@ public final class RuleWords {
             case Consent consent -> consent(consent);
             case Orders orders -> orders(orders);
             case Activity activity -> activity(activity);
-            case Member member ->
-                t(
-                        member.in() ? "segments.words.in_segment" : "segments.words.not_in_segment",
-                        scope.segment(member.segment())
-                                .map(RuleScope.Named::name)
-                                .orElse(t("segments.words.gone")));
+            case Member member -> member(member);
         };
+    }
+
+    private String member(Member member) {
+        RuleScope.Named other = scope.segment(member.segment()).orElse(null);
+        if (other != null && other.isList()) {
+            return t(member.in() ? "segments.words.on_list" : "segments.words.not_on_list", other.name());
+        }
+        return t(
+                member.in() ? "segments.words.in_segment" : "segments.words.not_in_segment",
+                other == null ? t("segments.words.gone") : other.name());
     }
 
     private String group(Group group, boolean outermost) {

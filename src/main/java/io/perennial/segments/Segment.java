@@ -3,17 +3,33 @@ package io.perennial.segments;
 import io.perennial.tenancy.TenantOwned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A named rule of one business. Its customers are never stored: they are whoever fits it now. */
+/**
+ * A named rule of one business, whose customers are whoever fits it now; or a list, whose customers staff put on it. A
+ * list's rule says no more than that one is on it, so that whatever asks rules can ask lists too.
+ */
 @Entity
 @Table(name = "segment")
 class Segment extends TenantOwned {
 
+    /** How it comes to its customers. */
+    enum Kind {
+        DYNAMIC,
+        STATIC
+    }
+
     @Column(nullable = false)
     private String name;
+
+    @Column(nullable = false, updatable = false)
+    @Enumerated(EnumType.STRING)
+    private Kind kind;
 
     @Column(nullable = false)
     private String document;
@@ -23,6 +39,9 @@ class Segment extends TenantOwned {
 
     @Column(nullable = false)
     private Instant updatedAt;
+
+    @Column
+    private @Nullable Instant archivedAt;
 
     @Version
     @Column(nullable = false)
@@ -34,9 +53,18 @@ class Segment extends TenantOwned {
 
     Segment(String name, Rule rule, Instant now) {
         this.name = name;
+        this.kind = Kind.DYNAMIC;
         this.document = RuleDocument.write(rule);
         this.createdAt = now;
         this.updatedAt = now;
+    }
+
+    /** A list with nobody on it. */
+    static Segment list(String name, Instant now) {
+        Segment list = new Segment(name, Rule.everybody(), now);
+        list.kind = Kind.STATIC;
+        list.document = RuleDocument.write(new Rule.Member(list.id(), true));
+        return list;
     }
 
     void rename(String newName, Instant now) {
@@ -44,9 +72,23 @@ class Segment extends TenantOwned {
         updatedAt = now;
     }
 
+    /**
+     * @throws IllegalStateException for a list, which has no other rule
+     */
     void change(Rule rule, Instant now) {
+        if (isList()) {
+            throw new IllegalStateException("A list has no rule: " + getId());
+        }
         document = RuleDocument.write(rule);
         updatedAt = now;
+    }
+
+    void archive(Instant now) {
+        archivedAt = now;
+    }
+
+    void restore() {
+        archivedAt = null;
     }
 
     SegmentId id() {
@@ -57,12 +99,25 @@ class Segment extends TenantOwned {
         return name;
     }
 
+    boolean isList() {
+        return kind == Kind.STATIC;
+    }
+
     Rule rule() {
         return RuleDocument.read(document);
     }
 
     Instant updatedAt() {
         return updatedAt;
+    }
+
+    @Nullable
+    Instant archivedAt() {
+        return archivedAt;
+    }
+
+    boolean isArchived() {
+        return archivedAt != null;
     }
 
     int version() {

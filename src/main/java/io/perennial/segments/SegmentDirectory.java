@@ -6,8 +6,21 @@ import java.util.List;
 /** What other features may ask of segments. All of it within the current tenant. */
 public interface SegmentDirectory {
 
-    /** Every segment, by name. */
+    /** Every segment and list that may be chosen, by name: those that are archived are left out. */
     List<SegmentRef> list();
+
+    /**
+     * The same with some that were chosen before, archived or not: a chooser that dropped those would make it somebody
+     * else's mail. Those that are gone are left out.
+     */
+    List<SegmentRef> listWith(List<SegmentId> include, List<SegmentId> exclude);
+
+    /**
+     * Whether a segment is archived: whoever names it still is to ask for another, or to have it restored.
+     *
+     * @throws java.util.NoSuchElementException if the current tenant has no such segment
+     */
+    boolean isArchived(SegmentId id);
 
     /**
      * @throws java.util.NoSuchElementException if the current tenant has no such segment

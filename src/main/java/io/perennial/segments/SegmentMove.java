@@ -5,12 +5,14 @@ import io.perennial.kernel.CustomerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who entered or left a segment.
  *
  * @param name never empty, unless the person is gone
  * @param aspects what had changed of the customer, where that was the cause
+ * @param by who changed the list, where that was the cause; nothing where it is not known
  * @param flips which conditions turned; empty where that is not known
  */
 public record SegmentMove(
@@ -20,6 +22,7 @@ public record SegmentMove(
         boolean entered,
         MoveCause cause,
         Set<CustomerAspect> aspects,
+        @Nullable String by,
         List<Flip> flips) {
 
     /**

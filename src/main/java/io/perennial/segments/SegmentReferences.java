@@ -33,7 +33,7 @@ final class SegmentReferences {
         };
     }
 
-    /** The same rule with the rules of other segments in the places that refer to them. */
+    /** The same rule with the rules of other segments in the places that refer to them; being on a list stays as it is. */
     static Rule inlined(Rule rule, RuleScope scope) {
         return switch (rule) {
             case Group group ->
@@ -41,11 +41,12 @@ final class SegmentReferences {
                         group.match(),
                         group.rules().stream().map(part -> inlined(part, scope)).toList());
             case Member member -> {
-                Rule other = inlined(
-                        scope.segment(member.segment())
-                                .orElseThrow(() -> new IllegalStateException("Not checked: " + member))
-                                .rule(),
-                        scope);
+                RuleScope.Named named = scope.segment(member.segment())
+                        .orElseThrow(() -> new IllegalStateException("Not checked: " + member));
+                if (named.isList()) {
+                    yield member;
+                }
+                Rule other = inlined(named.rule(), scope);
                 yield member.in() ? other : new Group(Match.NONE, List.of(other));
             }
             default -> rule;
@@ -76,7 +77,8 @@ final class SegmentReferences {
         if (conditions > RuleLimits.CONDITIONS_WITH_SEGMENTS) {
             return Optional.of(t("segments.problem.segments_long", RuleLimits.CONDITIONS_WITH_SEGMENTS));
         }
-        for (SegmentId next : of(segment.rule()).toList()) {
+        for (SegmentId next :
+                segment.isList() ? List.<SegmentId>of() : of(segment.rule()).toList()) {
             Optional<String> fault = follow(next, trail);
             if (fault.isPresent()) {
                 return fault;

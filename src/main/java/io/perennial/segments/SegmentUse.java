@@ -2,14 +2,18 @@ package io.perennial.segments;
 
 import java.util.List;
 
-/** Something that needs segments (a campaign, a promotion). While any bean of this type names a use, it stays. */
+/**
+ * Other features tell by a bean of this type what of theirs uses segments (campaigns, promotions). While something needs
+ * a segment, it can be neither archived nor deleted.
+ */
 public interface SegmentUse {
 
-    /**
-     * What uses a segment, as words ready to show ("the campaign Spring greetings"). Within the current tenant.
-     */
-    List<String> usesOf(SegmentId segment);
+    /** What uses a segment. Within the current tenant. */
+    List<UsedBy> usesOf(SegmentId segment);
 
-    /** The segment is about to be deleted, nobody needing it: lets go of what only remembers it. */
+    /**
+     * The segment is about to be deleted, nothing needing it: lets go of what only names it, so that it never means other
+     * people unseen.
+     */
     default void release(SegmentId segment) {}
 }

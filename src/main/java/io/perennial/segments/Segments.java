@@ -2,7 +2,10 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.segments.KeptState.WantedWhy;
+import io.perennial.segments.UsedBy.Weight;
 import io.perennial.tenancy.SqlFragment;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,38 +26,49 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Segments implements SegmentDirectory {
 
-    private static final int LONGEST_NAME = 120;
     private static final int LARGEST_SAMPLE = 100;
 
     private final SegmentRepository segments;
     private final SegmentQueries queries;
     private final RuleCounts counts;
     private final RuleContexts contexts;
-    private final ObjectProvider<SegmentUse> uses;
+    private final SegmentNames names;
+    private final SegmentUses uses;
     private final MembershipStates kept;
     private final MemberStore members;
+    private final ListStore lists;
+    private final AuditLog audit;
 
     Segments(
             SegmentRepository segments,
             SegmentQueries queries,
             RuleCounts counts,
             RuleContexts contexts,
-            ObjectProvider<SegmentUse> uses,
+            SegmentNames names,
+            SegmentUses uses,
             MembershipStates kept,
-            MemberStore members) {
+            MemberStore members,
+            ListStore lists,
+            AuditLog audit) {
         this.segments = segments;
         this.queries = queries;
         this.counts = counts;
         this.contexts = contexts;
+        this.names = names;
         this.uses = uses;
         this.kept = kept;
         this.members = members;
+        this.lists = lists;
+        this.audit = audit;
     }
 
     @Override
     @PreAuthorize("hasAuthority('segment:read')")
     public List<SegmentRef> list() {
-        return segments.findAllByOrderByName().stream().map(Segment::ref).toList();
+        return segments.findAllByOrderByName().stream()
+                .filter(segment -> !segment.isArchived())
+                .map(Segment::ref)
+                .toList();
     }
 
     @Override
@@ -76,10 +89,39 @@ public class Segments implements SegmentDirectory {
         return RuleCompiler.compile(load(id).rule(), context());
     }
 
-    /** Every segment with its rule, by name. */
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<SegmentRef> listWith(List<SegmentId> include, List<SegmentId> exclude) {
+        return segments.findAllByOrderByName().stream()
+                .filter(segment ->
+                        !segment.isArchived() || include.contains(segment.id()) || exclude.contains(segment.id()))
+                .map(Segment::ref)
+                .toList();
+    }
+
+    @Override
+    @PreAuthorize("hasAuthority('segment:read')")
+    public boolean isArchived(SegmentId id) {
+        return load(id).isArchived();
+    }
+
+    /** Every segment with its rule, by name, without those that are archived. */
     @PreAuthorize("hasAuthority('segment:read')")
     public List<SegmentDetails> all() {
-        return segments.findAllByOrderByName().stream().map(Segments::details).toList();
+        return details(false);
+    }
+
+    /** The archived segments with their rules, by name. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public List<SegmentDetails> archived() {
+        return details(true);
+    }
+
+    private List<SegmentDetails> details(boolean archived) {
+        return segments.findAllByOrderByName().stream()
+                .filter(segment -> segment.isArchived() == archived)
+                .map(Segments::details)
+                .toList();
     }
 
     /**
@@ -104,6 +146,12 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:read')")
     public String sentence(Rule rule) {
         return new RuleWords(contexts.scope()).of(rule);
+    }
+
+    /** Who is in a segment, in words: its rule as a sentence, or that it is a list. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public String sentence(SegmentDetails segment) {
+        return segment.list() ? t("segments.list.words") : sentence(segment.rule());
     }
 
     /**
@@ -159,15 +207,14 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:write')")
     public SegmentRef create(String name, Rule rule) {
         refuseProblems(rule, null);
-        String wanted = checkedName(name);
-        String free = wanted;
-        for (int n = 2; segments.existsByName(free); n++) {
-            String number = " " + n;
-            free = wanted.substring(0, Math.min(wanted.length(), LONGEST_NAME - number.length())) + number;
-        }
-        Segment made = segments.save(new Segment(free, rule, Instant.now()));
+        Segment made = segments.save(new Segment(names.free(name), rule, Instant.now()));
         segments.flush();
         kept.want(made.tenant(), made.id(), WantedWhy.NEW, 0);
+        audit.record(
+                SegmentDeed.MADE,
+                made.id(),
+                made.name(),
+                AuditChanges.none().and("segments.change.rule", null, sentence(rule)));
         return made.ref();
     }
 
@@ -187,7 +234,7 @@ public class Segments implements SegmentDirectory {
                     Rule.Match.NONE, notIn.stream().map(id -> load(id).rule()).toList()));
         }
         return create(
-                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+                name.length() > SegmentNames.LONGEST ? name.substring(0, SegmentNames.LONGEST) : name,
                 new Rule.Group(Rule.Match.ALL, parts));
     }
 
@@ -196,6 +243,7 @@ public class Segments implements SegmentDirectory {
      *
      * @param version as it was opened
      * @throws InvalidRule if the rule has problems
+     * @throws IllegalStateException for a list, which has no rule of its own
      * @throws SegmentNameTaken if another segment has the name
      * @throws SegmentChangedMeanwhile if somebody saved it since
      */
@@ -203,22 +251,90 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:write')")
     public SegmentDetails change(SegmentId id, String name, Rule rule, int version) {
         refuseProblems(rule, id);
-        Segment segment = load(id);
-        if (segment.version() != version) {
-            throw new SegmentChangedMeanwhile();
-        }
-        String wanted = checkedName(name);
-        segments.findByName(wanted).filter(other -> !other.id().equals(id)).ifPresent(other -> {
-            throw new SegmentNameTaken(wanted);
-        });
-        segment.rename(wanted, Instant.now());
-        if (!segment.rule().equals(rule)) {
+        Segment segment = opened(id, version);
+        Rule before = segment.rule();
+        AuditChanges changes = renamed(segment, name);
+        if (!before.equals(rule)) {
+            changes.and("segments.change.rule", words(before), sentence(rule));
             segment.change(rule, Instant.now());
             kept.want(segment.tenant(), id, WantedWhy.RULE, 0);
             contexts.resting(id).forEach(other -> kept.want(segment.tenant(), other, WantedWhy.RULE, 0));
         }
         segments.flush();
+        if (!changes.isEmpty()) {
+            audit.record(SegmentDeed.CHANGED, id, segment.name(), changes);
+        }
         return details(segment);
+    }
+
+    /**
+     * Renames a segment or a list.
+     *
+     * @param version as it was opened
+     * @throws SegmentNameTaken if another segment has the name
+     * @throws SegmentChangedMeanwhile if somebody saved it since
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public SegmentDetails rename(SegmentId id, String name, int version) {
+        Segment segment = opened(id, version);
+        AuditChanges changes = renamed(segment, name);
+        segments.flush();
+        if (!changes.isEmpty()) {
+            audit.record(SegmentDeed.RENAMED, id, segment.name(), changes);
+        }
+        return details(segment);
+    }
+
+    private Segment opened(SegmentId id, int version) {
+        Segment segment = load(id);
+        if (segment.version() != version) {
+            throw new SegmentChangedMeanwhile();
+        }
+        return segment;
+    }
+
+    private AuditChanges renamed(Segment segment, String name) {
+        String before = segment.name();
+        String wanted = names.of(segment.id(), name);
+        if (!wanted.equals(before)) {
+            segment.rename(wanted, Instant.now());
+        }
+        return AuditChanges.none().and("segments.change.name", before, wanted);
+    }
+
+    /** A rule as a sentence; one that leads to something that is gone meanwhile still has its words. */
+    private String words(Rule rule) {
+        return new RuleWords(contexts.scope()).of(rule);
+    }
+
+    /**
+     * Puts a segment out of sight: it is offered nowhere and not kept up to date until it is restored.
+     *
+     * @throws SegmentInUse if something at work or planned needs it
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public void archive(SegmentId id) {
+        Segment segment = load(id);
+        if (!segment.isArchived()) {
+            uses.refuse(id, Weight.RESTS_ON);
+            segment.archive(Instant.now());
+            audit.record(SegmentDeed.ARCHIVED, id, segment.name());
+        }
+    }
+
+    /** Brings an archived segment back; who is in it is looked at anew. */
+    @Transactional
+    @PreAuthorize("hasAuthority('segment:write')")
+    public void restore(SegmentId id) {
+        Segment segment = load(id);
+        if (segment.isArchived()) {
+            segment.restore();
+            segments.flush();
+            kept.want(segment.tenant(), id, WantedWhy.CHANGE, 0);
+            audit.record(SegmentDeed.RESTORED, id, segment.name());
+        }
     }
 
     /**
@@ -230,20 +346,23 @@ public class Segments implements SegmentDirectory {
     @PreAuthorize("hasAuthority('segment:write')")
     public void delete(SegmentId id) {
         Segment segment = load(id);
-        List<String> needed = usesOf(id);
-        if (!needed.isEmpty()) {
-            throw new SegmentInUse(needed);
-        }
-        uses.orderedStream().forEach(use -> use.release(id));
+        uses.refuse(id, Weight.NAMES);
+        uses.release(id);
+        audit.record(
+                SegmentDeed.DELETED,
+                id,
+                segment.name(),
+                AuditChanges.none().and("segments.change.rule", segment.isList() ? null : words(segment.rule()), null));
         segments.delete(segment);
         segments.flush();
         members.forget(segment.tenant(), id);
+        lists.forget(segment.tenant(), id);
     }
 
-    /** What needs a segment, as words ready to show. */
+    /** What uses a segment, what needs it most first. */
     @PreAuthorize("hasAuthority('segment:read')")
-    public List<String> usesOf(SegmentId id) {
-        return uses.orderedStream().flatMap(use -> use.usesOf(id).stream()).toList();
+    public List<UsedBy> usesOf(SegmentId id) {
+        return uses.of(id);
     }
 
     private void refuseProblems(Rule rule, @Nullable SegmentId self) {
@@ -251,14 +370,6 @@ public class Segments implements SegmentDirectory {
         if (!problems.isEmpty()) {
             throw new InvalidRule(problems);
         }
-    }
-
-    private static String checkedName(String name) {
-        String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(t("segments.problem.name", LONGEST_NAME));
-        }
-        return stripped;
     }
 
     private Segment load(SegmentId id) {
@@ -270,6 +381,13 @@ public class Segments implements SegmentDirectory {
     }
 
     private static SegmentDetails details(Segment segment) {
-        return new SegmentDetails(segment.id(), segment.name(), segment.rule(), segment.updatedAt(), segment.version());
+        return new SegmentDetails(
+                segment.id(),
+                segment.name(),
+                segment.rule(),
+                segment.isList(),
+                segment.updatedAt(),
+                segment.archivedAt(),
+                segment.version());
     }
 }

@@ -40,8 +40,7 @@ class SegmentsInSearch implements SearchContribution {
         return segments.all().stream()
                 .filter(segment -> Matching.fits(segment.name(), text))
                 .limit(limit)
-                .map(segment ->
-                        new SearchHit(segment.name(), segments.sentence(segment.rule()), "segments/" + segment.id()))
+                .map(segment -> new SearchHit(segment.name(), segments.sentence(segment), "segments/" + segment.id()))
                 .toList();
     }
 }

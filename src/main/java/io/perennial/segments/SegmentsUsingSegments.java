@@ -2,6 +2,7 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.segments.UsedBy.Weight;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +17,14 @@ class SegmentsUsingSegments implements SegmentUse {
     }
 
     @Override
-    public List<String> usesOf(SegmentId segment) {
+    public List<UsedBy> usesOf(SegmentId segment) {
         return segments.findAllByOrderByName().stream()
+                .filter(other -> !other.id().equals(segment))
                 .filter(other -> SegmentReferences.of(other.rule()).anyMatch(segment::equals))
-                .map(other -> t("segments.use_in_segment", other.name()))
+                .map(other -> new UsedBy(
+                        t("segments.use_in_segment", other.name()),
+                        "segments/" + other.id(),
+                        other.isArchived() ? Weight.RESTS_ON : Weight.NEEDS))
                 .toList();
     }
 }

@@ -1,5 +1,13 @@
 /** Rules that pick customers: a rule tree compiled to one query, its live count and its explanation. */
-@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "customers :: attributes"})
+@ApplicationModule(
+        allowedDependencies = {
+            "tenancy",
+            "uikit",
+            "accounts",
+            "customers",
+            "customers :: attributes",
+            "customers :: exports"
+        })
 @NullMarked
 package io.perennial.segments;
 

@@ -1,5 +1,9 @@
 package io.perennial.uikit;
 
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.notification.NotificationVariant;
 
@@ -11,6 +15,27 @@ public final class Toasts {
     public static void success(String text) {
         Notification.show(text, 4_000, Notification.Position.BOTTOM_START)
                 .addThemeVariants(NotificationVariant.SUCCESS);
+    }
+
+    /**
+     * The same with a way back, for long enough to take it.
+     *
+     * @param action the word for it: "Undo"
+     */
+    public static void success(String text, String action, Runnable deed) {
+        Notification toast = new Notification();
+        toast.setDuration(10_000);
+        toast.setPosition(Notification.Position.BOTTOM_START);
+        toast.addThemeVariants(NotificationVariant.SUCCESS);
+        Button button = new Button(action, e -> {
+            toast.close();
+            deed.run();
+        });
+        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        Div content = new Div(new Span(text), button);
+        content.addClassName("toast-action");
+        toast.add(content);
+        toast.open();
     }
 
     public static void error(String text) {

@@ -105,7 +105,8 @@ final class RandomCustomers {
                 orders.stream().anyMatch(RandomCustomers::isValid) ? summary(orders) : maybe(() -> summary(orders)),
                 orders,
                 attributes.values(),
-                deeds());
+                deeds(),
+                Set.of());
     }
 
     private List<Consent> consents() {

@@ -125,7 +125,8 @@ class SegmentsTest {
                     .isEqualTo(40);
             assertThatExceptionOfType(SegmentInUse.class)
                     .isThrownBy(() -> segments.delete(prague.id()))
-                    .satisfies(e -> assertThat(e.uses()).containsExactly("the segment Others"));
+                    .satisfies(
+                            e -> assertThat(e.uses()).extracting(UsedBy::words).containsExactly("the segment Others"));
             assertThatExceptionOfType(InvalidRule.class)
                     .isThrownBy(() -> segments.change(prague.id(), "Prague", new Rule.Member(others.id(), true), 0))
                     .withMessageContaining("“Prague” → “Others” → “Prague”");

@@ -28,7 +28,7 @@ class AudienceSection extends EditorSection {
 
     AudienceSection(CampaignServices services, CampaignContent content, Runnable changed) {
         super(t("campaigns.section.who"), "");
-        List<SegmentRef> segments = services.segments().list();
+        List<SegmentRef> segments = services.segments().listWith(content.include(), content.exclude());
         fill(include, segments, content.include(), "campaigns.include_placeholder", changed);
         include.setHelperText(t("campaigns.include_help"));
         fill(exclude, segments, content.exclude(), "campaigns.exclude_placeholder", changed);

@@ -58,6 +58,28 @@ public sealed interface BulkAction {
         }
     }
 
+    /**
+     * @param name the list's, as it was chosen
+     */
+    record AddToList(long list, String name) implements BulkAction {
+
+        @Override
+        public String detail() {
+            return name;
+        }
+    }
+
+    /**
+     * @param name the list's, as it was chosen
+     */
+    record RemoveFromList(long list, String name) implements BulkAction {
+
+        @Override
+        public String detail() {
+            return name;
+        }
+    }
+
     record WithdrawConsent(String topic) implements BulkAction {
 
         @Override

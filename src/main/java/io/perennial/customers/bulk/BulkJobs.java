@@ -61,12 +61,26 @@ public class BulkJobs {
      * Begins a deed and returns at once.
      *
      * @return the job's id
-     * @throws IllegalArgumentException for erasing, which has a method of its own
+     * @throws IllegalArgumentException for erasing and for lists, which have methods of their own
      */
     @PreAuthorize("hasAuthority('customer:write')")
     public long start(BulkAction action, CustomerSelection selection) {
-        if (action instanceof BulkAction.Erase) {
-            throw new IllegalArgumentException("Erasing has to be confirmed");
+        if (action instanceof BulkAction.Erase || isOfList(action)) {
+            throw new IllegalArgumentException("Begun by another method: " + action);
+        }
+        return begin(action, selection, list.exactCount(selection));
+    }
+
+    /**
+     * Begins to put a selection on a list or to take it off; whoever may change segments may, without changing customers.
+     *
+     * @return the job's id
+     * @throws IllegalArgumentException for any other deed
+     */
+    @PreAuthorize("hasAuthority('segment:write') and hasAuthority('customer:read')")
+    public long startOnList(BulkAction action, CustomerSelection selection) {
+        if (!isOfList(action)) {
+            throw new IllegalArgumentException("Not about a list: " + action);
         }
         return begin(action, selection, list.exactCount(selection));
     }
@@ -99,9 +113,13 @@ public class BulkJobs {
     }
 
     /** Has a job end after the piece in hand; what is done stays. */
-    @PreAuthorize("hasAuthority('customer:write')")
+    @PreAuthorize("hasAuthority('customer:write') or hasAuthority('segment:write')")
     public void stop(long id) {
         store.finish(CurrentTenant.require(), id, BulkState.STOPPED);
+    }
+
+    private static boolean isOfList(BulkAction action) {
+        return action instanceof BulkAction.AddToList || action instanceof BulkAction.RemoveFromList;
     }
 
     private long begin(BulkAction action, CustomerSelection selection, long total) {

@@ -4,6 +4,7 @@ import io.perennial.customers.ConsentService;
 import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChanges;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.Evidence;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +45,7 @@ class BulkWork {
     private final Suppressions suppressions;
     private final Erasures erasures;
     private final CustomerChanges changes;
+    private final ObjectProvider<CustomerLists> lists;
 
     BulkWork(
             JdbcClient jdbc,
@@ -51,7 +54,8 @@ class BulkWork {
             ConsentService consents,
             Suppressions suppressions,
             Erasures erasures,
-            CustomerChanges changes) {
+            CustomerChanges changes,
+            ObjectProvider<CustomerLists> lists) {
         this.jdbc = jdbc;
         this.attributes = attributes;
         this.customers = customers;
@@ -59,6 +63,7 @@ class BulkWork {
         this.suppressions = suppressions;
         this.erasures = erasures;
         this.changes = changes;
+        this.lists = lists;
     }
 
     /** The next ids of a selection, from where the last piece ended: the selection is never whole in memory. */
@@ -85,6 +90,8 @@ class BulkWork {
             }
             case BulkAction.SetAttribute set ->
                 noted(tenant, CustomerAspect.ATTRIBUTES, ids, setAttribute(tenant, set, ids));
+            case BulkAction.AddToList add -> lists.getObject().add(add.list(), ids);
+            case BulkAction.RemoveFromList remove -> lists.getObject().remove(remove.list(), ids);
             case BulkAction.WithdrawConsent withdraw -> {
                 ids.forEach(id -> consents.withdraw(new CustomerId(id), withdraw.topic(), Evidence.of(by)));
                 yield ids.size();

@@ -109,6 +109,12 @@ public class ChunkUndo {
                             .distinct()
                             .toList());
         }
+        for (UndoScope.Referring table : scope.along()) {
+            delete(
+                    "DELETE FROM " + table.table() + " WHERE tenant_id = ? AND " + table.column() + " IN ",
+                    tenant,
+                    plan.customersToRemove);
+        }
         delete("DELETE FROM customer WHERE tenant_id = ? AND id IN ", tenant, plan.customersToRemove);
         changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), plan.customersToRemove);
     }

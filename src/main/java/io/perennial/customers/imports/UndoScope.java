@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param changedLater orders that later imports changed
  * @param attributes which of the business's own it wrote
  * @param referring tables whose rows about a customer make it stay, each with its column for the customer
+ * @param along tables whose rows are deleted with their customer
  */
 public record UndoScope(
         TenantId tenant,
@@ -23,7 +24,8 @@ public record UndoScope(
         NavigableMap<Long, Long> orders,
         Set<Long> changedLater,
         Set<Long> attributes,
-        List<Referring> referring) {
+        List<Referring> referring,
+        List<Referring> along) {
 
     /** A table with rows about customers. */
     public record Referring(String table, String column) {}
@@ -36,10 +38,12 @@ public record UndoScope(
             List<Journal.Ids> orders,
             Set<Long> changedLater,
             Set<Long> attributes,
-            List<Referring> referring) {
+            List<Referring> referring,
+            List<Referring> along) {
         TreeMap<Long, Long> ranges = new TreeMap<>();
         orders.stream().filter(ids -> !ids.isEmpty()).forEach(ids -> ranges.put(ids.from(), ids.to()));
-        return new UndoScope(tenant, begun, ImportRun.evidence(source), ranges, changedLater, attributes, referring);
+        return new UndoScope(
+                tenant, begun, ImportRun.evidence(source), ranges, changedLater, attributes, referring, along);
     }
 
     boolean made(long order) {

@@ -25,6 +25,8 @@ class BulkBar extends Div {
         ADD_TAG,
         REMOVE_TAG,
         SET_ATTRIBUTE,
+        ADD_TO_LIST,
+        REMOVE_FROM_LIST,
         WITHDRAW_CONSENT,
         SUPPRESS,
         EXPORT,
@@ -65,7 +67,9 @@ class BulkBar extends Div {
 
     /** Whether the person may do anything to many at all. */
     static boolean isOfUse() {
-        return CurrentStaff.may(Permission.CUSTOMER_WRITE) || CurrentStaff.may(Permission.CUSTOMER_EXPORT);
+        return CurrentStaff.may(Permission.CUSTOMER_WRITE)
+                || CurrentStaff.may(Permission.CUSTOMER_EXPORT)
+                || CurrentStaff.may(Permission.SEGMENT_WRITE);
     }
 
     void choose(Set<Long> ids) {
@@ -103,6 +107,7 @@ class BulkBar extends Div {
         return switch (deed) {
             case EXPORT -> Permission.CUSTOMER_EXPORT;
             case ERASE -> Permission.CUSTOMER_ERASE;
+            case ADD_TO_LIST, REMOVE_FROM_LIST -> Permission.SEGMENT_WRITE;
             default -> Permission.CUSTOMER_WRITE;
         };
     }

@@ -14,6 +14,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentTopic;
 import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
@@ -23,10 +24,13 @@ import io.perennial.customers.bulk.BulkJobs;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Asks what a deed on many needs to know, says how many it is for and whether it can be undone, and begins it. */
 class BulkDialog extends Dialog {
+
+    private static final int LONGEST_LIST_NAME = 120;
 
     private final transient BulkJobs jobs;
     private final transient CustomerSelection selection;
@@ -64,6 +68,39 @@ class BulkDialog extends Dialog {
             }
             return Optional.of(add ? new BulkAction.AddTag(value) : new BulkAction.RemoveTag(value));
         });
+    }
+
+    /** Asks for a list, one that is there or a new one by its name. */
+    BulkDialog forList(CustomerLists lists, boolean add) {
+        ComboBox<CustomerLists.Named> which = new ComboBox<>(t("bulk.list"), lists.named());
+        which.setItemLabelGenerator(CustomerLists.Named::name);
+        if (add) {
+            which.setHelperText(t("bulk.new_list"));
+            which.setAllowCustomValue(true);
+            which.addCustomValueSetListener(
+                    e -> which.setValue(new CustomerLists.Named(0, e.getDetail().strip())));
+        }
+        return ask(
+                which,
+                t(add ? "bulk.button.add_to_list" : "bulk.button.remove_from_list", count),
+                () -> {
+                    CustomerLists.Named chosen = which.getValue();
+                    if (chosen == null || chosen.name().isBlank()) {
+                        return refuse(t("bulk.choose_list"));
+                    }
+                    if (chosen.name().length() > LONGEST_LIST_NAME) {
+                        return refuse(t("bulk.long_list_name", LONGEST_LIST_NAME));
+                    }
+                    if (count > CustomerLists.MOST) {
+                        return refuse(t("bulk.long_list", CustomerLists.MOST));
+                    }
+                    CustomerLists.Named list = chosen.id() == 0 ? lists.make(chosen.name()) : chosen;
+                    return Optional.of(
+                            add
+                                    ? new BulkAction.AddToList(list.id(), list.name())
+                                    : new BulkAction.RemoveFromList(list.id(), list.name()));
+                },
+                wanted -> jobs.startOnList(wanted, selection));
     }
 
     /** Asks for an attribute and its value; none takes the values away. */
@@ -150,9 +187,14 @@ class BulkDialog extends Dialog {
     }
 
     private BulkDialog ask(Component field, String button, Supplier<Optional<BulkAction>> action) {
+        return ask(field, button, action, wanted -> jobs.start(wanted, selection));
+    }
+
+    private BulkDialog ask(
+            Component field, String button, Supplier<Optional<BulkAction>> action, ToLongFunction<BulkAction> begin) {
         form.add(field, problem);
         Button go = button(button);
-        go.addClickListener(e -> action.get().ifPresent(wanted -> done(jobs.start(wanted, selection))));
+        go.addClickListener(e -> action.get().ifPresent(wanted -> done(begin.applyAsLong(wanted))));
         getFooter().add(new Button(t("customers.cancel"), e -> close()), go);
         return this;
     }

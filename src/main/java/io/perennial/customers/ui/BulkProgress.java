@@ -39,7 +39,7 @@ class BulkProgress extends Div {
         words.getElement().setAttribute("aria-live", "polite");
         bar.getElement().setAttribute("aria-label", t("bulk.progress"));
         stop.addThemeVariants(ButtonVariant.TERTIARY);
-        stop.setVisible(CurrentStaff.may(Permission.CUSTOMER_WRITE));
+        stop.setVisible(mayStop());
         stop.addClickListener(e -> jobs.stop(job));
         add(words, bar, stop);
         setVisible(false);
@@ -101,6 +101,10 @@ class BulkProgress extends Div {
                 "attribute-problem", now.state() == BulkState.FAILED || now.state() == BulkState.INTERRUPTED);
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
-        stop.setVisible(running && CurrentStaff.may(Permission.CUSTOMER_WRITE));
+        stop.setVisible(running && mayStop());
+    }
+
+    private static boolean mayStop() {
+        return CurrentStaff.may(Permission.CUSTOMER_WRITE) || CurrentStaff.may(Permission.SEGMENT_WRITE);
     }
 }

@@ -147,7 +147,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
                         new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, list, customer)),
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
-        ProfileParts.of(customer.id(), contributions).forEach(side::add);
+        ProfileParts.of(customer.id(), contributions, () -> show(customer)).forEach(side::add);
         if (PrivacyPanel.isOfUse()) {
             side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer, proof)));
         }

@@ -22,6 +22,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.StepUp;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.Customers;
@@ -50,6 +51,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     private final transient StepUp proof;
     private final transient ConsentService consents;
     private final transient BulkJobs jobs;
+    private final transient CustomerLists lists;
     private final BulkProgress progress;
     private final BulkBar bulk = new BulkBar(this::fitting, () -> grid().deselectAll(), this::deed);
     private long fitting = -1;
@@ -72,6 +74,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             StepUp proof,
             ConsentService consents,
             BulkJobs jobs,
+            CustomerLists lists,
             Businesses businesses) {
         this.list = list;
         this.attributes = attributes;
@@ -79,6 +82,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         this.proof = proof;
         this.consents = consents;
         this.jobs = jobs;
+        this.lists = lists;
         progress = new BulkProgress(jobs, () -> {
             grid().getDataProvider().refreshAll();
             showCount();
@@ -198,6 +202,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             case ADD_TAG -> dialog.forTag(list, true).open();
             case REMOVE_TAG -> dialog.forTag(list, false).open();
             case SET_ATTRIBUTE -> dialog.forAttribute(attributes).open();
+            case ADD_TO_LIST -> dialog.forList(lists, true).open();
+            case REMOVE_FROM_LIST -> dialog.forList(lists, false).open();
             case WITHDRAW_CONSENT -> dialog.forTopic(consents).open();
             case SUPPRESS -> dialog.forReason().open();
             case ERASE -> dialog.forErasing().open();

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import io.perennial.customers.ConsentTopic;
 import io.perennial.promotions.PromotionContent;
+import io.perennial.segments.SegmentDirectory;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentRef;
 import java.util.List;
@@ -19,11 +20,13 @@ class AudienceFields extends Div {
     private final MultiSelectComboBox<SegmentRef> include;
     private final MultiSelectComboBox<SegmentRef> exclude;
     private final Select<ConsentTopic> topic = new Select<>();
-    private final List<SegmentRef> known;
+    private final SegmentDirectory directory;
+    private List<SegmentRef> known;
     private final List<ConsentTopic> topics;
 
     AudienceFields(PromotionServices services, Runnable changed) {
-        known = services.segments().list();
+        directory = services.segments();
+        known = directory.list();
         topics = services.consent().topics();
         addClassName("promotion-fields");
         include = segments("promotions.field.include", changed);
@@ -39,6 +42,9 @@ class AudienceFields extends Div {
     }
 
     void fill(PromotionContent content) {
+        known = directory.listWith(content.include(), content.exclude());
+        include.setItems(known);
+        exclude.setItems(known);
         include.setValue(refs(content.include()));
         exclude.setValue(refs(content.exclude()));
         topics.stream()

@@ -126,7 +126,7 @@ class PromotionPage extends Div {
     }
 
     private String names(List<SegmentId> ids) {
-        return services.segments().list().stream()
+        return services.segments().listWith(ids, List.of()).stream()
                 .filter(ref -> ids.contains(ref.id()))
                 .map(SegmentRef::name)
                 .collect(Collectors.joining(", "));

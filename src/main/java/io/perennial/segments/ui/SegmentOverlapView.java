@@ -84,7 +84,7 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
                 .toList();
         add(
                 new PageHead(title, t("segments.overlap.lead")),
-                SegmentPages.links(segment.id(), SegmentPages.overlap(segment.id())));
+                SegmentPages.links(segment, SegmentPages.overlap(segment.id())));
         if (others.isEmpty()) {
             add(new EmptyState(VaadinIcon.GROUP, t("segments.overlap.alone_title"), t("segments.overlap.alone")));
             return;

@@ -6,14 +6,12 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
-import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -24,7 +22,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Business;
-import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.segments.Rule;
@@ -35,7 +32,6 @@ import io.perennial.segments.RuleProblem;
 import io.perennial.segments.SegmentChangedMeanwhile;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
-import io.perennial.segments.SegmentInUse;
 import io.perennial.segments.SegmentNameTaken;
 import io.perennial.segments.Segments;
 import io.perennial.segments.Starter;
@@ -68,23 +64,27 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private final PageHead head;
     private final LivePreview preview;
     private final Anchor use = new Anchor("", t("segments.use"));
-    private final MenuBar more = new MenuBar();
+    private final Div more = new Div();
+    private final transient SegmentServices services;
+    private final Span badges = new Span();
     private @Nullable GroupEditor editor;
     private Saved saved = new Saved("", Rule.everybody());
     private @Nullable SegmentDetails segment;
 
-    SegmentView(Segments segments, RuleChoices choices, Counting counting, Businesses businesses) {
-        this.segments = segments;
+    SegmentView(SegmentServices services, RuleChoices choices) {
+        this.services = services;
+        this.segments = services.segments();
         this.choices = choices;
-        this.business = businesses.current();
-        this.preview = new LivePreview(segments, counting, business.currency());
+        this.business = services.businesses().current();
+        this.preview = new LivePreview(segments, services.counting(), business.currency());
         undo.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         undo.setVisible(mayWrite);
         addClassName("page");
         Button save = new Button(t("segments.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         save.setVisible(mayWrite);
-        head = new PageHead(t("segments.untitled"), t("segments.unsaved"), use, more, save);
+        head = new PageHead(t("segments.untitled"), t("segments.unsaved"), more, use, save);
+        head.addBesideTitle(badges);
     }
 
     @Override
@@ -94,7 +94,12 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
             if (wanted.equals("new")) {
                 begin(event.getLocation().getQueryParameters());
             } else {
-                opened(segments.open(new SegmentId(Long.parseLong(wanted))));
+                SegmentDetails details = segments.open(new SegmentId(Long.parseLong(wanted)));
+                if (details.list()) {
+                    event.forwardTo(SegmentPages.people(details.id()));
+                } else {
+                    opened(details);
+                }
             }
         } catch (NoSuchElementException | IllegalArgumentException e) {
             removeAll();
@@ -150,11 +155,11 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         sides.addClassName("segment-sides");
         use.setVisible(segment != null && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         use.addClassName("button-link");
-        more.setVisible(segment != null && mayWrite);
+        more.setVisible(segment != null);
         removeAll();
         add(head);
         if (segment != null) {
-            add(SegmentPages.links(segment.id(), SegmentPages.rule(segment.id())));
+            add(SegmentPages.links(segment, SegmentPages.rule(segment.id())));
         }
         add(sides);
     }
@@ -257,46 +262,18 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         saved = new Saved(now.name(), rule());
         head.setTitle(now.name());
         use.setHref("campaigns/new?segment=" + now.id());
-        use.setVisible(CurrentStaff.may(Permission.CAMPAIGN_WRITE));
+        use.setVisible(!now.isArchived() && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         more.removeAll();
-        SubMenu menu = more.addItem(t("segments.more")).getSubMenu();
-        menu.addItem(
-                t("segments.duplicate"),
-                e -> UI.getCurrent()
-                        .navigate(
-                                "segments/new",
-                                QueryParameters.of("copy", now.id().toString())));
-        menu.addItem(t("segments.delete"), e -> confirmDelete(now));
-        more.setVisible(mayWrite);
+        more.add(new SegmentMenu(services, now, this::settled));
+        more.setVisible(true);
+        badges.removeAll();
+        SegmentPages.badges(now).forEach(badges::add);
         showState();
     }
 
-    private void confirmDelete(SegmentDetails now) {
-        List<String> uses = segments.usesOf(now.id());
-        if (!uses.isEmpty()) {
-            Toasts.error(t("segments.in_use", String.join(", ", uses)));
-            return;
-        }
-        ConfirmDialog dialog = new ConfirmDialog(
-                t("segments.delete_title", now.name()),
-                t("segments.delete_text"),
-                t("segments.delete_confirm"),
-                e -> delete(now));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.setCancelable(true);
-        dialog.setCancelText(t("segments.cancel"));
-        dialog.open();
-    }
-
-    private void delete(SegmentDetails now) {
-        try {
-            segments.delete(now.id());
-            saved = new Saved(name.getValue(), rule());
-            Toasts.success(t("segments.deleted", now.name()));
-            UI.getCurrent().navigate(SegmentsView.class);
-        } catch (SegmentInUse e) {
-            Toasts.error(t("segments.in_use", String.join(", ", e.uses())));
-        }
+    /** Nothing is lost by leaving now. */
+    private void settled() {
+        saved = new Saved(name.getValue(), rule());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -16,6 +17,8 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
@@ -27,6 +30,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.segments.Membership;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
+import io.perennial.segments.SegmentLists;
 import io.perennial.segments.SegmentSize;
 import io.perennial.segments.Segments;
 import io.perennial.segments.Starter;
@@ -43,53 +47,79 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All segments with their sizes. */
+/** All segments and lists with their sizes; the archived ones apart. */
 @Route("segments")
 @Menu(title = "segments.menu", icon = "vaadin:group", order = 20)
 @RolesAllowed(Permission.Names.SEGMENT_READ)
-class SegmentsView extends Main implements HasDynamicTitle {
+class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     /** From so many segments on, a search field helps more than it disturbs. */
     private static final int MANY = 8;
 
+    static final String SHOW = "show";
+    static final String ARCHIVED = "archived";
+
     private final Segments segments;
+    private final transient SegmentLists lists;
     private final transient Membership membership;
     private final transient Backstage backstage;
     private transient Map<SegmentId, SegmentSize> sizes;
-    private transient List<SegmentDetails> shown;
+    private transient List<SegmentDetails> shown = List.of();
     private final ZoneId zone;
-    private final List<SegmentDetails> all;
+    private transient List<SegmentDetails> all = List.of();
     private final Div rows = new Div();
 
-    SegmentsView(Segments segments, Membership membership, Businesses businesses, Backstage backstage) {
+    SegmentsView(
+            Segments segments, SegmentLists lists, Membership membership, Businesses businesses, Backstage backstage) {
         this.segments = segments;
+        this.lists = lists;
         this.membership = membership;
         this.backstage = backstage;
         this.sizes = membership.sizes();
         this.zone = businesses.current().zone();
-        this.all = segments.all();
-        this.shown = all;
         addClassName("page");
+        rows.addClassName("segment-list");
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        boolean archive = event.getLocation()
+                .getQueryParameters()
+                .getSingleParameter(SHOW)
+                .filter(ARCHIVED::equals)
+                .isPresent();
+        List<SegmentDetails> archived = segments.archived();
+        all = archive ? archived : segments.all();
+        shown = all;
+        removeAll();
         boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
+        Button list = new Button(t("segments.list.new"), e -> new NewListDialog(lists).open());
+        list.setVisible(mayWrite);
         Button create = new Button(t("segments.new"), e -> UI.getCurrent().navigate("segments/new"));
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setVisible(mayWrite);
-        add(new PageHead(t("segments.title"), t("segments.lead"), create));
+        add(new PageHead(t("segments.title"), t("segments.lead"), list, create));
+        if (archive || !archived.isEmpty()) {
+            add(SegmentFilter.of(archive, archived.size()));
+        }
         if (all.isEmpty()) {
-            add(new EmptyState(VaadinIcon.GROUP, t("segments.empty_title"), t("segments.empty")));
+            add(
+                    archive
+                            ? new EmptyState(
+                                    VaadinIcon.ARCHIVE, t("segments.no_archived_title"), t("segments.no_archived"))
+                            : new EmptyState(VaadinIcon.GROUP, t("segments.empty_title"), t("segments.empty")));
         } else if (all.size() >= MANY) {
             add(search());
         }
-        rows.addClassName("segment-list");
         add(rows);
-        if (mayWrite) {
+        fill(all);
+        if (mayWrite && !archive) {
             add(starters());
         }
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
-        fill(all);
         if (isCounting()) {
             Registration[] polling = new Registration[1];
             polling[0] = backstage.every(Duration.ofSeconds(2), event.getUI(), membership::sizes, found -> {
@@ -105,6 +135,7 @@ class SegmentsView extends Main implements HasDynamicTitle {
 
     private boolean isCounting() {
         return all.stream()
+                .filter(s -> !s.isArchived())
                 .map(s -> sizes.get(s.id()))
                 .anyMatch(s -> s == null || (s.members() == null && s.failure() == null));
     }
@@ -116,15 +147,16 @@ class SegmentsView extends Main implements HasDynamicTitle {
     }
 
     private Component row(SegmentDetails segment) {
-        Span name = new Span(segment.name());
+        Span name = new Span(new Text(segment.name()));
         name.addClassName("segment-name");
-        Span rule = new Span(segments.sentence(segment.rule()));
+        Span rule = new Span(segments.sentence(segment));
         rule.addClassName("segment-rule");
         Div words = new Div(name, rule);
+        SegmentPages.badges(segment).forEach(name::add);
         Div size = size(sizes.get(segment.id()));
         Span updated = new Span(t("segments.updated", Formats.relative(segment.updatedAt())));
         updated.addClassNames("segment-updated", "numeric");
-        Anchor row = new Anchor("segments/" + segment.id());
+        Anchor row = new Anchor(segment.list() ? SegmentPages.people(segment.id()) : SegmentPages.rule(segment.id()));
         row.add(words, size, updated);
         row.setRouterIgnore(false);
         row.addClassName("segment-row");

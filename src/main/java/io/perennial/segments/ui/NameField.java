@@ -1,0 +1,26 @@
+package io.perennial.segments.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.textfield.TextField;
+
+/** The name of a list, with what is wrong with it below. */
+class NameField extends TextField {
+
+    private static final int LONGEST = 120;
+
+    NameField(String value) {
+        super(t("segments.name"));
+        setMaxLength(LONGEST);
+        setValue(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
+        setWidthFull();
+        setRequiredIndicatorVisible(true);
+        addValueChangeListener(e -> setInvalid(false));
+    }
+
+    void refuse(String words) {
+        setErrorMessage(words);
+        setInvalid(true);
+        focus();
+    }
+}
