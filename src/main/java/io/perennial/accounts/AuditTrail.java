@@ -10,7 +10,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
@@ -29,6 +31,10 @@ public class AuditTrail {
 
     /** How many entries an export reads at a time. */
     private static final int BATCH = 2_000;
+
+    /** Parts of the product whose deeds have more beginnings than their own name. */
+    private static final Map<String, List<String>> PARTS =
+            Map.of("customers", List.of("customers", "attributes", "exports", "bulk"));
 
     private static final TypeReference<List<AuditChanges.Change>> CHANGES = new TypeReference<>() {};
 
@@ -101,8 +107,11 @@ public class AuditTrail {
         StringBuilder sql = new StringBuilder("tenant_id = ?");
         List<Object> params = new ArrayList<>(List.of(tenant()));
         if (query.feature() != null) {
-            sql.append(" AND deed LIKE ? ESCAPE '!'");
-            params.add(like(query.feature()) + ".%");
+            List<String> prefixes = PARTS.getOrDefault(query.feature(), List.of(query.feature()));
+            sql.append(" AND (")
+                    .append(String.join(" OR ", Collections.nCopies(prefixes.size(), "deed LIKE ? ESCAPE '!'")))
+                    .append(')');
+            prefixes.forEach(prefix -> params.add(like(prefix) + ".%"));
         }
         if (query.actorId() != null) {
             sql.append(" AND actor_id = ?");

@@ -70,14 +70,15 @@ class ConsentTopics {
     }
 
     /**
-     * Refuses a code that is no topic of this business.
+     * The topic of this business with a code.
      *
      * @throws IllegalArgumentException if there is no such topic
      */
-    void require(String code) {
-        if (all().stream().noneMatch(topic -> topic.code().equals(code))) {
-            throw new IllegalArgumentException("No topic " + code);
-        }
+    ConsentTopic require(String code) {
+        return all().stream()
+                .filter(topic -> topic.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No topic " + code));
     }
 
     private List<ConsentTopic> query() {

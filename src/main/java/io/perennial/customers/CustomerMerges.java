@@ -1,5 +1,7 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.imports.SummaryStore;
@@ -51,6 +53,7 @@ public class CustomerMerges {
     private final Suppressions suppressions;
     private final SummaryStore summaries;
     private final CustomerChanges changes;
+    private final AuditLog audit;
 
     CustomerMerges(
             JdbcClient jdbc,
@@ -58,7 +61,9 @@ public class CustomerMerges {
             MergeEngine engine,
             Suppressions suppressions,
             SummaryStore summaries,
-            CustomerChanges changes) {
+            CustomerChanges changes,
+            AuditLog audit) {
+        this.audit = audit;
         this.jdbc = jdbc;
         this.tables = tables;
         this.engine = engine;
@@ -172,6 +177,13 @@ public class CustomerMerges {
                 .update();
         forgetPairs(merged);
         refresh(survivor, merged);
+        audit.record(
+                CustomerDeed.MERGED,
+                survivor,
+                null,
+                AuditChanges.none()
+                        .and("customers.change.survivor", null, survivor)
+                        .and("customers.change.merged", null, merged));
         return new CustomerMerge(id, survivor, merged, now.toInstant(ZoneOffset.UTC), by, null, true);
     }
 
@@ -242,6 +254,13 @@ public class CustomerMerges {
                 .params(tenant(), merge)
                 .update();
         refresh(done.survivor(), done.merged());
+        audit.record(
+                CustomerDeed.MERGE_UNDONE,
+                done.survivor(),
+                null,
+                AuditChanges.none()
+                        .and("customers.change.survivor", null, done.survivor())
+                        .and("customers.change.merged", done.merged(), null));
         long newOrders = jdbc.sql(
                         "SELECT COUNT(*) FROM customer_order WHERE tenant_id = ? AND customer_id = ? AND id > ?")
                 .params(tenant(), done.survivor().value(), merge)

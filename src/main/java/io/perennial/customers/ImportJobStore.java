@@ -1,5 +1,7 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.customers.imports.ImportLedger;
 import io.perennial.customers.imports.Journal;
 import io.perennial.kernel.TenantId;
@@ -13,11 +15,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The rows of import jobs, of their chunks and of what they rejected. A chunk's are written in its transaction, all others
@@ -31,10 +35,15 @@ class ImportJobStore {
 
     private final JdbcClient jdbc;
 
-    ImportJobStore(JdbcClient jdbc) {
+    private final AuditLog audit;
+
+    ImportJobStore(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
+    /** Adds a job that waits; one that is more than a check is written into the audit log. */
+    @Transactional
     void add(TenantId tenant, long id, ImportKind kind, ImportSettings settings, long bytes, String startedBy) {
         String source = settings.options().source();
         LocalDateTime now = now();
@@ -44,6 +53,13 @@ class ImportJobStore {
                 .params(tenant.value(), id, kind.name(), source.substring(0, Math.min(source.length(), 255)))
                 .params(settings.options().dryRun(), bytes, startedBy, now, now, settings.toJson())
                 .update();
+        if (!settings.options().dryRun()) {
+            audit.record(
+                    CustomerDeed.IMPORT_STARTED,
+                    id,
+                    source,
+                    AuditChanges.none().and("customers.change.kind", null, kind.name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     /** How the job was to be done; nothing for jobs of earlier versions. */

@@ -124,8 +124,9 @@ public class ImportUndo {
         Authentication person =
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
         String name = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
+        String source = jobs.find(tenant, importId).orElseThrow().source();
         jobs.stop(tenant, importId, ImportState.CANCELLED);
-        if (!store.begin(tenant, importId, name) || ours.putIfAbsent(importId, tenant) != null) {
+        if (!store.begin(tenant, importId, source, name) || ours.putIfAbsent(importId, tenant) != null) {
             return false;
         }
         worker.execute(() -> ActingAs.with(person, tenant, () -> {

@@ -4,7 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.customers.imports.RawRow;
 import io.perennial.customers.imports.RowReader;
-import io.perennial.customers.imports.SafeCsv;
+import io.perennial.kernel.SafeCsv;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

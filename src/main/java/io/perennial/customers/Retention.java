@@ -1,5 +1,9 @@
 package io.perennial.customers;
 
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
@@ -13,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,8 +43,10 @@ public class Retention {
     private final JdbcClient jdbc;
     private final Businesses businesses;
     private final List<RetainedData> data;
+    private final AuditLog audit;
 
-    Retention(JdbcClient jdbc, Businesses businesses, List<RetainedData> data) {
+    Retention(JdbcClient jdbc, Businesses businesses, List<RetainedData> data, AuditLog audit) {
+        this.audit = audit;
         this.jdbc = jdbc;
         this.businesses = businesses;
         this.data = data;
@@ -73,17 +80,19 @@ public class Retention {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write') and hasAuthority('customer:erase')")
     public void set(RetentionKind kind, @Nullable Integer months) {
+        Optional<Rule> before =
+                read().stream().filter(rule -> rule.kind() == kind).findFirst();
+        Integer monthsBefore = before.map(Rule::months).orElse(null);
         if (months == null) {
             jdbc.sql("DELETE FROM retention_rule WHERE tenant_id = ? AND kind = ?")
                     .params(tenant(), kind.name())
                     .update();
+            record(kind, monthsBefore, null);
             return;
         }
         if (months < FEWEST_MONTHS || months > MOST_MONTHS) {
             throw new IllegalArgumentException("No number of months: " + months);
         }
-        Optional<Rule> before =
-                read().stream().filter(rule -> rule.kind() == kind).findFirst();
         if (before.filter(rule -> rule.months() == months).isPresent()) {
             return;
         }
@@ -99,6 +108,18 @@ public class Retention {
                 .params(tenant(), kind.name(), months, begins, LocalDateTime.now(Clock.systemUTC()))
                 .param(CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial"))
                 .update();
+        record(kind, monthsBefore, months);
+    }
+
+    private void record(RetentionKind kind, @Nullable Integer before, @Nullable Integer after) {
+        AuditChanges changes = AuditChanges.none().and("customers.change.months", before, after);
+        if (!changes.isEmpty()) {
+            audit.record(CustomerDeed.RETENTION_CHANGED, kind.name(), words(kind), changes);
+        }
+    }
+
+    private static String words(RetentionKind kind) {
+        return t("privacy.retention." + kind.name().toLowerCase(Locale.ROOT));
     }
 
     /** What was removed, the latest first. */

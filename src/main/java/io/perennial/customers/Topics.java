@@ -1,5 +1,7 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import java.text.Normalizer;
@@ -21,10 +23,12 @@ public class Topics {
 
     private final ConsentTopics topics;
     private final ConsentWordings wordings;
+    private final AuditLog audit;
 
-    Topics(ConsentTopics topics, ConsentWordings wordings) {
+    Topics(ConsentTopics topics, ConsentWordings wordings, AuditLog audit) {
         this.topics = topics;
         this.wordings = wordings;
+        this.audit = audit;
     }
 
     /** All, in their order; the archived ones last. */
@@ -49,6 +53,7 @@ public class Topics {
         requireFree(known, null, name);
         String code = freeCode(known, name);
         topics.save(new ConsentTopic(code, name.strip(), blankToNull(description)));
+        audit.record(CustomerDeed.TOPIC_MADE, code, name.strip());
         return new ConsentTopic(code, name.strip(), blankToNull(description));
     }
 
@@ -56,9 +61,16 @@ public class Topics {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void rename(String code, String name, @Nullable String description) {
-        topics.require(code);
+        ConsentTopic before = topics.require(code);
         requireFree(topics.all(), code, name);
-        topics.save(new ConsentTopic(code, name.strip(), blankToNull(description)));
+        ConsentTopic now = new ConsentTopic(code, name.strip(), blankToNull(description));
+        topics.save(now);
+        AuditChanges changes = AuditChanges.none()
+                .and("customers.change.name", before.name(), now.name())
+                .and("customers.change.description", before.description(), now.description());
+        if (!changes.isEmpty()) {
+            audit.record(CustomerDeed.TOPIC_CHANGED, code, now.name(), changes);
+        }
     }
 
     /**
@@ -69,11 +81,14 @@ public class Topics {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void archive(String code, boolean archived) {
-        topics.require(code);
+        ConsentTopic topic = topics.require(code);
         if (archived && ConsentTopic.NEWS.equals(code)) {
             throw new TopicRefused(TopicRefused.Why.NEEDED);
         }
         topics.archive(code, archived);
+        if (topic.archived() != archived) {
+            audit.record(archived ? CustomerDeed.TOPIC_ARCHIVED : CustomerDeed.TOPIC_RESTORED, code, topic.name());
+        }
     }
 
     /** Puts a topic one place up or down; at the end of the list nothing happens. */
@@ -115,7 +130,13 @@ public class Topics {
         }
         wordings.name(topic.code(), language, blankToNull(name), blankToNull(description));
         String wanted = wording.strip();
-        if (!wanted.isEmpty() && !wanted.equals(wordings.text(topic, language).wording())) {
+        String before = wordings.text(topic, language).wording();
+        if (!wanted.isEmpty() && !wanted.equals(before)) {
+            audit.record(
+                    CustomerDeed.TOPIC_WORDED,
+                    topic.code(),
+                    topic.name() + " (" + language + ")",
+                    AuditChanges.none().and("customers.change.wording", before, wanted));
             wordings.write(
                     topic.code(),
                     language,

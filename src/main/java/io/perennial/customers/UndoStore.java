@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.AuditLog;
 import io.perennial.customers.imports.Journal;
 import io.perennial.customers.imports.UndoPlan;
 import io.perennial.kernel.TenantId;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of undone imports and the journals they are undone by. */
 @Component
@@ -29,15 +31,23 @@ class UndoStore {
 
     private final JdbcClient jdbc;
 
-    UndoStore(JdbcClient jdbc) {
+    private final AuditLog audit;
+
+    UndoStore(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /** A chunk as its import left it. */
     record ChunkRow(int number, Journal.Ids customers, Journal.Ids orders, byte @Nullable [] journal) {}
 
-    /** Begins, or goes on with one that was interrupted; false if it is under way or done. */
-    boolean begin(TenantId tenant, long job, String startedBy) {
+    /**
+     * Begins, or goes on with one that was interrupted; false if it is under way or done.
+     *
+     * @param source what was imported, for the audit log
+     */
+    @Transactional
+    boolean begin(TenantId tenant, long job, String source, String startedBy) {
         jdbc.sql("INSERT INTO import_undo (tenant_id, job_id, state, chunks, started_by, started_at, beat_at) "
                         + "SELECT c.tenant_id, c.job_id, 'QUEUED', COUNT(*), ?, ?, ? FROM import_chunk c "
                         + "WHERE c.tenant_id = ? AND c.job_id = ? GROUP BY c.tenant_id, c.job_id "
@@ -48,9 +58,13 @@ class UndoStore {
                         + "WHERE tenant_id = ? AND job_id = ? AND state IN ('INTERRUPTED', 'FAILED')")
                 .params(now(), tenant.value(), job)
                 .update();
-        return find(tenant, job)
+        boolean begun = find(tenant, job)
                 .filter(undo -> undo.state() == ImportState.QUEUED)
                 .isPresent();
+        if (begun) {
+            audit.record(CustomerDeed.IMPORT_UNDONE, job, source);
+        }
+        return begun;
     }
 
     /** Makes a waiting one run; false if it does not wait. */

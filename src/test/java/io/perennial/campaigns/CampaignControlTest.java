@@ -16,6 +16,7 @@ import io.perennial.delivery.RunState;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentInUse;
+import io.perennial.segments.UsedBy;
 import io.perennial.segments.Segments;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -107,14 +108,55 @@ class CampaignControlTest {
     }
 
     @Test
+    void aDraftWhoseSegmentWasDeletedGoesToNobodyUntilItIsSaidAgainWhoGetsIt() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentId brno = fixtures.livingIn("Brno");
+            SegmentId praha = fixtures.livingIn("Praha");
+            CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
+            assertThat(segments.usesOf(brno))
+                    .containsExactly(new UsedBy("the draft campaign “Spring”", "campaigns/" + id, UsedBy.Weight.NAMES));
+            segments.delete(brno);
+            CampaignContent left = desk.require(id).content();
+            assertThat(left.include()).isEmpty();
+            assertThatExceptionOfType(CampaignNotReady.class)
+                    .isThrownBy(() -> control.schedule(id, fixtures.tomorrow(acme)))
+                    .withMessageContaining("has been deleted");
+            desk.change(id, left);
+            assertThatExceptionOfType(CampaignNotReady.class)
+                    .as("saving it as it is says nothing new")
+                    .isThrownBy(() -> control.schedule(id, fixtures.tomorrow(acme)));
+            desk.change(id, content("Spring", left.template(), praha));
+            control.schedule(id, fixtures.tomorrow(acme));
+            assertThat(desk.require(id).status()).isEqualTo(CampaignStatus.SCHEDULED);
+        });
+    }
+
+    @Test
+    void aDraftThatNamesAnArchivedSegmentWaitsUntilItIsRestored() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentId brno = fixtures.livingIn("Brno");
+            CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
+            segments.archive(brno);
+            assertThatExceptionOfType(CampaignNotReady.class)
+                    .isThrownBy(() -> control.schedule(id, fixtures.tomorrow(acme)))
+                    .withMessageContaining("is archived");
+            segments.restore(brno);
+            control.schedule(id, fixtures.tomorrow(acme));
+        });
+    }
+
+    @Test
     void aSegmentIsKeptForACampaignThatMayStillNeedItAndNotForOneThatIsOver() {
         TestTenants.asOwner(acme, () -> {
             SegmentId brno = fixtures.livingIn("Brno");
             CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(brno));
             control.schedule(id, fixtures.tomorrow(acme));
             assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(brno));
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.archive(brno));
+            assertThat(segments.usesOf(brno))
+                    .containsExactly(new UsedBy("the campaign “Spring”", "campaigns/" + id, UsedBy.Weight.NEEDS));
             control.cancel(id);
+            assertThat(segments.usesOf(brno)).isEmpty();
             segments.delete(brno);
             assertThat(desk.require(id).status()).isEqualTo(CampaignStatus.CANCELLED);
             // A copy without its segment would go to everybody.

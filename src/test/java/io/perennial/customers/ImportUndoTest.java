@@ -144,6 +144,32 @@ class ImportUndoTest {
     }
 
     @Test
+    void whatIsWorkedOutAboutThemAndListsTheyWerePutOnHoldNobody() throws Exception {
+        long who = people(acme, "D1,dan@x.example,Dan,Brno,,");
+        people(globex, "D1,dan@x.example,Dan,Brno,,");
+        for (TenantId tenant : List.of(acme, globex)) {
+            jdbc.update(
+                    "INSERT INTO segment_listed (tenant_id, segment_id, customer_id, added_at, added_by) "
+                            + "SELECT tenant_id, 1, id, UTC_TIMESTAMP(6), 'Mia' FROM customer "
+                            + "WHERE tenant_id = ? AND external_id = 'D1'",
+                    tenant.value());
+            jdbc.update(
+                    "INSERT INTO segment_member (tenant_id, segment_id, customer_id, entered_at) "
+                            + "SELECT tenant_id, 1, id, UTC_TIMESTAMP(6) FROM customer "
+                            + "WHERE tenant_id = ? AND external_id = 'D1'",
+                    tenant.value());
+            jdbc.update(
+                    "INSERT INTO customer_match_key (tenant_id, kind, match_key, customer_id) "
+                            + "SELECT tenant_id, 1, email, id FROM customer WHERE tenant_id = ? AND external_id = 'D1'",
+                    tenant.value());
+        }
+        assertThat(preview(who)).isEqualTo(new UndoCounts(1, 0, 0, 0, 0, 0, 0));
+        assertThat(undone(who).counts()).isEqualTo(new UndoCounts(1, 0, 0, 0, 0, 0, 0));
+        assertThat(data.count(acme, "segment_listed")).isZero();
+        assertThat(data.count(globex, "segment_listed")).isEqualTo(1);
+    }
+
+    @Test
     void whoeverWithdrewSinceIsNotMailableByIt() throws Exception {
         long who = people(acme, "A1,,,,,yes");
         TestTenants.asOwner(acme, () -> consents.withdraw(id("A1"), ConsentTopic.NEWS, Evidence.of("link in a mail")));

@@ -164,12 +164,23 @@ class PromotionsTest {
     void aSegmentThatAPromotionNeedsStays() {
         TestTenants.asOwner(acme, () -> {
             SegmentId all = segments.create("All", Rule.everybody()).id();
-            PromotionId id = promotions.create(to(shop.today(Shop.percent("15"), null, null), all));
+            SegmentId others = segments.create("Others", Rule.everybody()).id();
+            PromotionContent content = to(shop.today(Shop.percent("15"), null, null), all);
+            PromotionId planned = promotions.create(content);
+            promotions.plan(planned);
             assertThatExceptionOfType(SegmentInUse.class)
                     .isThrownBy(() -> segments.delete(all))
                     .withMessageContaining("Thank you day");
-            promotions.delete(id);
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.archive(all));
+            promotions.cancel(planned);
+            PromotionId draft = promotions.create(content);
             segments.delete(all);
+            assertThatExceptionOfType(PromotionNotReady.class)
+                    .as("it would be for everybody")
+                    .isThrownBy(() -> promotions.plan(draft))
+                    .withMessageContaining("has been deleted");
+            promotions.change(draft, to(content, others), promotions.open(draft).version());
+            promotions.plan(draft);
         });
     }
 

@@ -3,12 +3,14 @@ package io.perennial.accounts.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
 import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Business;
@@ -27,6 +29,8 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient AuditTrail trail;
     private final AuditFilters filters;
+    private final Anchor export;
+    private transient AuditQuery shown = AuditQuery.all();
     private final AuditGrid grid;
     private final EmptyState none = new EmptyState(
             VaadinIcon.SEARCH,
@@ -40,10 +44,20 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.trail = trail;
         Business business = businesses.current();
         addClassNames("page", "settings", "audit");
+        export = new Anchor(
+                (DownloadHandler) event -> {
+                    event.setFileName("audit-log.csv");
+                    event.setContentType("text/csv;charset=UTF-8");
+                    AuditFile.write(trail, shown, business.zone(), event.getOutputStream());
+                },
+                t("accounts.audit.export"));
+        export.setDownload(true);
+        export.setTitle(t("accounts.audit.export_hint"));
+        export.addClassName("button-link");
         filters = new AuditFilters(trail.actors(), this::filter);
         grid = new AuditGrid(trail, business.zone());
         add(
-                new PageHead(t("accounts.tab_audit"), t("accounts.audit_lead", business.name())),
+                new PageHead(t("accounts.tab_audit"), t("accounts.audit_lead", business.name()), export),
                 parts.nav("settings/audit"),
                 filters,
                 grid,
@@ -77,7 +91,9 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     }
 
     private void show(AuditQuery query) {
+        shown = query;
         boolean any = !trail.page(query, PageRequest.ofSize(1)).isEmpty();
+        export.setVisible(any);
         grid.setVisible(any);
         filters.setVisible(any || !query.isEmpty());
         none.setVisible(!any && !query.isEmpty());

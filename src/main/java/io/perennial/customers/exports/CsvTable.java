@@ -1,6 +1,6 @@
 package io.perennial.customers.exports;
 
-import io.perennial.customers.imports.SafeCsv;
+import io.perennial.kernel.SafeCsv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.accounts.AuditEntry;
 import io.perennial.accounts.Invitations;
+import io.perennial.accounts.AuditQuery;
+import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffRole;
 import io.perennial.kernel.EmailAddress;
@@ -17,6 +20,10 @@ import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +33,9 @@ class AuditViewTest extends SpringBrowserlessTest {
 
     @Autowired
     Invitations invitations;
+
+    @Autowired
+    AuditTrail trail;
 
     @Autowired
     TestTenants tenants;
@@ -71,6 +81,40 @@ class AuditViewTest extends SpringBrowserlessTest {
             assertThat(test(grid()).size()).isEqualTo(1);
             assertThat(find(Select.class).all()).hasSize(2);
         });
+    }
+
+    @Test
+    void theFileHoldsWhatTheFiltersShowAndNothingOfOthers() {
+        EmailAddress email = new EmailAddress("d" + TimeOrderedIds.next() + "@test.example");
+        TestTenants.asOwner(globex, () -> {
+            staff.add(
+                    new EmailAddress("e" + TimeOrderedIds.next() + "@test.example"),
+                    "Eve",
+                    "three calm words",
+                    Role.MARKETER);
+        });
+        TestTenants.asOwner(acme, () -> {
+            staff.add(email, "Mia", "three calm words", Role.MARKETER);
+            String all = file(AuditQuery.all());
+            assertThat(all.lines().toList())
+                    .hasSize(3)
+                    .element(2, InstanceOfAssertFactories.STRING)
+                    .contains("added " + email + " to the people")
+                    .contains("Role: MARKETER");
+            assertThat(all).startsWith("\uFEFFWhen,Who,What was done").contains("exported the audit log");
+            assertThat(all).doesNotContain("Eve");
+            assertThat(file(new AuditQuery("campaigns", null, null, null, null)).lines())
+                    .as("only the heads of columns")
+                    .hasSize(1);
+            navigate(AuditView.class);
+            assertThat(find(Anchor.class).withText("Export").single().isVisible()).isTrue();
+        });
+    }
+
+    private String file(AuditQuery query) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AuditFile.write(trail, query, ZoneId.of("Europe/Prague"), out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @SuppressWarnings("unchecked")

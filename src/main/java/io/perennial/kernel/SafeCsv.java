@@ -1,4 +1,4 @@
-package io.perennial.customers.imports;
+package io.perennial.kernel;
 
 import java.util.List;
 import java.util.function.IntPredicate;
