@@ -111,7 +111,7 @@ class CampaignControlTest {
     void aDraftWhoseSegmentWasDeletedGoesToNobodyUntilItIsSaidAgainWhoGetsIt() {
         TestTenants.asOwner(acme, () -> {
             SegmentId brno = fixtures.livingIn("Brno");
-            SegmentId praha = fixtures.livingIn("Praha");
+            SegmentId again = fixtures.livingIn("Brno");
             CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
             assertThat(segments.usesOf(brno))
                     .containsExactly(new UsedBy("the draft campaign “Spring”", "campaigns/" + id, UsedBy.Weight.NAMES));
@@ -125,7 +125,7 @@ class CampaignControlTest {
             assertThatExceptionOfType(CampaignNotReady.class)
                     .as("saving it as it is says nothing new")
                     .isThrownBy(() -> control.schedule(id, fixtures.tomorrow(acme)));
-            desk.change(id, content("Spring", left.template(), praha));
+            desk.change(id, content("Spring", left.template(), again));
             control.schedule(id, fixtures.tomorrow(acme));
             assertThat(desk.require(id).status()).isEqualTo(CampaignStatus.SCHEDULED);
         });

@@ -84,7 +84,7 @@ class SegmentPeopleView extends Main implements BeforeEnterObserver, HasDynamicT
         add(
                 head,
                 SegmentPages.links(segment, SegmentPages.people(segment.id())),
-                new SizeTiles(services, segment.id(), zone, again));
+                new SizeTiles(services, segment, zone, again));
         boolean mayRead = CurrentStaff.may(Permission.CUSTOMER_READ);
         if (segment.list() && mayRead) {
             add(new MembersSection(services, segment, zone, again));

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.shared.Registration;
+import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentSize;
 import io.perennial.uikit.Formats;
@@ -24,6 +25,7 @@ class SizeTiles extends Div {
 
     private final transient SegmentServices services;
     private final SegmentId segment;
+    private final boolean archived;
     private final ZoneId zone;
     private final Runnable counted;
     private final Div tiles = new Div();
@@ -34,12 +36,13 @@ class SizeTiles extends Div {
     /**
      * @param counted told once a count under way is over, so that the page shows who is in it now
      */
-    SizeTiles(SegmentServices services, SegmentId segment, ZoneId zone, Runnable counted) {
+    SizeTiles(SegmentServices services, SegmentDetails segment, ZoneId zone, Runnable counted) {
         this.services = services;
-        this.segment = segment;
+        this.segment = segment.id();
+        this.archived = segment.isArchived();
         this.zone = zone;
         this.counted = counted;
-        this.size = services.membership().size(segment);
+        this.size = services.membership().size(segment.id());
         tiles.addClassName("metric-tiles");
         state.addClassName("size-state");
         state.getElement().setAttribute("aria-live", "polite");
@@ -81,7 +84,7 @@ class SizeTiles extends Div {
     }
 
     private boolean isUnderWay() {
-        return size.failure() == null && (size.members() == null || size.recounting());
+        return !archived && size.failure() == null && (size.members() == null || size.recounting());
     }
 
     private void draw() {
@@ -115,7 +118,7 @@ class SizeTiles extends Div {
             state.add(
                     bar,
                     new Paragraph(t(size.members() == null ? "segments.size.filling" : "segments.size.refreshing")));
-        } else if (size.nightly() && size.lookedAt() != null) {
+        } else if (!archived && size.nightly() && size.lookedAt() != null) {
             state.add(new Paragraph(t("segments.size.nightly", SizeWords.time(size.lookedAt(), zone))));
         }
         state.setVisible(state.getComponentCount() > 0);
