@@ -112,11 +112,11 @@ class MemberStore {
                 key);
     }
 
-    /** Logs some who enter or leave, by id. */
+    /** Logs some who enter or leave by themselves, by id. */
     void log(Pass pass, List<Long> customers, boolean entered) {
-        List<@Nullable Object[]> rows = new ArrayList<>(customers.size());
+        List<Object[]> rows = new ArrayList<>(customers.size());
         for (Long customer : customers) {
-            rows.add(new @Nullable Object[] {
+            rows.add(new Object[] {
                 pass.tenant().value(),
                 pass.segment().value(),
                 pass.id(),
@@ -125,12 +125,11 @@ class MemberStore {
                 entered,
                 pass.cause().name(),
                 pass.aspects(),
-                pass.ruleVersion(),
-                pass.by()
+                pass.ruleVersion()
             });
         }
         if (!rows.isEmpty()) {
-            jdbc.batchUpdate(LOG + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows);
+            jdbc.batchUpdate(LOG + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", rows);
         }
     }
 
