@@ -58,7 +58,8 @@ class ImportJobStore {
                     CustomerDeed.IMPORT_STARTED,
                     id,
                     source,
-                    AuditChanges.none().and("customers.change.kind", null, kind.name().toLowerCase(Locale.ROOT)));
+                    AuditChanges.none()
+                            .and("customers.change.kind", null, kind.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.perennial.promotions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.perennial.accounts.Role;
 import io.perennial.campaigns.CampaignDesk;
@@ -19,6 +20,7 @@ import io.perennial.support.TestTenants;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
@@ -75,7 +77,7 @@ class PromotionsTest {
             assertThat(planned.state()).isEqualTo(PromotionState.PLANNED);
             CampaignDetail announcement = campaigns.require(planned.announcement());
             assertThat(announcement.status()).isEqualTo(CampaignStatus.SCHEDULED);
-            assertThat(announcement.content().planned()).isEqualToIgnoringSeconds(content.announceAt());
+            assertThat(announcement.content().planned()).isCloseTo(content.announceAt(), within(1, ChronoUnit.MINUTES));
             assertThat(campaigns.require(planned.thanks()).content().planned()).isEqualTo(content.thankAt());
         });
     }

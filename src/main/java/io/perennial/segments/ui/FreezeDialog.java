@@ -48,7 +48,8 @@ class FreezeDialog extends Dialog {
         }
         busy(true);
         String wanted = name.getValue();
-        var _ = services.counting().begin(ui, () -> services.lists().freeze(segment.id(), wanted), this::done, this::failed);
+        var _ = services.counting()
+                .begin(ui, () -> services.lists().freeze(segment.id(), wanted), this::done, this::failed);
     }
 
     /** Only draws, so that going there is a click of the person's. */

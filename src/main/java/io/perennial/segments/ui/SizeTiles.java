@@ -90,8 +90,10 @@ class SizeTiles extends Div {
     private void draw() {
         Long day = size.sinceYesterday();
         Long week = size.sinceWeekAgo();
-        MetricTile now =
-                new MetricTile(t("segments.size.now"), Formats.number(size.members()), SizeWords.state(size, zone));
+        MetricTile now = new MetricTile(
+                t("segments.size.now"),
+                Formats.number(size.members()),
+                archived ? t("segments.size.archived") : SizeWords.state(size, zone));
         if (size.failure() != null) {
             now.withTone(Tone.BAD);
         }

@@ -104,7 +104,8 @@ class AuditViewTest extends SpringBrowserlessTest {
                     .as("only the heads of columns")
                     .hasSize(1);
             navigate(AuditView.class);
-            assertThat(find(Anchor.class).withText("Export").single().isVisible()).isTrue();
+            assertThat(find(Anchor.class).withText("Export").single().isVisible())
+                    .isTrue();
         });
     }
 

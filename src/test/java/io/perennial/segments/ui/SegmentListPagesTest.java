@@ -68,12 +68,14 @@ class SegmentListPagesTest extends SpringBrowserlessTest {
                     .contains("Nobody is on it yet.");
             CustomerPicker picker = find(CustomerPicker.class).all().getFirst();
             picker.setValue(found("Ada"));
-            assertThat(page()).contains("Ada").contains("Put on the list by OWNER").doesNotContain("Eve");
+            assertThat(page())
+                    .contains("Ada")
+                    .contains("Put on the list by OWNER")
+                    .doesNotContain("Eve");
             test(button("Take off")).click();
             assertThat(page()).contains("Nobody is on it yet.").contains("Taken off the list by OWNER");
             lists.add(list, List.of(ada));
-            UI.getCurrent()
-                    .navigate("segments/" + list + "/people", QueryParameters.of("customer", ada.toString()));
+            UI.getCurrent().navigate("segments/" + list + "/people", QueryParameters.of("customer", ada.toString()));
             assertThat(page()).contains("Ada is in it").contains("put on the list by OWNER");
         });
         TestTenants.as(acme, Role.SUPPORT, () -> {
