@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -91,20 +92,40 @@ public class CustomerList {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public List<String> tags() {
-        return jdbc.sql("SELECT DISTINCT tag FROM customer_tag WHERE tenant_id = ? ORDER BY tag LIMIT 200")
-                .param(CurrentTenant.require().value())
-                .query((rs, n) -> rs.getString(1))
-                .list();
+        return skipThrough("customer_tag FORCE INDEX (ix_customer_tag_tag)", "tag", "", 200);
     }
 
     /** Cities that begin so, at most 20. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public List<String> cities(String prefix) {
-        return jdbc.sql("SELECT DISTINCT city FROM customer WHERE tenant_id = ? AND city LIKE ? ORDER BY city LIMIT 20")
-                .params(CurrentTenant.require().value(), prefix.replace("%", "").replace("_", "\\_") + "%")
-                .query((rs, n) -> rs.getString(1))
-                .list();
+        return skipThrough("customer FORCE INDEX (ix_customer_city)", "city", prefix, 20);
+    }
+
+    /**
+     * The next value behind the last one, one by one: a look into the index each. DISTINCT would read every row (2 s for the
+     * tags of a million customers).
+     */
+    private List<String> skipThrough(String table, String column, String beginning, int most) {
+        String like = beginning.replace("%", "").replace("_", "\\_") + "%";
+        String sql = "SELECT " + column + " FROM " + table + " WHERE tenant_id = ? AND " + column + " > ?"
+                + (beginning.isEmpty() ? "" : " AND " + column + " LIKE ?") + " ORDER BY " + column + " LIMIT 1";
+        List<String> found = new ArrayList<>();
+        while (found.size() < most) {
+            String last = found.isEmpty() ? "" : found.getLast();
+            List<Object> params =
+                    new ArrayList<>(List.of(CurrentTenant.require().value(), last));
+            if (!beginning.isEmpty()) {
+                params.add(like);
+            }
+            Optional<String> next =
+                    jdbc.sql(sql).params(params).query(String.class).optional();
+            if (next.isEmpty()) {
+                break;
+            }
+            found.add(next.get());
+        }
+        return found;
     }
 
     /** The query of the ids of the selected customers, for embedding: one column, each once, in no order. */

@@ -197,7 +197,8 @@ final class CountSql {
             if (alone) {
                 sql.add(", BIT_OR(" + bit + ") AS p0");
             } else {
-                where.add(i == 0 ? " AND (" : " OR ").add(predicate.sql(), predicate.params().toArray());
+                where.add(i == 0 ? " AND (" : " OR ")
+                        .add(predicate.sql(), predicate.params().toArray());
                 sql.add(", BIT_OR(IF(")
                         .add(predicate.sql(), predicate.params().toArray())
                         .add(", " + bit + ", NULL)) AS p" + i);

@@ -131,6 +131,19 @@ class CustomerListTest {
     }
 
     @Test
+    void offersTheTagsAndCitiesThatAreInUseHere() {
+        TestTenants.asOwner(globex, () -> customers.saveTags(data.id(globex, "A1"), List.of("theirs")));
+        TestTenants.asOwner(acme, () -> {
+            customers.saveTags(data.id(acme, "A1"), List.of("gold", "vip"));
+            assertThat(list.tags()).containsExactly("gold", "vip");
+            assertThat(list.cities("")).containsExactly("Brno", "Praha");
+            assertThat(list.cities("p")).containsExactly("Praha");
+            assertThat(list.cities("%")).containsExactly("Brno", "Praha");
+            assertThat(list.cities("x")).isEmpty();
+        });
+    }
+
+    @Test
     void oneTimelineTellsEverything() {
         CustomerId ada = data.id(acme, "A1");
         TestTenants.asOwner(acme, () -> {
