@@ -62,14 +62,7 @@ public class AuditLog {
                 .map(ProgramActor::actorId)
                 .or(() -> CurrentStaff.find().map(StaffPrincipal::accountId))
                 .orElse(null);
-        recordBy(
-                tenant,
-                actor,
-                CurrentStaff.actorName().orElse("Perennial"),
-                deed,
-                subjectId,
-                subjectName,
-                changes);
+        recordBy(tenant, actor, CurrentStaff.actorName().orElse("Perennial"), deed, subjectId, subjectName, changes);
     }
 
     /** Adds an entry of somebody who is known but not signed in, by a link that only they have for instance. */

@@ -13,7 +13,18 @@ public final class ApiScopes {
 
     /** In the order in which they are offered. */
     public static final List<Permission> ALL = List.of(
-            Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE, Permission.CUSTOMER_ERASE, Permission.SEGMENT_READ);
+            Permission.CUSTOMER_READ,
+            Permission.CUSTOMER_WRITE,
+            Permission.CUSTOMER_ERASE,
+            Permission.SEGMENT_READ,
+            Permission.CONTENT_READ,
+            Permission.CONTENT_WRITE,
+            Permission.CAMPAIGN_READ,
+            Permission.CAMPAIGN_WRITE,
+            Permission.CAMPAIGN_SEND,
+            Permission.PROMOTION_READ,
+            Permission.PROMOTION_REDEEM,
+            Permission.INSIGHT_READ);
 
     private ApiScopes() {}
 

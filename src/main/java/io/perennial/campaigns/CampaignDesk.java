@@ -94,6 +94,19 @@ public class CampaignDesk {
         return campaigns.find(wanted, pattern, page).map(this::detail);
     }
 
+    /**
+     * The next campaigns by falling id, for whoever reads them all.
+     *
+     * @param below only those with smaller ids
+     */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<CampaignDetail> below(long below, int limit) {
+        return campaigns.below(below, PageRequest.ofSize(Math.clamp(limit, 1, 201))).stream()
+                .map(this::detail)
+                .toList();
+    }
+
     /** How many campaigns stand where; a status without any is left out. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('campaign:read')")

@@ -30,6 +30,9 @@ interface Campaigns extends Repository<Campaign, Long> {
                     + "order by c.id desc")
     Slice<Campaign> find(Collection<CampaignStatus> statuses, @Nullable String search, Pageable page);
 
+    @Query("select c from Campaign c where c.id < :below order by c.id desc")
+    List<Campaign> below(long below, Pageable page);
+
     @Query("select c from Campaign c where c.status = :status order by c.sendAt, c.id")
     List<Campaign> bySendTime(CampaignStatus status, Pageable page);
 

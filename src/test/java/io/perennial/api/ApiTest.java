@@ -400,6 +400,54 @@ class ApiTest {
     }
 
     @Test
+    void aTemplateAndACampaignAreWrittenByAProgram() {
+        ApiClient.Answer template = programs.post(
+                key,
+                "/templates",
+                "{\"name\":\"Hello\",\"subject\":\"Hi\",\"mjml\":\"<mjml><mj-body></mj-body></mjml>\"}");
+        assertThat(template.status()).as(template.body().toString()).isEqualTo(201);
+        String id = template.body().get("id").asString();
+        String change = "{\"name\":\"Hello\",\"subject\":\"Hello\",\"mjml\":\"<mjml></mjml>\",\"version\":%s}";
+        assertThat(programs.send(
+                                key,
+                                HttpMethod.PUT,
+                                "/templates/" + id,
+                                change.formatted(template.body().get("version")),
+                                null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(programs.send(
+                                key,
+                                HttpMethod.PUT,
+                                "/templates/" + id,
+                                change.formatted(template.body().get("version")),
+                                null)
+                        .status())
+                .as("somebody saved it since")
+                .isEqualTo(409);
+        ApiClient.Answer draft = programs.post(key, "/campaigns", "{\"name\":\"News\",\"templateId\":" + id + "}");
+        assertThat(draft.status()).as(draft.body().toString()).isEqualTo(201);
+        String campaign = "/campaigns/" + draft.body().get("id").asString();
+        assertThat(draft.body().get("createdBy").asString()).isEqualTo("API key “Till”");
+        ApiClient.Answer refused = programs.post(key, campaign + "/schedule", "{}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body().get("errors")).isNotEmpty();
+        assertThat(programs.get(key, campaign).body().get("status").asString()).isEqualTo("DRAFT");
+        assertThat(programs.post(key, campaign + "/pause", null).status()).isEqualTo(409);
+        assertThat(programs.get(key, campaign + "/progress").body().get("total").asLong())
+                .isZero();
+        assertThat(programs.get(key, "/campaigns").body().get("data")).hasSize(1);
+        assertThat(programs.post(foreign, "/campaigns", "{\"name\":\"News\",\"templateId\":" + id + "}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(programs.post(key, "/vouchers/redeem", "{\"code\":\"AAAA\"}")
+                        .body()
+                        .get("verdict")
+                        .asString())
+                .isEqualTo("MISTYPED");
+    }
+
+    @Test
     void aNamedRequestHappensOnceAndIsAnsweredAlike() {
         String name = "n" + TimeOrderedIds.next();
         String body = "{\"email\":\"ada@shop.example\"}";

@@ -68,11 +68,12 @@ class CustomerEntries {
         try {
             outcome = entry.putCustomer(source, values(input));
         } catch (EntryRefused e) {
-            throw Refused.invalid("#" + (e.field() == null ? "" : "/" + NAMES.get(e.field())), e.getMessage());
+            throw Refused.invalid("#" + (e.field() == null ? "" : "/" + NAMES.get(e.field())), e.reason());
         }
-        CustomerRecord record = (isBlank(input.externalId())
+        String externalId = stripped(input.externalId());
+        CustomerRecord record = (externalId == null
                         ? records.findByEmail(normal(input.email()))
-                        : records.findByExternalId(input.externalId().strip()))
+                        : records.findByExternalId(externalId))
                 .orElseThrow();
         return new Put(record, outcome == RecordEntry.Outcome.CREATED);
     }
@@ -179,7 +180,7 @@ class CustomerEntries {
     }
 
     private static @Nullable String stripped(@Nullable String text) {
-        return isBlank(text) ? null : text.strip();
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static @Nullable String normalOrNull(@Nullable String email) {

@@ -10,6 +10,8 @@ import io.perennial.customers.records.CustomerRecord;
 import io.perennial.customers.records.CustomerRecords;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Valid;
@@ -95,14 +97,7 @@ class CustomersApi {
             return new Listed<>(both ? views(one.stream().toList()) : List.of(), null);
         }
         List<CustomerRecord> read = records.page(cursors.read("customers", cursor, 0), limit + 1);
-        Map<Long, CustomerView> views = new java.util.HashMap<>();
-        views(read).forEach(view -> views.put(Long.valueOf(view.id()), view));
-        return cursors.page(
-                "customers",
-                read,
-                limit,
-                r -> r.customer().id().value(),
-                r -> views.get(r.customer().id().value()));
+        return cursors.page("customers", views(read), limit, view -> Long.parseLong(view.id()), view -> view);
     }
 
     @GetMapping("/{customer}")
@@ -128,7 +123,12 @@ class CustomersApi {
             path = "/{customer}",
             consumes = {"application/merge-patch+json", "application/json"})
     @Needs({Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE})
-    CustomerView patch(@PathVariable long customer, @RequestBody ObjectNode body) {
+    CustomerView patch(
+            @PathVariable long customer,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = CustomerInput.class)))
+                    @RequestBody
+                    ObjectNode body) {
         CustomerInput input = strict.treeToValue(body, CustomerInput.class);
         Set<ConstraintViolation<CustomerInput>> violations = validator.validate(input);
         if (!violations.isEmpty()) {

@@ -40,7 +40,7 @@ record OrderInput(
         @DecimalMin("0") @DecimalMax(MOST) @Nullable BigDecimal total,
         @DecimalMin("0") @DecimalMax(MOST) @Nullable BigDecimal refunded,
         @Nullable OffsetDateTime refundedAt,
-        @Size(max = 500) @Valid List<Line> lines,
+        @Size(max = 500) @Valid List<LineInput> lines,
         @Nullable Boolean createCustomer) {
 
     static final String MOST = "999999999";
@@ -77,7 +77,7 @@ record OrderInput(
      * @param quantity 1 where nothing is said
      * @param amount of the whole line, less discounts
      */
-    record Line(
+    record LineInput(
             @Size(max = 100) @Nullable String sku,
             @NotBlank @Size(max = 200) String product,
             @Size(max = 100) @Nullable String category,

@@ -24,10 +24,10 @@ record OrderView(
         BigDecimal value,
         BigDecimal refunded,
         @Nullable Instant refundedAt,
-        List<Line> lines) {
+        List<LineView> lines) {
 
     /** A line; its value is net, in the business's currency. */
-    record Line(
+    record LineView(
             @Nullable String sku, String product, @Nullable String category, BigDecimal quantity, BigDecimal value) {}
 
     static OrderView of(OrderRecord order) {
@@ -43,7 +43,7 @@ record OrderView(
                 order.refunded(),
                 order.refundedAt(),
                 order.lines().stream()
-                        .map(l -> new Line(l.sku(), l.product(), l.category(), l.quantity(), l.value()))
+                        .map(l -> new LineView(l.sku(), l.product(), l.category(), l.quantity(), l.value()))
                         .toList());
     }
 }

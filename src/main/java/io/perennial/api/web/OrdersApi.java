@@ -103,7 +103,7 @@ class OrdersApi {
         try {
             outcome = entry.putOrder(CustomersApi.source(), rows(input), input.isCreatingCustomer());
         } catch (EntryRefused e) {
-            throw Refused.invalid(pointer(e, input), e.getMessage());
+            throw Refused.invalid(pointer(e, input), e.reason());
         }
         OrderRecord order = find(input.number().strip());
         request.setAttribute(RequestOnceFilter.CUSTOMER, order.customer().value());
@@ -132,7 +132,7 @@ class OrdersApi {
         if (input.lines().isEmpty()) {
             rows.add(head(input));
         }
-        for (OrderInput.Line line : input.lines()) {
+        for (OrderInput.LineInput line : input.lines()) {
             Map<ImportField, String> row = head(input);
             put(row, SKU, line.sku());
             put(row, PRODUCT, line.product());

@@ -15,7 +15,8 @@ class ScopeCheck implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && method.getMethodAnnotation(Needs.class) instanceof Needs needs) {
+        Needs needs = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Needs.class) : null;
+        if (needs != null) {
             for (Permission permission : needs.value()) {
                 if (!CurrentStaff.may(permission)) {
                     throw new Refused(

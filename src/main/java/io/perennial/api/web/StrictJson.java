@@ -39,7 +39,7 @@ class StrictJson extends JacksonJsonHttpMessageConverter {
         return isOurs(valueClass) && super.canWrite(type, valueClass, mediaType);
     }
 
-    private static boolean isOurs(Class<?> type) {
+    static boolean isOurs(Class<?> type) {
         return type.getPackageName().equals(StrictJson.class.getPackageName());
     }
 

@@ -8,11 +8,18 @@ public class EntryRefused extends RuntimeException {
 
     private final @Nullable ImportField field;
     private final int line;
+    private final String reason;
 
     EntryRefused(@Nullable ImportField field, int line, String reason) {
         super(reason);
         this.field = field;
         this.line = line;
+        this.reason = reason;
+    }
+
+    /** Why, in words. */
+    public String reason() {
+        return reason;
     }
 
     /** Whose value is at fault; nothing where it is the record as a whole. */
