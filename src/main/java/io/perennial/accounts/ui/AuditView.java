@@ -3,8 +3,10 @@ package io.perennial.accounts.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -17,6 +19,7 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsParts;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,7 +32,7 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient AuditTrail trail;
     private final AuditFilters filters;
-    private final Anchor export;
+    private final Button export;
     private transient AuditQuery shown = AuditQuery.all();
     private final AuditGrid grid;
     private final EmptyState none = new EmptyState(
@@ -40,20 +43,11 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final EmptyState empty =
             new EmptyState(VaadinIcon.BOOK, t("accounts.audit.empty"), t("accounts.audit.empty_hint"));
 
-    AuditView(AuditTrail trail, Businesses businesses, SettingsParts parts) {
+    AuditView(AuditTrail trail, Businesses businesses, SettingsParts parts, StepUp proof) {
         this.trail = trail;
         Business business = businesses.current();
         addClassNames("page", "settings", "audit");
-        export = new Anchor(
-                (DownloadHandler) event -> {
-                    event.setFileName("audit-log.csv");
-                    event.setContentType("text/csv;charset=UTF-8");
-                    AuditFile.write(trail, shown, business.zone(), event.getOutputStream());
-                },
-                t("accounts.audit.export"));
-        export.setDownload(true);
-        export.setTitle(t("accounts.audit.export_hint"));
-        export.addClassName("button-link");
+        export = new Button(t("accounts.audit.export"), e -> proof.then(() -> offer(business)));
         filters = new AuditFilters(trail.actors(), this::filter);
         grid = new AuditGrid(trail, business.zone());
         add(
@@ -88,6 +82,26 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         getUI().ifPresent(ui -> ui.getPage()
                 .getHistory()
                 .replaceState(null, "settings/audit" + (parameters.isEmpty() ? "" : "?" + parameters)));
+    }
+
+    /** A link, since only a link downloads; for what the filters show. */
+    private void offer(Business business) {
+        AuditQuery wanted = shown;
+        Dialog dialog = new Dialog();
+        dialog.setMaxWidth("480px");
+        dialog.setHeaderTitle(t("accounts.audit.export_title"));
+        Anchor link = new Anchor(
+                (DownloadHandler) event -> {
+                    event.setFileName("audit-log.csv");
+                    event.setContentType("text/csv;charset=UTF-8");
+                    AuditFile.write(trail, wanted, business.zone(), event.getOutputStream());
+                },
+                t("accounts.audit.download"));
+        link.setDownload(true);
+        link.addClassNames("button-link", "primary");
+        dialog.add(new Paragraph(t("accounts.audit.export_hint")));
+        dialog.getFooter().add(new Button(t("accounts.audit.close"), e -> dialog.close()), link);
+        dialog.open();
     }
 
     private void show(AuditQuery query) {

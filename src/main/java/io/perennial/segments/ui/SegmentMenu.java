@@ -48,7 +48,9 @@ class SegmentMenu extends MenuBar {
                     e -> new FreezeDialog(services, segment).open());
         }
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
-            menu.addItem(t("segments.export"), e -> new MembersExportDialog(services, segment).open());
+            menu.addItem(
+                    t("segments.export"),
+                    e -> services.proof().then(() -> new MembersExportDialog(services, segment).open()));
         }
         if (mayWrite) {
             if (segment.isArchived()) {

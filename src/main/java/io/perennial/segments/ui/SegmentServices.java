@@ -2,6 +2,7 @@ package io.perennial.segments.ui;
 
 import io.perennial.accounts.Backstage;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.StepUp;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.Customers;
 import io.perennial.customers.attributes.CustomerAttributes;
@@ -23,4 +24,5 @@ record SegmentServices(
         Exports exports,
         Businesses businesses,
         Backstage backstage,
-        Counting counting) {}
+        Counting counting,
+        StepUp proof) {}

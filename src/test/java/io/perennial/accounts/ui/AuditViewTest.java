@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H2;
@@ -74,7 +75,7 @@ class AuditViewTest extends SpringBrowserlessTest {
                     .navigate(
                             AuditView.class, QueryParameters.fromString("part=campaigns&person=nonsense&from=31.12."));
             assertThat(find(H2.class).single().getText()).isEqualTo("Nothing fits these filters");
-            test(find(com.vaadin.flow.component.button.Button.class)
+            test(find(Button.class)
                             .withText("Clear filters")
                             .single())
                     .click();
