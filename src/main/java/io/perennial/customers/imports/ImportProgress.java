@@ -120,8 +120,9 @@ class ImportProgress {
 
     private void write(Chunk chunk, Place place) {
         try {
-            Done done =
-                    turns.mayGoAhead(place.number(), () -> hopeful && !within && chunk.canGoAhead()) ? ahead(chunk, place) : null;
+            Done done = turns.mayGoAhead(place.number(), () -> hopeful && !within && chunk.canGoAhead())
+                    ? ahead(chunk, place)
+                    : null;
             if (done == null) {
                 turns.await(place.number());
                 turns.beAlone(place.number());
