@@ -1,0 +1,99 @@
+package io.perennial.api.web;
+
+import io.perennial.accounts.Permission;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
+
+/** What the description says beside what the controllers say themselves: the key, the scopes, the problems, the headers. */
+@Configuration(proxyBeanMethods = false)
+class ApiDescription {
+
+    private static final String KEY = "key";
+
+    @Bean
+    OpenApiCustomizer wholeDescription() {
+        return api -> {
+            api.info(new Info()
+                    .title("Perennial API")
+                    .version("1")
+                    .description(
+                            "Customers, orders, segments, templates, campaigns and vouchers of one business. Lists go on "
+                                    + "behind nextCursor. Refusals are problem details (RFC 9457)."));
+            api.servers(List.of(new Server().url("/")));
+            api.getComponents()
+                    .addSecuritySchemes(
+                            KEY,
+                            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            ModelConverters.getInstance(true).readAll(ApiProblem.class).forEach(api.getComponents()::addSchemas);
+        };
+    }
+
+    @Bean
+    OperationCustomizer eachOperation() {
+        return (operation, method) -> {
+            Needs needs = method.getMethodAnnotation(Needs.class);
+            if (needs != null) {
+                List<String> scopes =
+                        Arrays.stream(needs.value()).map(Permission::authority).toList();
+                operation.description("Needs " + String.join(", ", scopes) + ".");
+                operation.addSecurityItem(new SecurityRequirement().addList(KEY, scopes));
+            }
+            String part = method.getBeanType().getSimpleName().replace("Api", "");
+            operation.setTags(List.of(part));
+            operation.setOperationId(method.getMethod().getName() + part);
+            if (method.hasMethodAnnotation(PostMapping.class)) {
+                operation.addParametersItem(new HeaderParameter()
+                        .name(RequestOnceFilter.HEADER)
+                        .description("Names the request, so that it happens once however often it is sent")
+                        .schema(new StringSchema().minLength(1).maxLength(255)));
+            }
+            refusals(operation, method);
+            return operation;
+        };
+    }
+
+    private static void refusals(Operation operation, HandlerMethod method) {
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description("Refused")
+                                .addHeaderObject(
+                                        "Retry-After", new Header().schema(new Schema<String>().type("string")))
+                                .content(new Content()
+                                        .addMediaType(
+                                                ApiProblem.MEDIA_TYPE,
+                                                new MediaType()
+                                                        .schema(new Schema<>()
+                                                                .$ref("#/components/schemas/ApiProblem")))));
+        if (method.getMethod().getReturnType() == org.springframework.http.ResponseEntity.class) {
+            ApiResponse ok = operation.getResponses().get("200");
+            if (ok != null) {
+                operation
+                        .getResponses()
+                        .addApiResponse(
+                                "201", new ApiResponse().description("Made").content(ok.getContent()));
+            }
+        }
+    }
+}
