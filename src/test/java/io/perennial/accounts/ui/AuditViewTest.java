@@ -105,8 +105,8 @@ class AuditViewTest extends SpringBrowserlessTest {
                     .as("only the heads of columns")
                     .hasSize(1);
             navigate(AuditView.class);
-            assertThat(find(Anchor.class).withText("Export").single().isVisible())
-                    .isTrue();
+            test(find(Button.class).withText("Export").single()).click();
+            assertThat(find(Anchor.class).withText("Download").all()).hasSize(1);
         });
     }
 
