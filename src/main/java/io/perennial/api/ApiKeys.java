@@ -3,6 +3,7 @@ package io.perennial.api;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.Permission;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
@@ -66,6 +67,7 @@ public class ApiKeys {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public Made make(String name, Set<Permission> scopes, @Nullable Instant expiresAt) {
+        FreshProof.require();
         String clean = name.replaceAll("\\p{Cntrl}+", " ").strip();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
