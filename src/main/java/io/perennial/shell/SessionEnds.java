@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
@@ -16,9 +17,10 @@ class SessionEnds implements HttpSessionListener {
 
     private static final Logger log = LoggerFactory.getLogger(SessionEnds.class);
 
-    private final StaffSessions sessions;
+    /** Late: the container wants its listeners before the database is there. */
+    private final ObjectProvider<StaffSessions> sessions;
 
-    SessionEnds(StaffSessions sessions) {
+    SessionEnds(ObjectProvider<StaffSessions> sessions) {
         this.sessions = sessions;
     }
 
@@ -30,7 +32,7 @@ class SessionEnds implements HttpSessionListener {
                 && security.getAuthentication() != null
                 && security.getAuthentication().getDetails() instanceof SignInDetails details) {
             try {
-                sessions.over(details);
+                sessions.getObject().over(details);
             } catch (RuntimeException e) {
                 log.warn("A session that is over stays in its person's list for an hour: {}", e.getMessage());
             }
