@@ -78,7 +78,9 @@ class SecurityConfiguration {
                         .requestMatchers("/sign-in/**")
                         .permitAll())
                 .formLogin(form ->
-                        form.authenticationDetailsSource(SignInDetails::new).failureHandler(signInFailed()))
+                        form.loginPage("/login")
+                        .authenticationDetailsSource(SignInDetails::new)
+                        .failureHandler(signInFailed()))
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)

@@ -26,6 +26,8 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -132,6 +134,15 @@ class SignInTest {
                         .getResponse()
                         .getRedirectedUrl())
                 .isEqualTo("/");
+    }
+
+    /** Spring Security makes one up wherever it believes that there is none; it would stand before ours. */
+    @Test
+    void theSignInPageIsOurOwn() {
+        assertThat(application.getBeansOfType(SecurityFilterChain.class).values())
+                .flatExtracting(SecurityFilterChain::getFilters)
+                .isNotEmpty()
+                .noneMatch(filter -> filter instanceof DefaultLoginPageGeneratingFilter);
     }
 
     @Test
