@@ -3,6 +3,7 @@ package io.perennial.accounts;
 import io.perennial.accounts.signin.SignInDetails;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
@@ -46,8 +47,8 @@ public final class FreshProof {
         if (!(person.getDetails() instanceof SignInDetails details)) {
             return person;
         }
-        var held =
-                UsernamePasswordAuthenticationToken.authenticated(person.getPrincipal(), null, person.getAuthorities());
+        var held = UsernamePasswordAuthenticationToken.authenticated(
+                Objects.requireNonNull(person.getPrincipal()), null, person.getAuthorities());
         held.setDetails(isFresh(details) ? details.provenForWork() : details);
         return held;
     }
