@@ -171,7 +171,7 @@ class CountBasis {
                                 + "AND c.id = f.customer_id AND c.erased_at IS NULL WHERE f.tenant_id = ? "
                                 + "AND f.customer_id > ? AND f.customer_id <= ? AND c.id IS NULL")
                         .params(tenant.value(), after, upTo)
-                        .query(Long.class)
+                        .query((rs, n) -> rs.getLong(1))
                         .list());
         return last;
     }
