@@ -1,6 +1,7 @@
 package io.perennial.shell;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
@@ -21,7 +22,7 @@ class LogMask implements StructuredLoggingJsonMembersCustomizer<Object> {
         members.applyingValueProcessor(ValueProcessor.of(String.class, LogMask::masked));
     }
 
-    static String masked(String text) {
-        return text.indexOf('@') < 0 ? text : ADDRESS.matcher(text).replaceAll(INSTEAD);
+    static @Nullable String masked(@Nullable String text) {
+        return text == null || text.indexOf('@') < 0 ? text : ADDRESS.matcher(text).replaceAll(INSTEAD);
     }
 }
