@@ -15,6 +15,7 @@ import jakarta.persistence.Embeddable;
  * @param complained called a mail spam
  * @param suppressed are suppressed for another reason (by hand, erased)
  * @param topic withdrew their consent to this campaign's topic
+ * @param paused want no mails until a day of their own choice
  * @param frequency have had as many mails lately as the frequency cap allows
  * @param later of those mailed, who get it when their quiet hours are over
  */
@@ -28,6 +29,7 @@ public record AudienceCount(
         @Column(name = "left_complained") long complained,
         @Column(name = "left_suppressed") long suppressed,
         @Column(name = "left_topic") long topic,
+        @Column(name = "left_paused") long paused,
         @Column(name = "left_frequency") long frequency,
         @Column(name = "quiet_later") long later) {
 
@@ -42,7 +44,7 @@ public record AudienceCount(
             long complained,
             long suppressed,
             long topic) {
-        this(mailed, excluded, noAddress, unsubscribed, bounced, complained, suppressed, topic, 0, 0);
+        this(mailed, excluded, noAddress, unsubscribed, bounced, complained, suppressed, topic, 0, 0, 0);
     }
 
     /** Everybody the segments pick, before anyone is left out. */
@@ -51,7 +53,7 @@ public record AudienceCount(
     }
 
     public long leftOut() {
-        return excluded + noAddress + unsubscribed + bounced + complained + suppressed + topic + frequency;
+        return excluded + noAddress + unsubscribed + bounced + complained + suppressed + topic + paused + frequency;
     }
 
     /** The same with what was really put into the run, which may differ by people changed in the same moment. */
@@ -65,6 +67,7 @@ public record AudienceCount(
                 complained,
                 suppressed,
                 topic,
+                paused,
                 frequency,
                 Math.min(later, actually));
     }

@@ -10,6 +10,7 @@ import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who gets a campaign: customers of the included segments (or all) without those of the excluded, the suppressed,
- * those without address, those who withdrew their consent to the topic and those whom the frequency cap spares. One query says for each person what holds
+ * those without address, those who withdrew their consent to the topic or paused mails, and those whom the frequency cap
+ * spares. One query says for each person what holds
  * first; counting and freezing read the same one, so the number promised is the number mailed.
  */
 @Component
@@ -93,6 +95,7 @@ class CampaignAudience {
                 + by.getOrDefault("EXCLUDED", 0L)
                 + by.getOrDefault("NO_ADDRESS", 0L)
                 + by.getOrDefault("FREQUENCY", 0L)
+                + by.getOrDefault("PAUSED", 0L)
                 + by.getOrDefault("TOPIC", 0L);
         long all = by.values().stream().mapToLong(Long::longValue).sum();
         return new AudienceCount(
@@ -104,6 +107,7 @@ class CampaignAudience {
                 by.getOrDefault("COMPLAINED", 0L),
                 all - known,
                 by.getOrDefault("TOPIC", 0L),
+                by.getOrDefault("PAUSED", 0L),
                 by.getOrDefault("FREQUENCY", 0L),
                 later[0]);
     }
@@ -144,6 +148,8 @@ class CampaignAudience {
         if (topic != null) {
             sql.append("WHEN k.status = 'WITHDRAWN' THEN 'TOPIC' ");
         }
+        sql.append("WHEN q.until_at > ? THEN 'PAUSED' ");
+        params.add(LocalDateTime.ofInstant(wanted.at(), ZoneOffset.UTC));
         if (enough != null) {
             sql.append("WHEN f.id IS NOT NULL THEN 'FREQUENCY' ");
         }
@@ -161,6 +167,7 @@ class CampaignAudience {
         }
         sql.append("LEFT JOIN suppression s ON s.tenant_id = c.tenant_id "
                 + "AND s.email_hash = UNHEX(SHA2(LOWER(c.email), 256)) ");
+        sql.append("LEFT JOIN customer_pause q ON q.tenant_id = c.tenant_id AND q.customer_id = c.id ");
         if (topic != null) {
             sql.append("LEFT JOIN consent k ON k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.topic = ? ");
             params.add(topic);

@@ -9,6 +9,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +70,54 @@ public class ConsentService {
     @PreAuthorize("hasAuthority('customer:write')")
     public void withdraw(CustomerId customer, String topic, Evidence evidence) {
         change(customer, topic, ConsentStatus.WITHDRAWN, evidence);
+    }
+
+    /**
+     * As {@link #withdraw} for many at once; those who are not customers any more, or withdrew already, are passed over.
+     *
+     * @param customers at most a few thousand
+     * @return how many withdrew by it
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public int withdrawAll(Collection<Long> customers, String topic, Evidence evidence) {
+        topics.require(topic);
+        if (customers.isEmpty()) {
+            return 0;
+        }
+        List<Long> who = jdbc.sql("SELECT c.id FROM customer c LEFT JOIN consent k ON k.tenant_id = c.tenant_id "
+                        + "AND k.customer_id = c.id AND k.topic = ? WHERE c.tenant_id = ? AND c.erased_at IS NULL "
+                        + "AND (k.status IS NULL OR k.status <> 'WITHDRAWN') AND c.id IN ("
+                        + String.join(",", Collections.nCopies(customers.size(), "?")) + ") ORDER BY c.id FOR UPDATE")
+                .params(topic, tenant())
+                .params(List.copyOf(customers))
+                .query((rs, n) -> rs.getLong(1))
+                .list();
+        if (who.isEmpty()) {
+            return 0;
+        }
+        LocalDateTime now = LocalDateTime.ofInstant(Instant.now(Clock.systemUTC()), ZoneOffset.UTC);
+        long id = TimeOrderedIds.nextBlock(who.size());
+        List<@Nullable Object> states = new ArrayList<>();
+        List<@Nullable Object> records = new ArrayList<>();
+        for (long customer : who) {
+            states.addAll(
+                    Arrays.asList(tenant(), customer, topic, "WITHDRAWN", now, evidence.source(), evidence.wording()));
+            records.addAll(Arrays.asList(
+                    tenant(), id++, customer, topic, "WITHDRAWN", now, evidence.source(), evidence.wording()));
+        }
+        jdbc.sql("INSERT INTO consent (tenant_id, customer_id, topic, status, at, source, wording) VALUES "
+                        + String.join(", ", Collections.nCopies(who.size(), "(?, ?, ?, ?, ?, ?, ?)"))
+                        + " ON DUPLICATE KEY UPDATE status = VALUES(status), at = VALUES(at), source = VALUES(source), "
+                        + "wording = VALUES(wording)")
+                .params(states)
+                .update();
+        jdbc.sql("INSERT INTO consent_change (tenant_id, id, customer_id, topic, status, at, source, wording) VALUES "
+                        + String.join(", ", Collections.nCopies(who.size(), "(?, ?, ?, ?, ?, ?, ?, ?)")))
+                .params(records)
+                .update();
+        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.CONSENT), who);
+        return who.size();
     }
 
     /** Every topic on offer, and those archived that they once chose about, with how this customer stands to it. */

@@ -246,6 +246,19 @@ class ImportJobStore {
                 .list();
     }
 
+    /**
+     * Imports without checks of files, the newest first.
+     *
+     * @param before only those with a smaller id; 0 for all
+     */
+    List<ImportJob> imports(TenantId tenant, long before, int limit) {
+        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? AND dry_run = FALSE AND id < ? "
+                        + "ORDER BY id DESC LIMIT ?")
+                .params(tenant.value(), before == 0 ? Long.MAX_VALUE : before, limit)
+                .query(ImportJobStore::map)
+                .list();
+    }
+
     void addRejected(TenantId tenant, long job, int part, byte[] content) {
         jdbc.sql("INSERT INTO import_rejected (tenant_id, job_id, part, content) VALUES (?, ?, ?, ?)")
                 .params(tenant.value(), job, part, content)

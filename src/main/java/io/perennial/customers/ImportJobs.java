@@ -183,6 +183,16 @@ public class ImportJobs {
     }
 
     /**
+     * The imports of this business without checks of files, the newest first.
+     *
+     * @param before the id of the last one seen, or 0 to begin
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public List<ImportJob> imports(long before, int limit) {
+        return store.imports(CurrentTenant.require(), before, limit);
+    }
+
+    /**
      * Writes the rejected rows as a CSV file: line, column, reason, then the cells as they were.
      *
      * @param out stays open

@@ -4,6 +4,7 @@ import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,23 @@ class OwnPersonalData implements PersonalData {
                                 "scored_at",
                                 "NULL")
                         .merging(MergeRule.recomputed()));
+    }
+
+    /** Consents name their topic. */
+    @Override
+    public Map<String, Object> told(String table, Map<String, Object> row) {
+        Object topic = row.get("topic");
+        if (topic == null) {
+            return row;
+        }
+        Map<String, Object> told = new LinkedHashMap<>();
+        jdbc.sql("SELECT name FROM consent_topic WHERE tenant_id = ? AND code = ?")
+                .params(tenant(), topic)
+                .query(String.class)
+                .optional()
+                .ifPresent(name -> told.put("topic_name", name));
+        told.putAll(row);
+        return told;
     }
 
     @Override

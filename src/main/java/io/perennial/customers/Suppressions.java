@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +33,11 @@ public class Suppressions {
 
     private final JdbcClient jdbc;
     private final CustomerChanges changes;
+    private final SuppressionRows rows;
 
-    Suppressions(JdbcClient jdbc, CustomerChanges changes) {
+    Suppressions(JdbcClient jdbc, CustomerChanges changes, SuppressionRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.changes = changes;
     }
 
@@ -42,6 +46,42 @@ public class Suppressions {
     @PreAuthorize("hasAuthority('customer:write')")
     public void suppress(EmailAddress email, SuppressionReason reason, @Nullable String evidence) {
         put(email, reason, evidence);
+    }
+
+    /**
+     * Puts the addresses of customers on the list who are not on it for any reason; those without an address are passed
+     * over.
+     *
+     * @param customers at most a few thousand
+     * @return how many that were
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public int suppressAll(Collection<Long> customers, SuppressionReason reason, @Nullable String evidence) {
+        if (customers.isEmpty()) {
+            return 0;
+        }
+        TenantId tenant = CurrentTenant.require();
+        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
+        List<SuppressionRows.Entry> entries = jdbc
+                .sql("SELECT c.email FROM customer c LEFT JOIN suppression s ON s.tenant_id = c.tenant_id "
+                        + "AND s.email_hash = UNHEX(SHA2(LOWER(c.email), 256)) WHERE c.tenant_id = ? "
+                        + "AND c.erased_at IS NULL AND c.email IS NOT NULL AND s.email_hash IS NULL AND c.id IN ("
+                        + String.join(",", Collections.nCopies(customers.size(), "?")) + ")")
+                .param(tenant.value())
+                .params(List.copyOf(customers))
+                .query((rs, n) -> rs.getString(1))
+                .list()
+                .stream()
+                .flatMap(address -> EmailAddress.parse(address).stream())
+                .map(address -> new SuppressionRows.Entry(
+                        address,
+                        reason,
+                        evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence,
+                        now))
+                .toList();
+        rows.put(tenant, entries);
+        return entries.size();
     }
 
     @Transactional(readOnly = true)

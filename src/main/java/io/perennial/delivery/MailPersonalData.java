@@ -8,6 +8,7 @@ import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,23 @@ class MailPersonalData implements PersonalData {
                         .merging(MergeRule.moves("message_id", "kind")),
                 PersonalTable.deleted("customer_tracking")
                         .merging(MergeRule.stricter("m.allowed = FALSE AND s.allowed = TRUE")));
+    }
+
+    /** Mails name their run. */
+    @Override
+    public Map<String, Object> told(String table, Map<String, Object> row) {
+        if (!table.equals("message")) {
+            return row;
+        }
+        Map<String, Object> told = new LinkedHashMap<>();
+        jdbc.sql("SELECT title FROM delivery_run WHERE tenant_id = ? AND id = ?")
+                .param(CurrentTenant.require().value())
+                .param(row.get("run_id"))
+                .query(String.class)
+                .optional()
+                .ifPresent(title -> told.put("mail", title));
+        told.putAll(row);
+        return told;
     }
 
     @Override

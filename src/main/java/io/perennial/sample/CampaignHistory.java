@@ -188,7 +188,7 @@ class CampaignHistory {
         jdbc.sql(
                         "UPDATE campaign SET status = 'DONE', planned_local = ?, zone = ?, send_at = ?, run_id = ?, audience = ?, "
                                 + "left_excluded = 0, left_no_address = 0, left_unsubscribed = ?, left_bounced = ?, "
-                                + "left_complained = 0, left_suppressed = 0, left_topic = 0, left_frequency = 0, quiet_later = 0, launched_at = ?, finished_at = ?, "
+                                + "left_complained = 0, left_suppressed = 0, left_topic = 0, left_paused = 0, left_frequency = 0, quiet_later = 0, launched_at = ?, finished_at = ?, "
                                 + "created_by = ?, created_at = ?, updated_by = ?, updated_at = ? WHERE tenant_id = ? AND id = ?")
                 .params(sent.toLocalDateTime().toString(), sent.getZone().getId(), utc, run, audience)
                 .params(audience / 120, audience / 260, utc, utc.plusMinutes(2))

@@ -2,17 +2,25 @@ package io.perennial.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.customers.CustomerChoices;
+import io.perennial.customers.Evidence;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.SegmentId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.tenancy.SqlFragment;
+import io.perennial.tenancy.TenantSql;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
+@TenantSql("Asks for the audience as freezing it does.")
 class CampaignAudienceTest {
 
     @Autowired
@@ -26,6 +34,15 @@ class CampaignAudienceTest {
 
     TenantId acme;
     TenantId globex;
+
+    @Autowired
+    CustomerChoices choices;
+
+    @Autowired
+    CampaignAudience audience;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeEach
     void twoBusinesses() {
@@ -60,6 +77,27 @@ class CampaignAudienceTest {
             assertThat(desk.audience(List.of(brno), List.of(), null).mailed()).isEqualTo(2);
             assertThat(desk.audience(List.of(), List.of(), "news").mailed()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void whoPausedMailsIsLeftOutUntilThenAndCounted() {
+        CustomerId ada = fixtures.customer(acme, "ada", "Brno");
+        fixtures.customer(acme, "bob", "Brno");
+        TestTenants.asOwner(acme, () -> {
+            choices.pause(ada, Duration.ofDays(30), Evidence.of("preference page"));
+            assertThat(desk.audience(List.of(), List.of(), "news"))
+                    .isEqualTo(new AudienceCount(1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0));
+        });
+        SqlFragment later = audience.mailed(
+                acme,
+                new CampaignAudience.Wanted(
+                        List.of(), List.of(), null, null, true, Instant.now().plus(Duration.ofDays(31))));
+        assertThat(jdbc.sql(later.sql()).params(later.params()).query().listOfRows())
+                .hasSize(2);
+        TestTenants.asOwner(
+                globex,
+                () -> assertThat(desk.audience(List.of(), List.of(), null).paused())
+                        .isZero());
     }
 
     @Test

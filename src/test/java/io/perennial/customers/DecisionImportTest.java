@@ -153,7 +153,14 @@ class DecisionImportTest {
                 .isEqualTo(ImportKind.SUPPRESSIONS);
         ImportResult dry = suppressionsFrom(file, true);
         assertThat(data.count(acme, "suppression")).isEqualTo(1);
+        long told = data.count(acme, "suppression_change");
         ImportResult result = suppressionsFrom(file, false);
+        assertThat(data.rows(acme, "suppression_change"))
+                .as("each address that came, or got a graver reason, is in the list's history")
+                .hasSize((int) told + 2)
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("customer_id", data.id(acme, "A2").value())
+                        .containsEntry("note", "asked by phone"));
         assertThat(result.counts()).isEqualTo(dry.counts()).isEqualTo(new ImportCounts(6, 2, 1, 1, 2, 0));
         TestTenants.asOwner(acme, () -> {
             assertThat(suppressions

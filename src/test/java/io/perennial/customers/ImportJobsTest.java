@@ -182,6 +182,26 @@ class ImportJobsTest {
                         .isThrownBy(() -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, OPTIONS)));
     }
 
+    @Test
+    void anOldImportIsFoundBehindAnyNumberOfChecks() {
+        TenantId globex = tenants.fresh("Globex");
+        for (TenantId tenant : java.util.List.of(globex, acme)) {
+            for (int i = 1; i <= 300; i++) {
+                jdbc.update(
+                        "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by, "
+                                + "queued_at, beat_at) VALUES (?, ?, 'CUSTOMERS', 'DONE', ?, ?, 1, 'Ada', NOW(6), NOW(6))",
+                        tenant.value(),
+                        i,
+                        "file " + i,
+                        i != 1 && i != 2 && i != 299);
+            }
+        }
+        TestTenants.asOwner(acme, () -> {
+            assertThat(jobs.imports(0, 2)).extracting(ImportJob::id).containsExactly(299L, 2L);
+            assertThat(jobs.imports(2, 2)).extracting(ImportJob::id).containsExactly(1L);
+        });
+    }
+
     private long start(Path file, ImportOptions options) {
         return TestTenants.asOwner(acme, () -> jobs.start(ImportKind.CUSTOMERS, file, MAPPING, options));
     }

@@ -102,6 +102,7 @@ final class CampaignWords {
         put(words, "topic", audience.topic());
         put(words, "bounced", audience.bounced());
         put(words, "complained", audience.complained());
+        put(words, "paused", audience.paused());
         put(words, "frequency", audience.frequency());
         put(words, "suppressed", audience.suppressed());
         return words;

@@ -13,7 +13,6 @@ import io.perennial.customers.Suppressions;
 import io.perennial.customers.attributes.AttributeStore;
 import io.perennial.customers.attributes.AttributeValue;
 import io.perennial.kernel.CustomerId;
-import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
@@ -23,7 +22,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,11 +90,9 @@ class BulkWork {
                 noted(tenant, CustomerAspect.ATTRIBUTES, ids, setAttribute(tenant, set, ids));
             case BulkAction.AddToList add -> lists.getObject().add(add.list(), ids);
             case BulkAction.RemoveFromList remove -> lists.getObject().remove(remove.list(), ids);
-            case BulkAction.WithdrawConsent withdraw -> {
-                ids.forEach(id -> consents.withdraw(new CustomerId(id), withdraw.topic(), Evidence.of(by)));
-                yield ids.size();
-            }
-            case BulkAction.Suppress suppress -> suppress(ids, suppress.reason(), by);
+            case BulkAction.WithdrawConsent withdraw -> consents.withdrawAll(ids, withdraw.topic(), Evidence.of(by));
+            case BulkAction.Suppress suppress ->
+                suppressions.suppressAll(ids, SuppressionReason.MANUAL, by + ": " + suppress.reason());
             case BulkAction.Erase _ -> {
                 for (long id : ids) {
                     Customer customer = customers.require(new CustomerId(id));
@@ -160,20 +156,6 @@ class BulkWork {
                     .params(new ArrayList<Object>(ids))
                     .update();
         }
-    }
-
-    private int suppress(List<Long> ids, String reason, String by) {
-        int changed = 0;
-        for (long id : ids) {
-            Optional<EmailAddress> address = Optional.ofNullable(
-                            customers.require(new CustomerId(id)).email())
-                    .flatMap(EmailAddress::parse);
-            if (address.isPresent() && !suppressions.isSuppressed(address.get())) {
-                suppressions.suppress(address.get(), SuppressionReason.MANUAL, by + ": " + reason);
-                changed++;
-            }
-        }
-        return changed;
     }
 
     private static String marks(Collection<Long> ids) {

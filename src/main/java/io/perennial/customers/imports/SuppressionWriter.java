@@ -1,9 +1,8 @@
 package io.perennial.customers.imports;
 
-import io.perennial.customers.CustomerAspect;
-import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.SuppressionReason;
+import io.perennial.customers.SuppressionRows;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
@@ -18,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -32,21 +29,21 @@ import org.springframework.stereotype.Component;
 class SuppressionWriter {
 
     private final JdbcTemplate jdbc;
-    private final CustomerChanges noted;
+    private final SuppressionRows rows;
 
-    SuppressionWriter(JdbcTemplate jdbc, CustomerChanges noted) {
+    SuppressionWriter(JdbcTemplate jdbc, SuppressionRows rows) {
         this.jdbc = jdbc;
-        this.noted = noted;
+        this.rows = rows;
     }
 
-    PlainOutcome write(ImportRun run, Fingerprints imagined, List<SuppressionRow> rows) {
+    PlainOutcome write(ImportRun run, Fingerprints imagined, List<SuppressionRow> given) {
         run.erased().refresh();
         Map<String, SuppressionReason> stored = stored(
                 run.tenant(),
-                rows.stream().map(SuppressionRow::email).distinct().toList());
+                given.stream().map(SuppressionRow::email).distinct().toList());
         Map<String, SuppressionRow> entries = new LinkedHashMap<>();
         PlainOutcome outcome = new PlainOutcome();
-        for (SuppressionRow row : rows) {
+        for (SuppressionRow row : given) {
             String address = row.email().value();
             if (run.erased().has(address, null)) {
                 outcome.rejects.put(row.raw(), Problem.of(ImportField.EMAIL, "erased"));
@@ -69,38 +66,17 @@ class SuppressionWriter {
             outcome.settle = () -> entries.forEach(
                     (address, row) -> imagined.put(address, row.reason().ordinal() + 1));
         } else if (!entries.isEmpty()) {
-            insert(run, entries);
+            rows.put(
+                    run.tenant(),
+                    entries.values().stream()
+                            .map(row -> new SuppressionRows.Entry(
+                                    row.email(),
+                                    row.reason(),
+                                    Objects.requireNonNullElse(row.note(), run.evidence()),
+                                    Objects.requireNonNullElse(row.at(), run.now())))
+                            .toList());
         }
         return outcome;
-    }
-
-    private void insert(ImportRun run, Map<String, SuppressionRow> entries) {
-        List<@Nullable Object[]> values = new ArrayList<>();
-        entries.values()
-                .forEach(row -> values.add(new @Nullable Object[] {
-                    run.tenant().value(),
-                    hash(row.email()),
-                    row.email().value(),
-                    row.reason().name(),
-                    Objects.requireNonNullElse(row.note(), run.evidence()),
-                    Objects.requireNonNullElse(row.at(), run.now())
-                }));
-        Sql.batch(
-                jdbc,
-                "INSERT INTO suppression (tenant_id, email_hash, email, reason, evidence, at) VALUES (?, ?, ?, ?, ?, ?) "
-                        + "ON DUPLICATE KEY UPDATE email = VALUES(email), reason = VALUES(reason), "
-                        + "evidence = VALUES(evidence), at = VALUES(at)",
-                values);
-        for (List<String> some : ConsentStore.pieces(entries.keySet())) {
-            List<Object> params = new ArrayList<>(List.of(run.tenant().value()));
-            params.addAll(some);
-            List<Long> customers = jdbc.query(
-                    "SELECT id FROM customer WHERE tenant_id = ? AND email IN ("
-                            + String.join(",", Collections.nCopies(some.size(), "?")) + ")",
-                    (rs, n) -> rs.getLong(1),
-                    params.toArray());
-            noted.note(run.tenant(), Set.of(CustomerAspect.SUPPRESSION), customers);
-        }
     }
 
     private Map<String, SuppressionReason> stored(TenantId tenant, List<EmailAddress> addresses) {

@@ -21,14 +21,12 @@ import java.util.Locale;
 class ImportHistory extends Div {
 
     private static final int AT_ONCE = 10;
-    /** Checks stand between the imports and are left out. */
-    private static final int LOOKED_AT = 20;
 
     private final transient ImportJobs jobs;
     private final ZoneId zone;
     private final UnorderedList list = new UnorderedList();
     private final Button earlier = new Button(t("customers.import.history_earlier"), e -> showMore());
-    private int shown = AT_ONCE;
+    private long last;
 
     ImportHistory(ImportJobs jobs, ZoneId zone) {
         this.jobs = jobs;
@@ -38,23 +36,17 @@ class ImportHistory extends Div {
         title.addClassName("section-title");
         list.addClassName("import-history-list");
         add(title, list, earlier);
-        show();
+        showMore();
+        setVisible(list.getComponentCount() > 0);
     }
 
     private void showMore() {
-        shown += AT_ONCE;
-        show();
-    }
-
-    private void show() {
-        List<ImportJob> imports = jobs.latest(shown * LOOKED_AT).stream()
-                .filter(job -> !job.dryRun())
-                .limit(shown + 1L)
-                .toList();
-        list.removeAll();
-        imports.stream().limit(shown).forEach(job -> list.add(row(job)));
-        earlier.setVisible(imports.size() > shown);
-        setVisible(!imports.isEmpty());
+        List<ImportJob> imports = jobs.imports(last, AT_ONCE + 1);
+        imports.stream().limit(AT_ONCE).forEach(job -> {
+            list.add(row(job));
+            last = job.id();
+        });
+        earlier.setVisible(imports.size() > AT_ONCE);
     }
 
     private ListItem row(ImportJob job) {

@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import io.perennial.accounts.CurrentStaff;
@@ -27,6 +28,7 @@ class ImportMappingForm extends Div {
     private final transient AttributeDefinitions definitions;
     private final List<ComboBox<ColumnMeaning>> choices = new ArrayList<>();
     private final Runnable changed;
+    private final Paragraph unused = new Paragraph();
     private ImportKind kind = ImportKind.CUSTOMERS;
     private transient @Nullable CsvInspection file;
 
@@ -35,6 +37,8 @@ class ImportMappingForm extends Div {
         this.definitions = definitions;
         this.changed = changed;
         addClassName("import-mapping");
+        unused.addClassName("import-unused");
+        unused.getElement().setAttribute("aria-live", "polite");
     }
 
     /** @param guess what the columns mean to begin with */
@@ -57,6 +61,7 @@ class ImportMappingForm extends Div {
                 if (e.isFromClient()) {
                     freeElsewhere(choice, e.getValue());
                 }
+                tellUnused();
                 changed.run();
             });
             choices.add(choice);
@@ -71,6 +76,27 @@ class ImportMappingForm extends Div {
             row.addClassName("import-column");
             add(row);
         }
+        add(unused);
+        tellUnused();
+    }
+
+    /** What of the file is left behind: nobody should miss it weeks later. */
+    private void tellUnused() {
+        CsvInspection seen = file;
+        List<String> names = new ArrayList<>();
+        for (int column = 0; seen != null && column < choices.size(); column++) {
+            if (choices.get(column).isEmpty()) {
+                names.add(
+                        seen.format().header()
+                                ? seen.header().get(column).strip()
+                                : t("customers.import.column", seen.header().get(column)));
+            }
+        }
+        unused.setVisible(!names.isEmpty());
+        unused.setText(t(
+                "customers.import.unused",
+                names.size(),
+                String.join(", ", names.subList(0, Math.min(names.size(), 8)))));
     }
 
     ImportMapping mapping() {

@@ -127,6 +127,19 @@ class BulkJobsTest {
                 .allSatisfy(row -> assertThat(row).containsEntry("evidence", "OWNER: moved away"));
         assertThat(done(new BulkAction.Suppress("moved away"), chosen).changed())
                 .isZero();
+        assertThat(data.rows(acme, "suppression_change"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row)
+                        .containsEntry("change_kind", "ADDED")
+                        .containsEntry("note", "OWNER: moved away")
+                        .containsEntry("by_name", "OWNER"));
+        assertThat(done(new BulkAction.WithdrawConsent("news"), ALL).changed())
+                .as("those who had not yet")
+                .isEqualTo(MANY - 2);
+        assertThat(data.count(acme, "consent")).isEqualTo(MANY);
+        assertThat(data.count(acme, "consent_change")).isEqualTo(MANY);
+        assertThat(data.count(globex, "consent_change")).isZero();
+        assertThat(data.count(globex, "suppression_change")).isZero();
     }
 
     @Test
