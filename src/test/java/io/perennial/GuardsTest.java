@@ -7,6 +7,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.perennial.accounts.Operator;
+import io.perennial.accounts.Owner;
 import io.perennial.accounts.Permission;
 import io.perennial.uikit.MessageBundles;
 import jakarta.annotation.security.PermitAll;
@@ -39,6 +40,8 @@ class GuardsTest {
             Map.entry("Businesses.current", "the business of the open scope; public pages show its name too"),
             Map.entry("Businesses.require", "background work and public pages, which were handed the id"),
             Map.entry("Businesses.all", "background work that walks through the tenants; ids only"),
+            Map.entry("Businesses.atWork", "background work that walks through the tenants; ids only"),
+            Map.entry("BusinessStandings.isAtWork", "asked before a mail or job; says yes or no"),
             Map.entry("Businesses.create", "makes a tenant, so no tenant's permission can be asked for"),
             Map.entry("ConsentService.preferences", "the customer's own page, whose signed link is the permission"),
             Map.entry(
@@ -104,6 +107,7 @@ class GuardsTest {
         Set<String> known =
                 Arrays.stream(Permission.values()).map(Permission::authority).collect(Collectors.toSet());
         known.add(Operator.AUTHORITY); // a person's, of no role
+        known.add(Owner.AUTHORITY);
         annotated(Route.class).stream()
                 .filter(view -> view.isAnnotationPresent(RolesAllowed.class))
                 .forEach(view -> assertThat(

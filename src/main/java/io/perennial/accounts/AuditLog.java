@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes down who did what in the business being worked in. An entry is part of the transaction of the deed itself:
- * there is none of the one without the other. Entries are never changed and never deleted by the product.
+ * there is none of the one without the other. Entries are never changed, and
+ * deleted only with the whole business.
  */
 @Component
 @TenantSql("Only ever inserts, naming the tenant; an entity could be changed.")

@@ -57,6 +57,14 @@ public class Businesses {
                 .list();
     }
 
+    /** Those that may work, for background work that is put off for the others. */
+    @Transactional(readOnly = true)
+    public List<TenantId> atWork() {
+        return jdbc.sql("SELECT b.id FROM business b WHERE " + BusinessStanding.AT_WORK + " ORDER BY b.id")
+                .query((rs, row) -> new TenantId(rs.getLong(1)))
+                .list();
+    }
+
     /** Creates a business; its first owner is made by {@link StaffAccounts#addMember}. */
     @Transactional
     public TenantId create(String name, String country, Locale locale, ZoneId zone, Currency currency) {

@@ -46,6 +46,11 @@ public enum Permission {
         return authority.substring(0, authority.indexOf(':'));
     }
 
+    /** Whether it changes nothing: looking and taking one's data along. */
+    public boolean isHarmless() {
+        return authority.endsWith(":read") || this == CUSTOMER_EXPORT;
+    }
+
     /**
      * These and what they are of no use without: whoever changes something sees it, whoever plans campaigns sees the
      * segments and templates to choose from.

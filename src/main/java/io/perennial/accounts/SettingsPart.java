@@ -8,5 +8,12 @@ package io.perennial.accounts;
  * @param href its route, {@code settings/...}
  * @param group the tab it stands under
  * @param order among the others of its group, ascending
+ * @param ownersOnly offered to owners alone
  */
-public record SettingsPart(String titleKey, String href, Permission permission, SettingsGroup group, int order) {}
+public record SettingsPart(
+        String titleKey, String href, Permission permission, SettingsGroup group, int order, boolean ownersOnly) {
+
+    public SettingsPart(String titleKey, String href, Permission permission, SettingsGroup group, int order) {
+        this(titleKey, href, permission, group, order, false);
+    }
+}

@@ -53,6 +53,23 @@ public class SettingsParts {
                 "accounts.tab_audit", "settings/audit", Permission.AUDIT_READ, SettingsGroup.RECORDS, 90);
     }
 
+    @Bean
+    static SettingsPart ownershipSettings() {
+        return new SettingsPart(
+                "accounts.tab_ownership",
+                "settings/ownership",
+                Permission.SETTINGS_READ,
+                SettingsGroup.BUSINESS,
+                95,
+                true);
+    }
+
+    private static boolean isOwner() {
+        return CurrentStaff.find()
+                .filter(staff -> staff.current().staffRole().isOwner())
+                .isPresent();
+    }
+
     /**
      * Links to those that the current member of staff may open: a tab for each group, and below them the pages of the
      * group that is open.
@@ -62,6 +79,7 @@ public class SettingsParts {
     public SubNav nav(String current) {
         Map<SettingsGroup, List<SubNav.Link>> groups = parts.stream()
                 .filter(part -> CurrentStaff.may(part.permission()))
+                .filter(part -> !part.ownersOnly() || isOwner())
                 .sorted(Comparator.comparingInt(SettingsPart::order))
                 .collect(Collectors.groupingBy(
                         SettingsPart::group,

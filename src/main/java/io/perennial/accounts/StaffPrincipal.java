@@ -101,8 +101,11 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        Stream<String> ofRole = current.staffRole().permissions().stream().map(Permission::authority);
-        return Stream.concat(ofRole, operator ? Stream.of(Operator.AUTHORITY) : Stream.empty())
+        Stream<String> ofRole = current.permissions().stream().map(Permission::authority);
+        Stream<String> ofOwner = current.staffRole().isOwner() ? Stream.of(Owner.AUTHORITY) : Stream.empty();
+        Stream<String> ofOperator = operator ? Stream.of(Operator.AUTHORITY) : Stream.empty();
+        return Stream.of(ofRole, ofOwner, ofOperator)
+                .flatMap(each -> each)
                 .map(SimpleGrantedAuthority::new)
                 .toList();
     }

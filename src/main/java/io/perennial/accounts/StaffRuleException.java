@@ -31,6 +31,18 @@ public class StaffRuleException extends RuntimeException {
         JUST_MAILED,
         /** The invitation was withdrawn, answered, replaced by a newer one, or its time is over. */
         INVITATION_OVER,
+        /** The typed name is not the business's. */
+        ANOTHER_NAME,
+        /** The deletion has been asked for already. */
+        DELETION_ASKED,
+        /** The business is being removed, or its deletion was not asked for. */
+        TOO_LATE,
+        /** One export is being made, or three are kept. */
+        ENOUGH_EXPORTS,
+        /** There is no such file (any more). */
+        EXPORT_GONE,
+        /** An operator says why. */
+        REASON_MISSING,
         /** A person has a name of 1 to 120 characters. */
         PERSON_NAME,
         /** There is no such person here (any more). */

@@ -3,6 +3,7 @@ package io.perennial.campaigns;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Business;
+import io.perennial.accounts.BusinessStandings;
 import io.perennial.accounts.Businesses;
 import io.perennial.campaigns.CampaignAudience.Wanted;
 import io.perennial.campaigns.Occurrences.Due;
@@ -46,6 +47,7 @@ class CampaignLaunch {
     private final CampaignReadiness readiness;
     private final Occurrences occurrences;
     private final Businesses businesses;
+    private final BusinessStandings standings;
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
     private final CampaignOrigins origins;
@@ -58,6 +60,7 @@ class CampaignLaunch {
             CampaignReadiness readiness,
             Occurrences occurrences,
             Businesses businesses,
+            BusinessStandings standings,
             Outbox outbox,
             ApplicationEventPublisher events,
             CampaignOrigins origins) {
@@ -68,6 +71,7 @@ class CampaignLaunch {
         this.readiness = readiness;
         this.occurrences = occurrences;
         this.businesses = businesses;
+        this.standings = standings;
         this.outbox = outbox;
         this.events = events;
         this.origins = origins;
@@ -78,6 +82,10 @@ class CampaignLaunch {
     public void comeDue(Due due) {
         if (!due.tenant().equals(CurrentTenant.require())) {
             throw new IllegalArgumentException("An occurrence of another tenant");
+        }
+        if (!standings.isAtWork(due.tenant())) {
+            log.debug("Campaign {} waits: its business is suspended", due.campaign()); // then the missed policy decides
+            return;
         }
         lock.take(due.tenant(), due.campaign());
         Campaign campaign = campaigns.findById(due.campaign().value()).orElse(null);

@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.BusinessFiles;
 import io.perennial.kernel.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * after a crash. They hold people's data, so nobody else may read them, and they go when the import is over.
  */
 @Component
-class ImportJobFiles {
+class ImportJobFiles implements BusinessFiles {
 
     private static final Logger log = LoggerFactory.getLogger(ImportJobFiles.class);
 
@@ -68,6 +69,11 @@ class ImportJobFiles {
         } catch (IOException e) {
             log.warn("The file of import {} could not be deleted", job, e);
         }
+    }
+
+    @Override
+    public void removeAll(TenantId tenant) {
+        sweep((owner, job) -> owner.equals(tenant));
     }
 
     /** Deletes the files of jobs of which this holds. */

@@ -44,7 +44,7 @@ class Nights {
     }
 
     void wake(Clock clock) {
-        for (TenantId tenant : businesses.all()) {
+        for (TenantId tenant : businesses.atWork()) {
             ZonedDateTime there = ZonedDateTime.now(clock)
                     .withZoneSameInstant(businesses.require(tenant).zone());
             if (there.getHour() >= BEGINS_AT) {

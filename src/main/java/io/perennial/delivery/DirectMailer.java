@@ -1,15 +1,19 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.BusinessStandings;
 import io.perennial.delivery.sender.DkimKeys;
 import io.perennial.delivery.sender.DkimSigner;
 import io.perennial.delivery.sender.Domains;
 import io.perennial.delivery.sender.SigningKeys;
+import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /** Sends single mails over a connection of their own, by the server and with the keys of the business. */
@@ -18,14 +22,24 @@ class DirectMailer implements Mailer {
 
     private final MailServers servers;
     private final SigningKeys keys;
+    private final Predicate<TenantId> atWork;
 
-    DirectMailer(MailServers servers, SigningKeys keys) {
+    @Autowired
+    DirectMailer(MailServers servers, SigningKeys keys, BusinessStandings standings) {
+        this(servers, keys, standings::isAtWork);
+    }
+
+    DirectMailer(MailServers servers, SigningKeys keys, Predicate<TenantId> atWork) {
         this.servers = servers;
+        this.atWork = atWork;
         this.keys = keys;
     }
 
     @Override
     public void send(Mail mail) {
+        if (!atWork.test(CurrentTenant.require())) {
+            throw new MailNotSent("This business is suspended: nothing is sent");
+        }
         MailServer server = servers.of(CurrentTenant.require());
         if (!server.configured()) {
             throw new MailNotSent("No mail server is configured (spring.mail.host)");

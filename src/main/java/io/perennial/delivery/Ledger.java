@@ -57,11 +57,13 @@ class Ledger {
         return pulse;
     }
 
-    /** The runs that have, or may have, something to do: of every tenant. */
+    /** The runs that have, or may have, something to do: of every business that may work. */
     List<Run> active() {
         return jdbc.sql("/* all tenants */ SELECT " + RUN_COLUMNS + " FROM delivery_run "
-                        + "WHERE state IN ('SENDING', 'PAUSED') "
-                        + "OR (state = 'CANCELLED' AND finished_at > UTC_TIMESTAMP(6) - INTERVAL 1 DAY) "
+                        + "WHERE (state IN ('SENDING', 'PAUSED') "
+                        + "OR (state = 'CANCELLED' AND finished_at > UTC_TIMESTAMP(6) - INTERVAL 1 DAY)) "
+                        + "AND EXISTS (SELECT 1 FROM business b WHERE b.id = delivery_run.tenant_id "
+                        + "AND b.suspended_at IS NULL AND b.delete_at IS NULL) "
                         + "ORDER BY tenant_id, id")
                 .query((rs, row) -> new Run(
                         new TenantId(rs.getLong(1)),

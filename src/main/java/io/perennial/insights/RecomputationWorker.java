@@ -79,7 +79,7 @@ class RecomputationWorker {
             return;
         }
         Instant now = Instant.now();
-        for (TenantId tenant : businesses.all()) {
+        for (TenantId tenant : businesses.atWork()) {
             Business business = businesses.require(tenant);
             Instant due = now.atZone(business.zone()).with(DAILY).toInstant();
             Instant latest = due.isAfter(now)

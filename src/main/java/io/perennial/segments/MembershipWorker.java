@@ -77,7 +77,7 @@ class MembershipWorker {
     void lookForNewDays() {
         if (settings.scheduled()) {
             Instant now = Instant.now();
-            businesses.all().stream()
+            businesses.atWork().stream()
                     .filter(tenant -> upkeep.isNightlyDue(tenant, now))
                     .forEach(this::begin);
         }

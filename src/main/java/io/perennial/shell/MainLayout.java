@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.Shortcuts;
@@ -15,6 +16,9 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.perennial.accounts.BusinessStanding;
+import io.perennial.accounts.BusinessStandings;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
@@ -31,6 +35,8 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final transient AuthenticationContext authentication;
     private final transient BusinessSwitch businessSwitch;
     private final transient ConsoleSearch search;
+    private final transient Businesses businesses;
+    private final transient BusinessStandings standings;
     private final Span business = new Span();
     private final List<Component> drawer = new ArrayList<>();
     private @Nullable Shown shown;
@@ -44,10 +50,17 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         }
     }
 
-    MainLayout(AuthenticationContext authentication, BusinessSwitch businessSwitch, ConsoleSearch search) {
+    MainLayout(
+            AuthenticationContext authentication,
+            BusinessSwitch businessSwitch,
+            ConsoleSearch search,
+            Businesses businesses,
+            BusinessStandings standings) {
         this.authentication = authentication;
         this.businessSwitch = businessSwitch;
         this.search = search;
+        this.businesses = businesses;
+        this.standings = standings;
         setPrimarySection(Section.DRAWER);
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(t("shell.navigation_toggle"));
@@ -55,6 +68,22 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         addToNavbar(toggle, business, new SearchButton(this::search));
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.CONTROL);
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.META);
+    }
+
+    /** Below a notice, while the business may not work. */
+    @Override
+    public void showRouterLayoutContent(HasElement content) {
+        boolean stopped =
+                CurrentStaff.find().filter(staff -> !staff.current().atWork()).isPresent();
+        BusinessStanding standing = stopped ? standings.current() : null;
+        if (standing == null || standing.isAtWork()) {
+            super.showRouterLayoutContent(content);
+            return;
+        }
+        Div column = new Div(new StandingNotice(businesses.current(), standing));
+        column.addClassName("standing-column");
+        column.getElement().appendChild(content.getElement());
+        setContent(column);
     }
 
     /** A role changed meanwhile shows with the next page, and so does a business joined, left or renamed. */

@@ -172,7 +172,7 @@ class OwnServersTest {
         assertThatExceptionOfType(Mailer.MailNotSent.class)
                 .isThrownBy(() -> TestTenants.asOwner(
                         globex,
-                        () -> new DirectMailer(tenant -> broken, (tenant, domain) -> null)
+                        () -> new DirectMailer(tenant -> broken, (tenant, domain) -> null, tenant -> true)
                                 .send(new Mailer.Mail(
                                         "S",
                                         new EmailAddress("a@b.example"),

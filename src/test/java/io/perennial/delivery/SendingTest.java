@@ -463,7 +463,7 @@ class SendingTest {
         assertThat(TestMail.receivedBy(to)).hasSize(1);
         smtp.script((step, exchange) -> step == Step.RCPT ? "550 5.1.1 Nobody here" : null);
         MailServer server = SendingHarness.server(SendingHarness.quick(), smtp.port());
-        Mailer refused = new DirectMailer(tenant -> server, (tenant, domain) -> null);
+        Mailer refused = new DirectMailer(tenant -> server, (tenant, domain) -> null, tenant -> true);
         assertThatExceptionOfType(Mailer.MailNotSent.class)
                 .isThrownBy(() -> TestTenants.asOwner(
                         acme,

@@ -55,6 +55,8 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("StaffAccounts.*", "accounts belong to no tenant; StaffTest tries members of another business"),
             Map.entry("Businesses.require", "handed a business's id by background work; pages never call it"),
             Map.entry("Businesses.all", "ids of all, for background work"),
+            Map.entry("Businesses.atWork", "ids of all, for background work"),
+            Map.entry("OperatorBusinesses.*", "the operator's, about all; OperatorBusinessesTest tries owners"),
             Map.entry("Businesses.create", "makes a tenant"),
             Map.entry("SecondFactors.needOf", "takes the person at the door; SecondStepTest tries two"),
             Map.entry("SecondFactors.begin", "takes the person at the door, and keeps nothing"),
