@@ -141,6 +141,7 @@ class RoleDialog extends Dialog {
             } else {
                 error.setText(StaffList.words(broken));
                 error.setVisible(true);
+                error.scrollIntoView();
             }
         }
     }
