@@ -122,6 +122,19 @@ class ApiTest {
     }
 
     @Test
+    void aSuspendedBusinessIsNotServedUntilItMayWorkAgain() {
+        jdbc.update(
+                "UPDATE business SET suspended_at = UTC_TIMESTAMP(6), suspended_reason = 'Because' WHERE id = ?",
+                acme.value());
+        ApiClient.Answer answer = programs.get(key, "/customers");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().get("type").asString()).isEqualTo("urn:perennial:problem:business-stopped");
+        assertThat(programs.get(foreign, "/customers").status()).isEqualTo(200);
+        jdbc.update("UPDATE business SET suspended_at = NULL WHERE id = ?", acme.value());
+        assertThat(programs.get(key, "/customers").status()).isEqualTo(200);
+    }
+
+    @Test
     void theLastUseIsWrittenOnceAMinute() {
         programs.get(key, "/customers");
         Object first = used();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.data.domain.PageRequest;
 
 /** Numbers and lists of a run in which there is something of every state, and the check of them when it is over. */
@@ -46,6 +47,18 @@ class LedgerReaderTest {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aBusinessThatMayNotWorkHasNothingToSendAndTheOthersHave(@Autowired JdbcTemplate jdbc) {
+        int before = ledger.active().size();
+        for (String stop : List.of("suspended_at", "delete_at")) {
+            jdbc.update("UPDATE business SET " + stop + " = UTC_TIMESTAMP(6) WHERE id = ?", acme.value());
+            assertThat(ledger.active()).extracting(Run::id).doesNotContain(id);
+            assertThat(ledger.active()).hasSize(before - 1);
+            jdbc.update("UPDATE business SET " + stop + " = NULL WHERE id = ?", acme.value());
+            assertThat(ledger.active()).extracting(Run::id).contains(id);
+        }
     }
 
     /** Two each of sent, failed, skipped, put back; one each of retried, doubtful; then four on their way. */

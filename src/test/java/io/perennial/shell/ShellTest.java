@@ -10,6 +10,8 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.server.VaadinServletRequest;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -102,6 +105,21 @@ class ShellTest extends SpringBrowserlessTest {
                     .anyMatch(text -> text.contains("Initech"))
                     .anyMatch(text -> text.contains("Umbrella"))
                     .noneMatch(text -> text.contains("Globex"));
+            return true;
+        });
+    }
+
+    @Test
+    void aSuspendedBusinessSaysWhyAboveEachPageAndOffersOnlyLooking(@Autowired JdbcTemplate jdbc) {
+        jdbc.update(
+                "UPDATE business SET suspended_at = UTC_TIMESTAMP(6), suspended_reason = 'Ask billing.' WHERE id = ?",
+                acme.value());
+        asAda(() -> {
+            navigate(HomeView.class);
+            assertThat(find(StandingNotice.class).single().getElement().getTextRecursively())
+                    .contains("Acme is suspended: Ask billing.");
+            assertThat(CurrentStaff.may(Permission.CUSTOMER_READ)).isTrue();
+            assertThat(CurrentStaff.may(Permission.CAMPAIGN_SEND)).isFalse();
             return true;
         });
     }

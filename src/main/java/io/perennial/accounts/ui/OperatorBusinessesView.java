@@ -79,7 +79,7 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
         grid.addComponentColumn(OperatorBusinessesView::state)
                 .setHeader(t("accounts.operator.state"))
                 .setAutoWidth(true);
-        grid.addComponentColumn(this::lever).setHeader("").setAutoWidth(true).setFlexGrow(0);
+        grid.addComponentColumn(this::lever).setHeader("").setWidth("160px").setFlexGrow(0);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         add(new PageHead(t("accounts.operator.title"), t("accounts.operator.lead")), filters, grid);
         List<OperatorBusinesses.Removed> removed = businesses.removed();

@@ -1,5 +1,6 @@
 package io.perennial.api.web;
 
+import io.perennial.accounts.BusinessStandings;
 import io.perennial.accounts.Permission;
 import io.perennial.api.ApiCaller;
 import io.perennial.api.ApiCallers;
@@ -31,13 +32,16 @@ class ApiKeyFilter extends OncePerRequestFilter {
     private static final int WRONG_KEYS = 30;
 
     private final ApiCallers callers;
+    private final BusinessStandings standings;
     private final ProblemWriter problems;
     private final int perMinute;
     private final TokenBuckets buckets;
     private final TokenBuckets wrong = new TokenBuckets(WRONG_KEYS, System::nanoTime);
 
-    ApiKeyFilter(ApiCallers callers, ApiProperties properties, ProblemWriter problems) {
+    ApiKeyFilter(
+            ApiCallers callers, BusinessStandings standings, ApiProperties properties, ProblemWriter problems) {
         this.callers = callers;
+        this.standings = standings;
         this.problems = problems;
         this.perMinute = properties.requestsPerMinute();
         this.buckets = new TokenBuckets(perMinute, System::nanoTime);
@@ -68,6 +72,14 @@ class ApiKeyFilter extends OncePerRequestFilter {
                             ApiProblem.Kind.UNAUTHENTICATED,
                             "Send a key of this installation that is neither revoked nor expired: Authorization: Bearer "
                                     + ApiKeyText.PREFIX + "…"));
+            return;
+        }
+        if (!standings.isAtWork(caller.get().tenant())) {
+            problems.write(
+                    response,
+                    ApiProblem.of(
+                            ApiProblem.Kind.BUSINESS_STOPPED,
+                            "The business of this key is suspended or about to be deleted. Its people see why in the console."));
             return;
         }
         TokenBuckets.Taken taken = buckets.take(caller.get().key());

@@ -74,6 +74,7 @@ record ApiProblem(
         BAD_CURSOR(HttpStatus.BAD_REQUEST, "The cursor is none of this list"),
         UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid key is needed"),
         MISSING_SCOPE(HttpStatus.FORBIDDEN, "The key may not do this"),
+        BUSINESS_STOPPED(HttpStatus.FORBIDDEN, "This business may not work now"),
         NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
         METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method does not exist here"),
         NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Answers are JSON"),

@@ -1,5 +1,6 @@
 package io.perennial.api.web;
 
+import io.perennial.accounts.BusinessStandings;
 import io.perennial.api.ApiCallers;
 import io.perennial.api.ApiProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +31,7 @@ class ApiSecurity {
     SecurityFilterChain programs(
             HttpSecurity http,
             ApiCallers callers,
+            BusinessStandings standings,
             ApiProperties properties,
             ProblemWriter problems,
             RequestLedger ledger,
