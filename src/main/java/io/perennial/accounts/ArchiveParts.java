@@ -44,6 +44,15 @@ class ArchiveParts {
         }
     }
 
+    private void store(TenantId tenant, long archive, int number, byte[] piece) {
+        jdbc.sql("INSERT INTO data_archive_part (tenant_id, archive_id, number, content) VALUES (?, ?, ?, ?)")
+                .params(tenant.value(), archive, number, piece)
+                .update();
+        jdbc.sql("UPDATE data_archive SET beat_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND id = ?")
+                .params(tenant.value(), archive)
+                .update();
+    }
+
     /** A file being stored. */
     final class Writing extends OutputStream {
 
@@ -90,12 +99,7 @@ class ArchiveParts {
         }
 
         private void store() {
-            jdbc.sql("INSERT INTO data_archive_part (tenant_id, archive_id, number, content) VALUES (?, ?, ?, ?)")
-                    .params(tenant.value(), archive, number++, Arrays.copyOf(piece, filled))
-                    .update();
-            jdbc.sql("UPDATE data_archive SET beat_at = UTC_TIMESTAMP(6) WHERE tenant_id = ? AND id = ?")
-                    .params(tenant.value(), archive)
-                    .update();
+            ArchiveParts.this.store(tenant, archive, number++, Arrays.copyOf(piece, filled));
             bytes += filled;
             filled = 0;
         }
