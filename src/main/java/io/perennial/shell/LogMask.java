@@ -23,6 +23,8 @@ class LogMask implements StructuredLoggingJsonMembersCustomizer<Object> {
     }
 
     static @Nullable String masked(@Nullable String text) {
-        return text == null || text.indexOf('@') < 0 ? text : ADDRESS.matcher(text).replaceAll(INSTEAD);
+        return text == null || text.indexOf('@') < 0
+                ? text
+                : ADDRESS.matcher(text).replaceAll(INSTEAD);
     }
 }

@@ -77,8 +77,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/sign-in/**")
                         .permitAll())
-                .formLogin(form ->
-                        form.loginPage("/login")
+                .formLogin(form -> form.loginPage("/login")
                         .authenticationDetailsSource(SignInDetails::new)
                         .failureHandler(signInFailed()))
                 .with(

@@ -38,8 +38,7 @@ class ApiKeyFilter extends OncePerRequestFilter {
     private final TokenBuckets buckets;
     private final TokenBuckets wrong = new TokenBuckets(WRONG_KEYS, System::nanoTime);
 
-    ApiKeyFilter(
-            ApiCallers callers, BusinessStandings standings, ApiProperties properties, ProblemWriter problems) {
+    ApiKeyFilter(ApiCallers callers, BusinessStandings standings, ApiProperties properties, ProblemWriter problems) {
         this.callers = callers;
         this.standings = standings;
         this.problems = problems;

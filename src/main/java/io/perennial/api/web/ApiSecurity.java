@@ -49,8 +49,8 @@ class ApiSecurity {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .addFilterBefore(new ApiFrameFilter(problems), DisableEncodeUrlFilter.class)
-                .addFilterBefore(new ApiKeyFilter(callers, standings, properties, problems),
-                        AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new ApiKeyFilter(callers, standings, properties, problems), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(
                         new RequestOnceFilter(ledger, problems, properties, transactions), AuthorizationFilter.class)
                 .build();

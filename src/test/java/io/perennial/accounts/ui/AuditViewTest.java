@@ -75,10 +75,7 @@ class AuditViewTest extends SpringBrowserlessTest {
                     .navigate(
                             AuditView.class, QueryParameters.fromString("part=campaigns&person=nonsense&from=31.12."));
             assertThat(find(H2.class).single().getText()).isEqualTo("Nothing fits these filters");
-            test(find(Button.class)
-                            .withText("Clear filters")
-                            .single())
-                    .click();
+            test(find(Button.class).withText("Clear filters").single()).click();
             assertThat(test(grid()).size()).isEqualTo(1);
             assertThat(find(Select.class).all()).hasSize(2);
         });
