@@ -28,7 +28,7 @@ public class ArchiveDisposal {
     public long dropAll(TenantId tenant) {
         List<Long> ids = jdbc.sql("SELECT id FROM data_archive WHERE tenant_id = ? AND state <> 'WAITING' FOR UPDATE")
                 .param(tenant.value())
-                .query(Long.class)
+                .query((rs, n) -> rs.getLong(1))
                 .list();
         return ids.stream().mapToLong(id -> drop(tenant, id)).sum();
     }

@@ -78,7 +78,7 @@ class BusinessRemoval {
         Map<String, Long> removed = new LinkedHashMap<>();
         List<Long> people = jdbc.sql("SELECT account_id FROM membership WHERE tenant_id = ?")
                 .param(tenant.value())
-                .query(Long.class)
+                .query((rs, n) -> rs.getLong(1))
                 .list();
         files.forEach(each -> each.removeAll(tenant));
         List<String> tables = tables();

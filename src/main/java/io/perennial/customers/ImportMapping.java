@@ -82,9 +82,9 @@ public record ImportMapping(Map<ImportField, Integer> columns, Map<String, Integ
     private static boolean isCalled(CustomerAttribute attribute, String header) {
         String plain = ImportWords.plain(header);
         return header.strip().equalsIgnoreCase(attribute.name())
-                || !plain.isEmpty()
+                || (!plain.isEmpty()
                         && (plain.equals(ImportWords.plain(attribute.key()))
-                                || plain.equals(ImportWords.plain(attribute.name())));
+                                || plain.equals(ImportWords.plain(attribute.name()))));
     }
 
     public boolean has(ImportField field) {

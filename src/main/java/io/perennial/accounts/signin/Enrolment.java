@@ -29,8 +29,8 @@ public record Enrolment(String secret, String uri) implements Serializable {
 
     byte[] bytes() {
         BigInteger number = BigInteger.ONE; // keeps leading zeros
-        for (char letter : secret.toCharArray()) {
-            number = number.shiftLeft(5).or(BigInteger.valueOf(LETTERS.indexOf(letter)));
+        for (int i = 0; i < secret.length(); i++) {
+            number = number.shiftLeft(5).or(BigInteger.valueOf(LETTERS.indexOf(secret.charAt(i))));
         }
         byte[] all = number.toByteArray();
         byte[] bytes = new byte[Totp.SECRET_BYTES];

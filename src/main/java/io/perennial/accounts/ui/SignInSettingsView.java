@@ -26,13 +26,11 @@ import jakarta.annotation.security.RolesAllowed;
 class SignInSettingsView extends Main implements HasDynamicTitle {
 
     private final SecondFactors factors;
-    private final StepUp proof;
     private final Checkbox required = new Checkbox();
     private final Paragraph coverage = new Paragraph();
 
     SignInSettingsView(SecondFactors factors, Businesses businesses, SettingsParts parts, StepUp proof) {
         this.factors = factors;
-        this.proof = proof;
         addClassNames("page", "settings");
         required.setLabel(t("accounts.signin.require", businesses.current().name()));
         required.addValueChangeListener(e -> {
