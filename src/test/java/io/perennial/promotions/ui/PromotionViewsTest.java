@@ -246,7 +246,7 @@ class PromotionViewsTest extends SpringBrowserlessTest {
         });
         jdbc.update(
                 "UPDATE campaign SET audience = 1, left_excluded = 0, left_no_address = 0, left_unsubscribed = 0, "
-                        + "left_bounced = 0, left_complained = 0, left_suppressed = 0, left_topic = 0, left_frequency = 0, "
+                        + "left_bounced = 0, left_complained = 0, left_suppressed = 0, left_topic = 0, left_paused = 0, left_frequency = 0, "
                         + "quiet_later = 0 "
                         + "WHERE tenant_id = ?",
                 acme.value());
