@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
+import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.perennial.accounts.StaffPrincipal;
 import java.util.Locale;
@@ -49,8 +50,13 @@ class UserMenu extends MenuBar {
         avatar.getElement().setAttribute("aria-hidden", "true");
         Span name = new Span(staff.displayName());
         name.addClassName("face-name");
-        Span note = new Span(staff.getUsername());
+        Span note = new Span();
         note.addClassName("face-note");
+        // A long address goes on after its @.
+        int domain = staff.getUsername().indexOf('@') + 1;
+        note.add(staff.getUsername().substring(0, domain));
+        note.getElement().appendChild(new Element("wbr"));
+        note.add(staff.getUsername().substring(domain));
         Div words = new Div(name, note);
         words.addClassName("face-words");
         Div face = new Div(avatar, words);
