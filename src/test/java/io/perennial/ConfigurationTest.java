@@ -57,9 +57,9 @@ class ConfigurationTest {
     private record Setting(
             String name, String type, @Nullable String defaultValue, String description) {
 
-        /** As the environment spells it. */
+        /** As the environment spells it; Spring Boot takes it without the words' underscores, too. */
         String variable() {
-            return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+            return name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
         }
 
         String row() {

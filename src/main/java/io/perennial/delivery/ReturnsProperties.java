@@ -79,6 +79,10 @@ public record ReturnsProperties(
      *
      * @param host none: no mailbox is asked
      * @param port the protocol's own where 0
+     * @param protocol IMAP or POP3
+     * @param security of the connection: TLS, STARTTLS or NONE
+     * @param username of the mailbox
+     * @param password of the mailbox
      * @param folder with IMAP
      * @param handledFolder with IMAP, where mails go that were handled; where empty they are deleted
      * @param sslBundle whom to trust, where that is not what Java trusts
