@@ -92,7 +92,7 @@ class ConfigurationTest {
             Files.writeString(DOCUMENT, table);
         }
         assertThat(Files.readString(DOCUMENT))
-                .as("run ./mvnw test -Dtest=ConfigurationTest -DargLine=-Dconfiguration.write=true, and commit it")
+                .as("run ./mvnw test -Dtest=ConfigurationTest -Dconfiguration.write=true, and commit it")
                 .isEqualTo(table);
     }
 
