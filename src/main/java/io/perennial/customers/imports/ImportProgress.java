@@ -33,6 +33,8 @@ class ImportProgress {
     private volatile boolean hopeful = true;
     /** Then nothing can be taken back by itself. */
     private final boolean within;
+
+    private final boolean sendsAhead;
     /** Changed by chunks in their turn. */
     private ImportCounts counts;
 
@@ -51,6 +53,7 @@ class ImportProgress {
         this.counts = ledger.counts();
         this.turns = new ChunkTurns(marks.size());
         this.within = transactions.isWithinOther();
+        this.sendsAhead = !within && transactions.maySendAhead();
     }
 
     ImportResult run(RowReader reader, Chunks chunks) {
@@ -120,7 +123,7 @@ class ImportProgress {
 
     private void write(Chunk chunk, Place place) {
         try {
-            Done done = turns.mayGoAhead(place.number(), () -> hopeful && !within && chunk.canGoAhead())
+            Done done = turns.mayGoAhead(place.number(), () -> hopeful && sendsAhead && chunk.canGoAhead())
                     ? ahead(chunk, place)
                     : null;
             if (done == null) {
