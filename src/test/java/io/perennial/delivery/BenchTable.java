@@ -46,7 +46,8 @@ final class BenchTable {
             "load");
 
     private static final String NOTE =
-            "frozen: seconds to freeze the audience. claim to mark: processor time of the workers, "
+            "The first row of a size after the start pays for the compiler (rest). "
+                    + "frozen: seconds to freeze the audience. claim to mark: processor time of the workers, "
                     + "in µs a message; rest: of the compiler, the collector and all else in the console; console, sink, database and "
                     + "their sum: µs a message. raw: finished bytes sent pipelined over as many connections, and the ratio of messages "
                     + "a second to that. load: of the machine.";

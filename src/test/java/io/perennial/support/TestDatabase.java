@@ -49,7 +49,9 @@ public final class TestDatabase implements EnvironmentPostProcessor {
             say("Tests use MySQL 9.7 through Testcontainers");
             MySQLContainer mysql = new MySQLContainer("mysql:9.7")
                     .withDatabaseName("perennial")
-                    .withCommand("--local-infile=1");
+                    // As docker/compose.yaml starts it, so that what is measured is what will run.
+                    .withCommand(
+                            "--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G", "--local-infile=1");
             mysql.start();
             Runtime.getRuntime().addShutdownHook(new Thread(mysql::stop));
             return Map.of(
