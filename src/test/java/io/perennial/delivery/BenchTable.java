@@ -45,12 +45,11 @@ final class BenchTable {
             "ratio",
             "load");
 
-    private static final String NOTE =
-            "The first row of a size after the start pays for the compiler (rest). "
-                    + "frozen: seconds to freeze the audience. claim to mark: processor time of the workers, "
-                    + "in µs a message; rest: of the compiler, the collector and all else in the console; console, sink, database and "
-                    + "their sum: µs a message. raw: finished bytes sent pipelined over as many connections, and the ratio of messages "
-                    + "a second to that. load: of the machine.";
+    private static final String NOTE = "The first row of a size after the start pays for the compiler (rest). "
+            + "frozen: seconds to freeze the audience. claim to mark: processor time of the workers, "
+            + "in µs a message; rest: of the compiler, the collector and all else in the console; console, sink, database and "
+            + "their sum: µs a message. raw: finished bytes sent pipelined over as many connections, and the ratio of messages "
+            + "a second to that. load: of the machine.";
 
     private final String stamp;
     private final String database;

@@ -77,7 +77,8 @@ class SendingBench {
         if (table.isEmpty()) {
             return; // measured already
         }
-        int[] sizes = Arrays.stream(System.getProperty("bench.sizes", "100000,100000").split(","))
+        int[] sizes = Arrays.stream(
+                        System.getProperty("bench.sizes", "100000,100000").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
         for (String dkim : System.getProperty("bench.dkim", "none,rsa").split(",")) {

@@ -50,8 +50,7 @@ public final class TestDatabase implements EnvironmentPostProcessor {
             MySQLContainer mysql = new MySQLContainer("mysql:9.7")
                     .withDatabaseName("perennial")
                     // As docker/compose.yaml starts it, so that what is measured is what will run.
-                    .withCommand(
-                            "--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G", "--local-infile=1");
+                    .withCommand("--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G", "--local-infile=1");
             mysql.start();
             Runtime.getRuntime().addShutdownHook(new Thread(mysql::stop));
             return Map.of(
