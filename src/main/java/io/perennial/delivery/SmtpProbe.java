@@ -5,8 +5,11 @@ import io.perennial.delivery.sender.Domains;
 import io.perennial.delivery.sender.OwnServers;
 import io.perennial.delivery.sender.SenderProperties;
 import io.perennial.delivery.sender.ServerProbe;
+import io.perennial.outside.OutsideHosts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -15,25 +18,31 @@ import org.springframework.stereotype.Component;
 @Component
 class SmtpProbe implements ServerProbe {
 
-    private final SenderProperties properties;
+    private final Predicate<InetAddress> allowed;
     private final SSLSocketFactory tls;
     private final Duration patience;
 
     @Autowired
-    SmtpProbe(SenderProperties properties) {
-        this(properties, (SSLSocketFactory) SSLSocketFactory.getDefault(), Duration.ofSeconds(15));
+    SmtpProbe(SenderProperties properties, OutsideHosts hosts) {
+        this(
+                TenantMailServers.allowed(properties, hosts),
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                Duration.ofSeconds(15));
     }
 
-    /** @param patience for the connection, and for each answer */
-    SmtpProbe(SenderProperties properties, SSLSocketFactory tls, Duration patience) {
-        this.properties = properties;
+    /**
+     * @param allowed which addresses its name may stand for
+     * @param patience for the connection, and for each answer
+     */
+    SmtpProbe(Predicate<InetAddress> allowed, SSLSocketFactory tls, Duration patience) {
+        this.allowed = allowed;
         this.tls = tls;
         this.patience = patience;
     }
 
     @Override
     public Finding probe(OwnServers.Access access, String sender, String recipient) {
-        SmtpSettings settings = SmtpSettings.probing(access, tls, patience, properties.privateServers());
+        SmtpSettings settings = SmtpSettings.probing(access, tls, patience, allowed);
         SmtpSession session;
         try {
             session = SmtpSession.open(settings, new StallGuard(patience));

@@ -2,7 +2,6 @@ package io.perennial.delivery;
 
 import io.perennial.delivery.sender.Encryption;
 import io.perennial.delivery.sender.OwnServers;
-import io.perennial.kernel.PublicAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -62,7 +61,7 @@ record SmtpSettings(
     }
 
     /** A business's own. Certificates are always checked; private addresses only where the operator allows them. */
-    static SmtpSettings own(OwnServers.Access access, DeliveryProperties delivery, boolean privateAddresses) {
+    static SmtpSettings own(OwnServers.Access access, DeliveryProperties delivery, Predicate<InetAddress> allowed) {
         return new SmtpSettings(
                 access.host(),
                 access.port(),
@@ -75,13 +74,13 @@ record SmtpSettings(
                 delivery.connectTimeout(),
                 delivery.answerTimeout(),
                 delivery.idle(),
-                privateAddresses ? address -> true : PublicAddress::isPublic,
+                allowed,
                 false);
     }
 
     /** A business's own, to be tested. */
     static SmtpSettings probing(
-            OwnServers.Access access, SSLSocketFactory tls, Duration patience, boolean privateAddresses) {
+            OwnServers.Access access, SSLSocketFactory tls, Duration patience, Predicate<InetAddress> allowed) {
         return new SmtpSettings(
                 access.host(),
                 access.port(),
@@ -94,7 +93,7 @@ record SmtpSettings(
                 patience,
                 patience,
                 patience,
-                privateAddresses ? address -> true : PublicAddress::isPublic,
+                allowed,
                 false);
     }
 

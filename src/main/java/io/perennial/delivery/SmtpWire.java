@@ -79,7 +79,7 @@ final class SmtpWire implements AutoCloseable {
                 .filter(settings.allowed())
                 .findFirst()
                 .orElseThrow(() -> new SmtpTroubles.PrivateAddress(settings.host()
-                        + " is within this installation's own network, which perennial.sender.private-servers does "
+                        + " is within this installation's own network, which perennial.outside.allowed-networks does "
                         + "not allow"));
     }
 

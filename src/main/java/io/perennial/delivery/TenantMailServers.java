@@ -3,11 +3,14 @@ package io.perennial.delivery;
 import io.perennial.delivery.sender.OwnServers;
 import io.perennial.delivery.sender.SenderProperties;
 import io.perennial.kernel.TenantId;
+import io.perennial.outside.OutsideHosts;
 import io.perennial.tenancy.TenantSecrets;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +30,30 @@ class TenantMailServers implements MailServers {
     private final SmtpServer installation;
     private final OwnServers own;
     private final DeliveryProperties delivery;
-    private final boolean privateServers;
+    private final Predicate<InetAddress> allowed;
     private final StallGuard guard;
     private final Map<TenantId, Known> known = new ConcurrentHashMap<>();
 
     TenantMailServers(
-            SmtpServer installation, OwnServers own, DeliveryProperties delivery, SenderProperties properties) {
+            SmtpServer installation,
+            OwnServers own,
+            DeliveryProperties delivery,
+            SenderProperties properties,
+            OutsideHosts hosts) {
         this.installation = installation;
         this.own = own;
         this.delivery = delivery;
-        this.privateServers = properties.privateServers();
+        this.allowed = allowed(properties, hosts);
         this.guard = new StallGuard(delivery.answerTimeout());
         if (!installation.configured()) {
             log.warn("No mail server is configured (spring.mail.host): "
                     + "mails of businesses without one of their own wait in the ledger");
         }
+    }
+
+    /** Which addresses a business's own server may have. */
+    static Predicate<InetAddress> allowed(SenderProperties properties, OutsideHosts hosts) {
+        return properties.privateServers() ? address -> true : hosts::allows;
     }
 
     /** @param server null for the installation's */
@@ -67,9 +79,7 @@ class TenantMailServers implements MailServers {
     private @Nullable MailServer made(TenantId tenant) {
         try {
             OwnServers.Access access = own.access(tenant);
-            return access == null
-                    ? null
-                    : new SmtpServer(SmtpSettings.own(access, delivery, privateServers), guard, delivery);
+            return access == null ? null : new SmtpServer(SmtpSettings.own(access, delivery, allowed), guard, delivery);
         } catch (TenantSecrets.Unreadable e) {
             log.error("The mail server of business {} cannot be used: {}", tenant, e.getMessage());
             return new UnusableServer(String.valueOf(e.getMessage()), delivery);

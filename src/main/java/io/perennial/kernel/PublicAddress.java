@@ -37,6 +37,7 @@ public final class PublicAddress {
                 || first >= 240
                 || (first == 100 && second >= 64 && second < 128) // carriers' own
                 || (first == 192 && second == 0 && b[2] == 0)
+                || (first == 168 && second == 63 && (b[2] & 0xFF) == 129 && b[3] == 16) // what Azure tells its machines
                 || (first == 198 && (second == 18 || second == 19)); // benchmarks
         return !special;
     }
@@ -46,12 +47,18 @@ public final class PublicAddress {
         if (first == 0x20 && (b[1] & 0xFF) == 0x02) {
             return isPublicEmbedded(b, 2); // 6to4
         }
-        if (first == 0 && (b[1] & 0xFF) == 0x64 && (b[2] & 0xFF) == 0xFF && (b[3] & 0xFF) == 0x9B) {
-            return isPublicEmbedded(b, 12); // NAT64
+        if (isNat64(b)) {
+            return isPublicEmbedded(b, 12);
         }
         boolean teredo = first == 0x20 && b[1] == 1 && b[2] == 0 && b[3] == 0;
         // Only 2000::/3 is given out at all; unique local addresses and the rest lie elsewhere.
         return (first & 0xE0) == 0x20 && !teredo;
+    }
+
+    /** The well-known prefix (RFC 6052); a network's own ones (64:ff9b:1::/48) are nobody else's. */
+    private static boolean isNat64(byte[] b) {
+        byte[] prefix = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0};
+        return Arrays.equals(b, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static boolean isPublicEmbedded(byte[] b, int at) {

@@ -35,6 +35,9 @@ import org.springframework.security.access.AccessDeniedException;
 class OwnServersTest {
 
     @Autowired
+    io.perennial.outside.OutsideHosts hosts;
+
+    @Autowired
     ApplicationContext application;
 
     @Autowired
@@ -87,7 +90,7 @@ class OwnServersTest {
     }
 
     private MailServers servers(DeliveryProperties properties) {
-        return new TenantMailServers(installation, own, properties, new SenderProperties(true, null));
+        return new TenantMailServers(installation, own, properties, new SenderProperties(true, null), hosts);
     }
 
     @Test

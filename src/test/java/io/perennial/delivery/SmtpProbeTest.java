@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.delivery.sender.Encryption;
 import io.perennial.delivery.sender.OwnServers.Access;
-import io.perennial.delivery.sender.SenderProperties;
 import io.perennial.delivery.sender.ServerProbe.Finding;
 import io.perennial.delivery.sender.ServerProbe.Problem;
+import io.perennial.kernel.PublicAddress;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
 import io.perennial.support.TlsSmtp;
@@ -35,7 +35,10 @@ class SmtpProbeTest {
     }
 
     private static Finding probe(Access access, boolean privateServers, @Nullable KeyStore trust) {
-        return new SmtpProbe(new SenderProperties(privateServers, null), sockets(trust), Duration.ofMillis(1500))
+        return new SmtpProbe(
+                        privateServers ? address -> true : PublicAddress::isPublic,
+                        sockets(trust),
+                        Duration.ofMillis(1500))
                 .probe(access, "shop@röstwerk.example", "ada@example.com");
     }
 
