@@ -84,10 +84,10 @@ public class CampaignReports {
     }
 
     private OrderedAfterwards orderedAfter(RunId run) {
-        return jdbc.sql("SELECT COUNT(DISTINCT o.customer_id), COUNT(*), COALESCE(SUM(o.net_value - o.refunded), 0) "
+        return jdbc.sql("SELECT COUNT(DISTINCT o.customer_id), COUNT(*), COALESCE(SUM(o.counted_value), 0) "
                         + "FROM message m JOIN customer_order o ON o.tenant_id = m.tenant_id "
                         + "AND o.customer_id = m.customer_id AND o.ordered_at >= m.sent_at "
-                        + "AND o.ordered_at < m.sent_at + INTERVAL ? DAY AND o.status = 'PAID' AND o.net_value > 0 "
+                        + "AND o.ordered_at < m.sent_at + INTERVAL ? DAY AND o.counted_value IS NOT NULL "
                         + "WHERE m.tenant_id = ? AND m.run_id = ? AND m.state = 'SENT'")
                 .params(CampaignReport.DAYS_AFTER, CurrentTenant.require().value(), run.value())
                 .query((rs, n) -> new OrderedAfterwards(rs.getLong(1), rs.getLong(2), rs.getBigDecimal(3)))

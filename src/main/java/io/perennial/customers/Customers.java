@@ -212,8 +212,8 @@ public class Customers {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
     public BigDecimal orderedSince(Instant since) {
-        return jdbc.sql("SELECT COALESCE(SUM(net_value - refunded), 0) FROM customer_order WHERE tenant_id = ? "
-                        + "AND ordered_at >= ? AND status = 'PAID' AND net_value > 0")
+        return jdbc.sql("SELECT COALESCE(SUM(counted_value), 0) FROM customer_order WHERE tenant_id = ? "
+                        + "AND ordered_at >= ?")
                 .params(tenant(), LocalDateTime.ofInstant(since, ZoneOffset.UTC))
                 .query((rs, n) -> rs.getBigDecimal(1))
                 .single();

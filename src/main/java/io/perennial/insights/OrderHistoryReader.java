@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 class OrderHistoryReader {
 
     private static final String SQL = """
-            SELECT customer_id, ordered_at, net_value, refunded FROM customer_order
-            WHERE tenant_id = ? AND status = 'PAID' AND net_value > 0 AND ordered_at < ?
+            SELECT customer_id, ordered_at, counted_value, refunded FROM customer_order
+            WHERE tenant_id = ? AND counted_value IS NOT NULL AND ordered_at < ?
             ORDER BY customer_id, ordered_at
             """;
 
@@ -49,12 +49,12 @@ class OrderHistoryReader {
                 },
                 row -> {
                     Instant at = row.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC);
-                    double ordered = row.getDouble(3);
+                    double value = row.getDouble(3);
                     history.order(
                             row.getLong(1),
                             (int) LocalDate.ofInstant(at, zone).toEpochDay(),
-                            ordered,
-                            ordered - row.getDouble(4));
+                            value + row.getDouble(4),
+                            value);
                 });
         return history.build();
     }

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lines of some categories or products, read from an index of their own without looking up each one's order: nearly all
- * orders count, so it is asked which don't, once, and lines of these are left out.
- */
+/** Lines of some categories or products, read from an index of their own: whether its order counts, a line knows itself. */
 final class LinesSql {
 
     /** Figures that need nothing of the order. */
@@ -67,22 +64,7 @@ final class LinesSql {
                         .add("))");
             }
         }
-        sql.add(") l WHERE l.order_id NOT IN (SELECT o.id FROM customer_order o ");
-        Window.Days asked = orders.window().days(context.today());
-        if (OrdersSql.isShort(orders.window(), context.today())) {
-            sql.add(
-                    "FORCE INDEX (ix_customer_order_time) WHERE o.tenant_id = ?",
-                    context.tenant().value());
-            days.within("o.ordered_at", asked);
-            sql.add(" AND NOT (o.status = 'PAID' AND o.net_value > 0)");
-            context.narrow(sql, "o.customer_id");
-        } else {
-            sql.add(
-                    "FORCE INDEX (ix_customer_order_status) WHERE o.tenant_id = ? AND (o.status < 'PAID' "
-                            + "OR o.status > 'PAID' OR (o.status = 'PAID' AND o.net_value <= 0))",
-                    context.tenant().value());
-        }
-        sql.add(")");
+        sql.add(") l");
     }
 
     private void read(Orders orders, String index) {
@@ -93,7 +75,7 @@ final class LinesSql {
             }
         }
         sql.add(
-                " FROM order_line l FORCE INDEX (" + index + ") WHERE l.tenant_id = ?",
+                " FROM order_line l FORCE INDEX (" + index + ") WHERE l.tenant_id = ? AND l.counted = TRUE",
                 context.tenant().value());
         days.within("l.ordered_at", orders.window().days(context.today()));
         Among categories = orders.filter().categories();

@@ -44,7 +44,12 @@ public record OrderFilter(
         PARTLY_REFUNDED,
         /** Given back as a whole. */
         REFUNDED,
-        CANCELLED
+        CANCELLED;
+
+        /** Whether such orders are among those that figures count. */
+        boolean counts() {
+            return this == VALID || this == PARTLY_REFUNDED;
+        }
     }
 
     /** Some values, or all but those; what has none is among "all but those". */

@@ -17,13 +17,19 @@ import java.util.List;
  */
 final class OrdersSql {
 
-    private static final String NET = "(o.net_value - o.refunded)";
+    /** Of an order that counts; NULL of others, whose value after refunds is {@link #NET_OF_OTHERS}. */
+    private static final String NET = "o.counted_value";
+
+    private static final String NET_OF_OTHERS = "(o.net_value - o.refunded)";
 
     /** A line's part of what is left of its order after refunds. */
     private static final String LINE_NET = "l.net_value * (o.net_value - o.refunded) / o.net_value";
 
-    /** Days of which orders are read in the order of time. */
-    private static final int SHORT = 200;
+    /**
+     * Days of which orders are read in the order of time. That takes 1 µs an order, to bring each customer's together; 0.17 in
+     * the customers' order, of all there are. In a shop of three years the half is where they meet.
+     */
+    private static final int SHORT = 100;
 
     private final SqlBuilder sql;
     private final RuleContext context;
@@ -56,7 +62,7 @@ final class OrdersSql {
         sql.add(passesWithout(orders.measures()) ? " HAVING NOT (" : " HAVING (");
         for (int i = 0; i < orders.measures().size(); i++) {
             sql.add(i == 0 ? "" : " AND ");
-            having(orders.measures().get(i), byLine);
+            having(orders.measures().get(i), orders.filter(), byLine);
         }
         sql.add(")");
     }
@@ -83,7 +89,7 @@ final class OrdersSql {
             lines(orders);
         } else {
             sql.add("o.customer_id FROM customer_order o")
-                    .add(context.among() == null ? index(orders.window()) : "")
+                    .add(context.among() == null ? index(orders) : "")
                     .add(" WHERE o.tenant_id = ?", context.tenant().value());
             days.within("o.ordered_at", orders.window().days(context.today()));
             status(orders.filter().status());
@@ -97,11 +103,17 @@ final class OrdersSql {
         return !isShort(orders.window(), today) && !LinesSql.answers(orders);
     }
 
-    /** Orders of a short time are read in the order of time, a long history customer by customer, which needs no sorting. */
-    private String index(Window window) {
-        return isShort(window, context.today())
-                ? " FORCE INDEX (ix_customer_order_time)"
-                : " FORCE INDEX (ix_customer_order_customer)";
+    /**
+     * Orders of a short time are read in the order of time, a long history customer by customer, which needs no sorting;
+     * so are those of certain days or with refunds, which only that index knows.
+     */
+    private String index(Orders orders) {
+        OrderFilter filter = orders.filter();
+        boolean byTime = isShort(orders.window(), context.today())
+                && filter.weekdays().isEmpty()
+                && filter.months().isEmpty()
+                && filter.status() != OrderStatus.PARTLY_REFUNDED;
+        return byTime ? " FORCE INDEX (ix_customer_order_time)" : " FORCE INDEX (ix_customer_order_customer)";
     }
 
     static boolean isShort(Window window, LocalDate today) {
@@ -131,6 +143,7 @@ final class OrdersSql {
                         tenant,
                         tenant);
         status(filter.status());
+        sql.add(filter.status().counts() ? " AND l.counted = TRUE" : " AND l.counted = FALSE");
         days.within(
                 byCategory ? "l.ordered_at" : "o.ordered_at", orders.window().days(context.today()));
         if (categories != null) {
@@ -158,10 +171,10 @@ final class OrdersSql {
     private void status(OrderStatus status) {
         sql.add(
                 switch (status) {
-                    case VALID -> " AND o.status = 'PAID' AND o.net_value > 0";
-                    case PARTLY_REFUNDED -> " AND o.status = 'PAID' AND o.net_value > 0 AND o.refunded > 0";
-                    case REFUNDED -> " AND o.status = 'REFUNDED' AND o.net_value > 0";
-                    case CANCELLED -> " AND o.status = 'CANCELLED' AND o.net_value > 0";
+                    case VALID -> " AND o.counted_value IS NOT NULL";
+                    case PARTLY_REFUNDED -> " AND o.counted_value IS NOT NULL AND o.refunded > 0";
+                    case REFUNDED -> " AND o.counted_value IS NULL AND o.status = 'REFUNDED' AND o.net_value > 0";
+                    case CANCELLED -> " AND o.counted_value IS NULL AND o.status = 'CANCELLED' AND o.net_value > 0";
                 });
     }
 
@@ -169,7 +182,7 @@ final class OrdersSql {
         Amount value = filter.orderValue();
         if (value != null) {
             Comparison.of(value.operator(), value.values())
-                    .appendTo(sql.add(" AND ").add(NET));
+                    .appendTo(sql.add(" AND ").add(net(filter)));
         }
         if (!filter.weekdays().isEmpty()) {
             // WEEKDAY counts from Monday as 0.
@@ -182,9 +195,13 @@ final class OrdersSql {
         }
     }
 
-    private void having(Measure measure, boolean byLine) {
+    private static String net(OrderFilter filter) {
+        return filter.status().counts() ? NET : NET_OF_OTHERS;
+    }
+
+    private void having(Measure measure, OrderFilter filter, boolean byLine) {
         String count = byLine ? "COUNT(DISTINCT l.order_id)" : "COUNT(*)";
-        String value = byLine ? "SUM(" + LINE_NET + ")" : "SUM(" + NET + ")";
+        String value = byLine ? "SUM(" + LINE_NET + ")" : "SUM(" + net(filter) + ")";
         Aggregate aggregate = measure.aggregate();
         if (aggregate == Aggregate.DAYS_SINCE_FIRST || aggregate == Aggregate.DAYS_SINCE_LAST) {
             String at = aggregate == Aggregate.DAYS_SINCE_FIRST ? "MIN(o.ordered_at)" : "MAX(o.ordered_at)";

@@ -46,14 +46,15 @@ class PersonalisationTest {
                 .update();
         for (int i = 0; i < productsAndCategories.length; i += 2) {
             jdbc.sql(
-                            "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, product, category, "
-                                    + "quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                            "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, counted, product, category, "
+                                    + "quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                     .params(
                             tenant.value(),
                             id,
                             i,
                             customer.value(),
                             day + " 23:30:00",
+                            status.equals("PAID"),
                             productsAndCategories[i],
                             productsAndCategories[i + 1],
                             10 - i)

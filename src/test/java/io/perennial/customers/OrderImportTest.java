@@ -10,7 +10,9 @@ import io.perennial.support.TestTenants;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,49 @@ class OrderImportTest {
         assertThat(data.summary(acme, "A")).containsEntry("orders", 1);
         assertThat((BigDecimal) data.summary(acme, "A").get("value")).isEqualByComparingTo("60");
         assertThat(data.order(acme, "2")).containsEntry("status", "REFUNDED");
+    }
+
+    @Test
+    void linesKnowWhetherTheirOrderCountsHoweverItChanges() {
+        TenantId globex = tenants.fresh("Globex");
+        String[] rows = {
+            "1,2026-01-05,A,paid,,,100,1,,,,Coffee,",
+            "1,,,,,,30,1,,,,Cup,",
+            "2,2026-01-06,A,cancelled,,,50,1,,,,Tea,",
+            "3,2026-01-07,B,paid,,,0,1,,,,Sample,",
+            "4,2026-01-08,B,paid,,,70,1,,70,,Cake,",
+            "5,2026-01-09,B,paid,,,80,1,,5,,Bread,"
+        };
+        importRows(rows);
+        importRows(globex, OPTIONS.creatingMissingCustomers(), rows);
+        assertThat(productsThatCount(acme)).containsExactlyInAnyOrder("Coffee", "Cup", "Bread");
+        String without = "order id,date,customer,status,amount\n1,2026-01-05,A,cancelled,130\n2,2026-01-06,A,paid,50\n";
+        TestTenants.asOwner(
+                acme,
+                () -> imports.importOrders(
+                        text(without),
+                        ImportMapping.guess(
+                                ImportKind.ORDERS, List.of("order id,date,customer,status,amount".split(","))),
+                        OPTIONS));
+        assertThat(productsThatCount(acme)).containsExactlyInAnyOrder("Tea", "Bread");
+        importRows("2,2026-01-06,A,cancelled,,,50,1,,,,Tea,");
+        assertThat(productsThatCount(acme)).containsExactly("Bread");
+        assertThat(productsThatCount(globex)).containsExactlyInAnyOrder("Coffee", "Cup", "Bread");
+    }
+
+    /** Of lines that say that they count; their orders say the same. */
+    private List<Object> productsThatCount(TenantId tenant) {
+        Map<Object, Object> values = new HashMap<>();
+        data.rows(tenant, "customer_order").forEach(order -> values.put(order.get("id"), order.get("counted_value")));
+        List<Map<String, Object>> lines = data.rows(tenant, "order_line");
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.get("counted")).isEqualTo(values.get(line.get("order_id")) != null));
+        return lines.stream()
+                .filter(line -> line.get("counted").equals(true))
+                .map(line -> line.get("product"))
+                .toList();
     }
 
     @Test

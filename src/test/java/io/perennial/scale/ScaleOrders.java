@@ -17,7 +17,7 @@ final class ScaleOrders {
     static final String COLUMNS = "tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, currency, "
             + "amount, net_value, refunded, refunded_at";
     static final String LINE_COLUMNS =
-            "tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, quantity, net_value";
+            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, quantity, net_value";
 
     private static final int ORDER = 6;
     private static final double FURTHER_LINES = 1.2;
@@ -67,7 +67,7 @@ final class ScaleOrders {
         Dice dice = people.dice(ORDER, i);
         double value = linesOf(dice).stream().mapToDouble(Line::value).sum();
         double fate = dice.share();
-        String status = fate < 0.95 ? "PAID" : fate < 0.96 ? "REFUNDED" : fate < 0.995 ? "CANCELLED" : "TEST";
+        String status = status(fate);
         boolean refunded = status.equals("REFUNDED") || fate < 0.02;
         double back = status.equals("REFUNDED") ? value : refunded ? Math.round(value / 4) : 0;
         LocalDateTime at = at(i);
@@ -89,12 +89,16 @@ final class ScaleOrders {
     void lines(Row row, int i) throws InterruptedException {
         int number = 0;
         LocalDateTime at = at(i);
-        for (Line line : linesOf(people.dice(ORDER, i))) {
+        Dice dice = people.dice(ORDER, i);
+        List<Line> lines = linesOf(dice);
+        int counted = status(dice.share()).equals("PAID") ? 1 : 0;
+        for (Line line : lines) {
             row.add(people.tenant().value())
                     .add(firstId + i)
                     .add(++number)
                     .add(customer(i))
                     .add(at)
+                    .add(counted)
                     .add(line.product().sku())
                     .add(line.product().name())
                     .add(line.product().category())
@@ -102,6 +106,10 @@ final class ScaleOrders {
                     .add(BigDecimal.valueOf(line.value()))
                     .end();
         }
+    }
+
+    private static String status(double fate) {
+        return fate < 0.95 ? "PAID" : fate < 0.96 ? "REFUNDED" : fate < 0.995 ? "CANCELLED" : "TEST";
     }
 
     private LocalDateTime at(int i) {

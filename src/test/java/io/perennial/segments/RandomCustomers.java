@@ -298,13 +298,14 @@ final class RandomCustomers {
         for (int i = 0; i < o.lines().size(); i++) {
             Line l = o.lines().get(i);
             jdbc.update(
-                    "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, "
-                            + "category, quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, "
+                            + "category, quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     tenant.value(),
                     o.id(),
                     i + 1,
                     c.id(),
                     utc(o.at()),
+                    o.status().equals("PAID") && o.netValue().signum() > 0,
                     l.sku(),
                     l.product(),
                     l.category(),

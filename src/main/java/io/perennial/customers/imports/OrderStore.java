@@ -24,7 +24,7 @@ class OrderStore {
     private static final int STEP = 5_000;
 
     private static final String LINE_COLUMNS =
-            "tenant_id, order_id, line_no, customer_id, ordered_at, sku, product, category, quantity, net_value";
+            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, quantity, net_value";
 
     private final JdbcTemplate jdbc;
     private final BulkInsert insert;
@@ -179,12 +179,12 @@ class OrderStore {
         List<@Nullable Object[]> kept = orders.stream()
                 .filter(o -> o.lines() == null)
                 .<@Nullable Object[]>map(
-                        o -> new @Nullable Object[] {o.customerId(), o.orderedAt(), tenant.value(), o.id()})
+                        o -> new @Nullable Object[] {o.customerId(), o.orderedAt(), o.counts(), tenant.value(), o.id()})
                 .toList();
-        if (!kept.isEmpty()) { // lines repeat whose they are and when
+        if (!kept.isEmpty()) { // lines repeat whose they are, when, and whether they count
             Sql.batch(
                     jdbc,
-                    "UPDATE order_line SET customer_id = ?, ordered_at = ? WHERE tenant_id = ? AND order_id = ?",
+                    "UPDATE order_line SET customer_id = ?, ordered_at = ?, counted = ? WHERE tenant_id = ? AND order_id = ?",
                     kept);
         }
         insert.into("order_line", LINE_COLUMNS, lines(tenant, orders));
@@ -200,6 +200,7 @@ class OrderStore {
                     line.no(),
                     order.customerId(),
                     order.orderedAt(),
+                    order.counts(),
                     line.sku(),
                     line.product(),
                     line.category(),

@@ -45,6 +45,11 @@ record StoredOrder(
         return value.setScale(3, RoundingMode.HALF_EVEN);
     }
 
+    /** Whether it is valid, as figures and rules have it; the table says so by {@code counted_value}. */
+    boolean counts() {
+        return status == OrderStatus.PAID && net.signum() > 0;
+    }
+
     StoredOrder withLines(@Nullable List<Line> others) {
         return new StoredOrder(
                 id,
