@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What is done about a business itself and the people in it. */
 enum StaffDeed implements Deed {
     SIGNED_IN,
+    BUSINESS_FOUNDED,
     SETTINGS_CHANGED,
     PERSON_INVITED,
     INVITATION_SENT_AGAIN,

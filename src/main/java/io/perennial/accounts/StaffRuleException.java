@@ -53,6 +53,14 @@ public class StaffRuleException extends RuntimeException {
         BREACHED_PASSWORD,
         /** The present password is another. */
         WRONG_PASSWORD,
+        /** Nobody can found a business here by themselves. */
+        FOUNDING_CLOSED,
+        /** The link was used, its time is over, or its address has an account meanwhile. */
+        FOUNDING_OVER,
+        /** A business has a name of 1 to 120 characters. */
+        BUSINESS_NAME,
+        /** Who founds a business agrees to the terms of this installation. */
+        TERMS,
         /** A business of this person requires a second factor. */
         SECOND_FACTOR_REQUIRED,
         /** Who requires a second factor of others has one. */

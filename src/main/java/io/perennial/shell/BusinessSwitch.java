@@ -5,6 +5,7 @@ import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.VaadinServletResponse;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
+import io.perennial.accounts.SignUpProperties;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
@@ -20,9 +21,16 @@ import org.springframework.stereotype.Component;
 class BusinessSwitch {
 
     private final StaffAccounts accounts;
+    private final SignUpProperties signUp;
 
-    BusinessSwitch(StaffAccounts accounts) {
+    BusinessSwitch(StaffAccounts accounts, SignUpProperties signUp) {
         this.accounts = accounts;
+        this.signUp = signUp;
+    }
+
+    /** Whether people may found businesses here. */
+    boolean foundsOthers() {
+        return signUp.enabled();
     }
 
     /** Where the signed-in person works, as it is now. */
@@ -36,12 +44,21 @@ class BusinessSwitch {
      * @return false if the person does not belong to that business (any more); then nothing has changed
      */
     boolean to(TenantId tenant) {
+        return to(tenant, "");
+    }
+
+    /**
+     * As {@link #to(TenantId)}, and opens a page there.
+     *
+     * @param path without a leading slash
+     */
+    boolean to(TenantId tenant, String path) {
         Optional<StaffPrincipal> fresh =
                 CurrentStaff.find().flatMap(staff -> accounts.reload(staff.accountId(), tenant));
         fresh.ifPresent(staff -> {
             var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
             var response = VaadinServletResponse.getCurrent().getHttpServletResponse();
-            UI.getCurrent().getPage().setLocation(request.getContextPath() + "/");
+            UI.getCurrent().getPage().setLocation(request.getContextPath() + "/" + path);
             ConsoleSessions.restart(staff, request, response);
         });
         return fresh.isPresent();

@@ -2,6 +2,7 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
@@ -22,7 +23,7 @@ class BusinessSwitcher extends MenuBar {
         addClassNames("shell-menu", "business-switcher");
         MenuItem current = addItem(face(staff.current()));
         current.setAriaLabel(t("shell.business_current", staff.current().businessName()));
-        if (memberships.size() > 1) {
+        if (memberships.size() > 1 || businessSwitch.foundsOthers()) {
             current.add(Icons.of("switch"));
             SubMenu others = current.getSubMenu();
             memberships.forEach(membership -> {
@@ -36,6 +37,11 @@ class BusinessSwitcher extends MenuBar {
                     item.getElement().setAttribute("aria-current", "true");
                 }
             });
+            if (businessSwitch.foundsOthers()) {
+                Div entry = new Div(Icons.of("plus"), new Span(t("shell.another")));
+                entry.addClassName("menu-entry");
+                others.addItem(entry, e -> UI.getCurrent().navigate(NewBusinessView.class));
+            }
         }
     }
 

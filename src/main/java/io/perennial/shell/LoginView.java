@@ -2,6 +2,7 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -16,6 +17,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.SignInHints;
+import io.perennial.accounts.SignUpProperties;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The sign-in page. The sample start lists its people below the form; a click signs in as one of them. */
@@ -26,7 +28,7 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     private final LoginForm form = new LoginForm();
     private final Paragraph notice = new Paragraph();
 
-    LoginView(ObjectProvider<SignInHints> hints) {
+    LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp) {
         addClassName("login-page");
         form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
         form.setAction("login");
@@ -40,6 +42,14 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         card.addClassName("login-card");
         Div column = new Div(head, card);
         column.addClassName("login-column");
+        if (signUp.enabled()) {
+            Anchor found = new Anchor("sign-up", t("shell.sign_up"));
+            found.setRouterIgnore(true);
+            Paragraph newcomers = new Paragraph(t("shell.sign_up.question") + " ");
+            newcomers.add(found);
+            newcomers.addClassName("login-newcomers");
+            column.add(newcomers);
+        }
         add(column);
         hints.ifAvailable(sample -> column.add(new SignInHintList(sample.hints(), form)));
     }

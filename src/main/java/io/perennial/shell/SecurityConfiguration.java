@@ -75,7 +75,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/styles.css", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
                         .permitAll()
-                        .requestMatchers("/sign-in/**")
+                        .requestMatchers("/sign-in/**", "/sign-up", "/sign-up/*")
                         .permitAll())
                 .formLogin(form -> form.loginPage("/login")
                         .authenticationDetailsSource(SignInDetails::new)

@@ -26,20 +26,32 @@ class SignInCompletion {
         this.events = events;
     }
 
+    /** Lets in who has just made their account, in a session that has nothing of what this browser did before. */
+    void ofNewPerson(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
+        ConsoleSessions.end(request);
+        request.getSession(true);
+        ConsoleSessions.put(staff, new SignInDetails(request), request, response);
+        announce();
+    }
+
     /** @return the path of the page they wanted, or of Home */
     String withTwoFactors(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
         PendingSignIn.end(request);
         request.changeSessionId();
         new HttpSessionCsrfTokenRepository().saveToken(null, request, response);
         ConsoleSessions.put(staff, SignInDetails.ofTwoFactors(request), request, response);
+        announce();
+        SavedRequest page = wanted.getRequest(request, response);
+        wanted.removeRequest(request, response);
+        return page == null ? "/" : pathOf(page.getRedirectUrl(), request.getContextPath());
+    }
+
+    private void announce() {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
         if (person != null) {
             events.publishEvent(new AuthenticationSuccessEvent(person));
             events.publishEvent(new InteractiveAuthenticationSuccessEvent(person, getClass()));
         }
-        SavedRequest page = wanted.getRequest(request, response);
-        wanted.removeRequest(request, response);
-        return page == null ? "/" : pathOf(page.getRedirectUrl(), request.getContextPath());
     }
 
     private static String pathOf(String url, String contextPath) {

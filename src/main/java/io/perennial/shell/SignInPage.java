@@ -3,6 +3,7 @@ package io.perennial.shell;
 import io.perennial.uikit.Texts;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -33,6 +34,11 @@ final class SignInPage {
                 .addObject("text", text)
                 .addObject("link", link)
                 .addObject("path", path);
+    }
+
+    static ModelAndView refused(ModelAndView page, HttpStatus status) {
+        page.setStatus(status);
+        return page;
     }
 
     /** The bundles, for templates. */

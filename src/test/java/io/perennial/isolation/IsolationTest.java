@@ -72,6 +72,7 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("/sign-in/code", "the second step of who has just shown a password; SecondStepTest tries it"),
             Map.entry("/sign-in/set-up", "the second step of who has just shown a password; SecondStepTest tries it"),
             Map.entry("/sign-in/forgot", "answers alike whoever asks; PasswordResetTest tries it"),
+            Map.entry("/sign-up", "answers alike whoever asks; SignUpTest tries it"),
             Map.entry("/error", "says that something went wrong")));
 
     @Autowired
