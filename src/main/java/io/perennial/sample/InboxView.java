@@ -16,7 +16,9 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
@@ -24,12 +26,16 @@ import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Pageable;
 
 /**
  * The mails that the console sent in the no-configuration start, as their receivers see them. Shows a business the
- * mails from its own sender address only; where several businesses share one, nobody sees its mails.
+ * mails from its own sender address only; where several businesses share one, nobody sees its mails. Who operates the
+ * installation sees its own mails too, which confirm addresses and invite: those that come from no business.
  */
 @Route(value = "dev/inbox", registerAtStartup = false)
 @Menu(title = "sample.inbox", icon = "vaadin:mailbox", order = 95)
@@ -49,7 +55,10 @@ class InboxView extends Main implements HasDynamicTitle {
     InboxView(MailCatcher catcher, Businesses businesses) {
         this.catcher = catcher;
         this.business = businesses.current();
-        this.ours = isSharedSender(businesses) ? mail -> false : this::isFromUs;
+        Predicate<CaughtMail> own = isSharedSender(businesses) ? mail -> false : this::isFromUs;
+        this.ours = CurrentStaff.find().filter(StaffPrincipal::isOperator).isPresent()
+                ? own.or(ofInstallation(businesses))
+                : own;
         addClassNames("page", "inbox");
         Button refresh = new Button(t("sample.inbox_refresh"), VaadinIcon.REFRESH.create(), e -> refresh());
         add(new PageHead(t("sample.inbox"), t("sample.inbox_lead", MailCatcher.KEPT), refresh));
@@ -110,6 +119,15 @@ class InboxView extends Main implements HasDynamicTitle {
 
     private boolean isFromUs(CaughtMail mail) {
         return business.senderEmail() != null && mail.from().equalsIgnoreCase(business.senderEmail());
+    }
+
+    private static Predicate<CaughtMail> ofInstallation(Businesses businesses) {
+        Set<String> senders = businesses.all().stream()
+                .map(id -> businesses.require(id).senderEmail())
+                .filter(Objects::nonNull)
+                .map(sender -> sender.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return mail -> !senders.contains(mail.from().toLowerCase(Locale.ROOT));
     }
 
     private boolean isSharedSender(Businesses businesses) {

@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.Foundings;
+import io.perennial.accounts.SignInHints;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,7 +39,16 @@ class FoundingController {
     private final SignInThrottle throttle;
     private final SignInCompletion signIn;
 
-    FoundingController(Foundings foundings, StaffAccounts accounts, SignInThrottle throttle, SignInCompletion signIn) {
+    /** Whether this is the start with sample businesses, which delivers nothing. */
+    private final boolean sample;
+
+    FoundingController(
+            Foundings foundings,
+            StaffAccounts accounts,
+            SignInThrottle throttle,
+            SignInCompletion signIn,
+            ObjectProvider<SignInHints> sample) {
+        this.sample = sample.getIfAvailable() != null;
         this.foundings = foundings;
         this.accounts = accounts;
         this.throttle = throttle;
@@ -70,9 +81,10 @@ class FoundingController {
                     HttpStatus.TOO_MANY_REQUESTS);
         }
         foundings.ask(address.get(), languages(request));
+        String sent = t("shell.sign_up.sent_text", address.get().value(), Foundings.HOLDS.toHours());
         return SignInPage.message(
                 t("shell.sign_up.sent"),
-                t("shell.sign_up.sent_text", address.get().value(), Foundings.HOLDS.toHours()),
+                sample ? sent + " " + t("shell.sign_up.sent_sample") : sent,
                 t("shell.back_to_sign_in"),
                 "/login");
     }

@@ -68,7 +68,7 @@ class ShellTest extends SpringBrowserlessTest {
             navigate(HomeView.class);
             assertThat(find(H1.class).all()).extracting(H1::getText).anyMatch(text -> text.endsWith(", Ada"));
             BusinessSwitcher switcher = find(BusinessSwitcher.class).single();
-            assertThat(switcher.getItems().getFirst().getSubMenu().getItems()).hasSize(2);
+            assertThat(switcher.getItems().getFirst().getSubMenu().getItems()).hasSize(3);
             return true;
         });
     }
@@ -101,7 +101,7 @@ class ShellTest extends SpringBrowserlessTest {
                             .getSubMenu()
                             .getItems())
                     .extracting(item -> item.getElement().getTextRecursively())
-                    .hasSize(3)
+                    .hasSize(4)
                     .anyMatch(text -> text.contains("Initech"))
                     .anyMatch(text -> text.contains("Umbrella"))
                     .noneMatch(text -> text.contains("Globex"));
