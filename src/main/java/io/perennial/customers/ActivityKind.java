@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail column of the id of a detail (a link), or nothing
  * @param since narrows to the rows that can lie at or after a time, where an index knows it otherwise than by {@code
  *     at}: first question mark the tenant's, second the time (UTC); or nothing
+ * @param noted what {@link CustomerChanges} is told each time it happens, in the same transaction, so that segments follow
+ *     at once; nothing where it happens too often for that, and segments look every night
  */
 public record ActivityKind(
         String name,
@@ -32,4 +34,5 @@ public record ActivityKind(
         String thing,
         @Nullable String about,
         @Nullable String detail,
-        @Nullable String since) {}
+        @Nullable String since,
+        @Nullable CustomerAspect noted) {}

@@ -34,7 +34,9 @@ public enum CustomerAspect {
     /** Answers to surveys, and complaints. */
     FEEDBACK,
     /** Being on a list that staff keep by hand. */
-    LISTS;
+    LISTS,
+    /** Vouchers given, redeemed and let lapse. */
+    VOUCHERS;
 
     /** All that stands in the customer's own row. */
     public static final Set<CustomerAspect> PROFILE =

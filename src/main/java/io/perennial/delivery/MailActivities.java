@@ -41,7 +41,8 @@ class MailActivities implements ActivitySource {
                     "a.id",
                     "a.run_id",
                     null,
-                    SINCE),
+                    SINCE,
+                    null),
             event("MAIL_OPENED", "delivery.activity.opened", "OPEN", false),
             event("MAIL_CLICKED", "delivery.activity.clicked", "CLICK", true));
 
@@ -65,6 +66,7 @@ class MailActivities implements ActivitySource {
                 "a.message_id",
                 "a.run_id",
                 ofLink ? "a.link" : null,
+                null,
                 null);
     }
 

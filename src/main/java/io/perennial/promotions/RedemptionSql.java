@@ -1,5 +1,6 @@
 package io.perennial.promotions;
 
+import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.promotions.CheckedVoucher.Verdict;
@@ -32,6 +33,7 @@ class RedemptionSql {
             long id,
             PromotionId promotion,
             String promotionName,
+            CustomerId holder,
             @Nullable String customer,
             Offer offer,
             boolean planned,
@@ -65,7 +67,7 @@ class RedemptionSql {
     }
 
     Optional<Row> find(TenantId tenant, VoucherCode code) {
-        return jdbc.sql("SELECT v.id, v.promotion_id, p.name, c.first_name, c.last_name, c.email, p.offer_kind, "
+        return jdbc.sql("SELECT v.id, v.promotion_id, v.customer_id, p.name, c.first_name, c.last_name, c.email, p.offer_kind, "
                         + "p.offer_value, p.offer_thing, p.unit_cost, p.status = 'PLANNED' AS planned, p.valid_from, "
                         + "p.valid_until, (COALESCE(p.redeemed >= p.max_redemptions, FALSE) "
                         + "OR COALESCE(p.cost >= p.max_cost, FALSE)) AS spent, v.redeemed_at, v.redeemed_by, v.cost "
@@ -109,7 +111,8 @@ class RedemptionSql {
                 == 1;
     }
 
-    boolean undo(TenantId tenant, long voucher, Instant since, String by, Instant at) {
+    /** Takes a redemption back; gives whose it was, or nothing where it was not redeemed since then. */
+    Optional<CustomerId> undo(TenantId tenant, long voucher, Instant since, String by, Instant at) {
         boolean kept = jdbc.sql("INSERT INTO voucher_undo (tenant_id, id, voucher_id, redeemed_at, redeemed_by, "
                                 + "order_amount, cost, undone_at, undone_by) SELECT v.tenant_id, ?, v.id, v.redeemed_at, "
                                 + "v.redeemed_by, v.order_amount, v.cost, ?, ? FROM voucher v "
@@ -118,7 +121,7 @@ class RedemptionSql {
                         .update()
                 == 1;
         if (!kept) {
-            return false;
+            return Optional.empty();
         }
         jdbc.sql("UPDATE promotion p JOIN voucher v ON v.tenant_id = p.tenant_id AND v.promotion_id = p.id "
                         + "SET p.redeemed = p.redeemed - 1, p.cost = p.cost - v.cost "
@@ -129,7 +132,10 @@ class RedemptionSql {
                         + "WHERE tenant_id = ? AND id = ?")
                 .params(tenant.value(), voucher)
                 .update();
-        return true;
+        return jdbc.sql("SELECT customer_id FROM voucher WHERE tenant_id = ? AND id = ?")
+                .params(tenant.value(), voucher)
+                .query((rs, n) -> new CustomerId(rs.getLong(1)))
+                .optional();
     }
 
     private static Row row(ResultSet rs, int n) throws SQLException {
@@ -141,6 +147,7 @@ class RedemptionSql {
                 rs.getLong("id"),
                 new PromotionId(rs.getLong("promotion_id")),
                 rs.getString("name"),
+                new CustomerId(rs.getLong("customer_id")),
                 name.isEmpty() ? rs.getString("email") : name,
                 new Offer(
                         OfferKind.valueOf(rs.getString("offer_kind")),

@@ -6,13 +6,18 @@ import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
+import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.CheckedVoucher.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -29,12 +34,19 @@ public class Redemptions {
     private final RedemptionSql sql;
     private final Businesses businesses;
     private final TransactionTemplate transaction;
+    private final CustomerChanges changes;
     private final AuditLog audit;
 
-    Redemptions(RedemptionSql sql, Businesses businesses, PlatformTransactionManager transactions, AuditLog audit) {
+    Redemptions(
+            RedemptionSql sql,
+            Businesses businesses,
+            PlatformTransactionManager transactions,
+            CustomerChanges changes,
+            AuditLog audit) {
         this.sql = sql;
         this.businesses = businesses;
         this.transaction = new TransactionTemplate(transactions);
+        this.changes = changes;
         this.audit = audit;
     }
 
@@ -87,8 +99,16 @@ public class Redemptions {
             return false;
         }
         BigDecimal cost = row.offer().cost(orderAmount);
-        return sql.mark(business.id(), code, staffName(), now(), orderAmount, cost)
+        boolean taken = sql.mark(business.id(), code, staffName(), now(), orderAmount, cost)
                 && sql.charge(business.id(), row.promotion(), cost, today(business));
+        if (taken) {
+            note(business, row.holder());
+        }
+        return taken;
+    }
+
+    private void note(Business business, CustomerId holder) {
+        changes.note(business.id(), Set.of(CustomerAspect.VOUCHERS), List.of(holder.value()));
     }
 
     /**
@@ -101,11 +121,12 @@ public class Redemptions {
     public boolean undo(long voucher) {
         Business business = businesses.current();
         Instant startOfDay = today(business).atStartOfDay(business.zone()).toInstant();
-        boolean undone = sql.undo(business.id(), voucher, startOfDay, staffName(), now());
-        if (undone) {
+        Optional<CustomerId> holder = sql.undo(business.id(), voucher, startOfDay, staffName(), now());
+        holder.ifPresent(customer -> {
+            note(business, customer);
             audit.record(PromotionDeed.REDEMPTION_UNDONE, voucher, null);
-        }
-        return undone;
+        });
+        return holder.isPresent();
     }
 
     private CheckedVoucher judge(VoucherCode code, Business business) {

@@ -2,6 +2,7 @@ package io.perennial.promotions;
 
 import io.perennial.customers.ActivityKind;
 import io.perennial.customers.ActivitySource;
+import io.perennial.customers.CustomerAspect;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
@@ -12,14 +13,15 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Vouchers given and redeemed: what segments can ask of promotions. */
+/** Vouchers given, redeemed and let lapse: what segments can ask of promotions. */
 @Component
 @TenantSql("Gives segments the columns to ask for; each statement names the tenant.")
 class VoucherActivities implements ActivitySource {
 
     private static final List<ActivityKind> KINDS = List.of(
             voucher("VOUCHER_REDEEMED", "promotions.activity.redeemed", "a.redeemed_at"),
-            voucher("VOUCHER_GIVEN", "promotions.activity.given", "a.issued_at"));
+            voucher("VOUCHER_GIVEN", "promotions.activity.given", "a.issued_at"),
+            voucher("VOUCHER_LAPSED", "promotions.activity.lapsed", "a.lapsed_at"));
 
     private final JdbcClient jdbc;
 
@@ -40,7 +42,8 @@ class VoucherActivities implements ActivitySource {
                 "a.id",
                 "a.promotion_id",
                 null,
-                null);
+                null,
+                CustomerAspect.VOUCHERS);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Vouchers on a customer's timeline: issued and redeemed. */
+/** Vouchers on a customer's timeline: issued, redeemed and lapsed. */
 @Component
 @TenantSql("One question over vouchers for one customer; it names the tenant.")
 class VoucherTimeline implements TimelineSource {
@@ -38,32 +38,34 @@ class VoucherTimeline implements TimelineSource {
         Currency currency = businesses.current().currency();
         String of = " FROM voucher v JOIN promotion p ON p.tenant_id = v.tenant_id AND p.id = v.promotion_id "
                 + "WHERE v.tenant_id = ? AND v.customer_id = ? AND ";
-        return jdbc.sql("SELECT * FROM (SELECT v.issued_at AS at, FALSE AS redeemed, p.id, p.name, v.code, "
-                        + "v.order_amount, v.redeemed_by" + of + "v.issued_at < ? UNION ALL "
-                        + "SELECT v.redeemed_at, TRUE, p.id, p.name, v.code, v.order_amount, v.redeemed_by" + of
-                        + "v.redeemed_at < ?) e ORDER BY e.at DESC LIMIT ?")
-                .params(tenant, customer.value(), until, tenant, customer.value(), until, limit)
+        return jdbc.sql("SELECT * FROM (" + each("issued", of) + " UNION ALL " + each("redeemed", of) + " UNION ALL "
+                        + each("lapsed", of) + ") e ORDER BY e.at DESC LIMIT ?")
+                .params(
+                        tenant, customer.value(), until, tenant, customer.value(), until, tenant, customer.value(), until)
+                .param(limit)
                 .query((rs, n) -> {
-                    String code = new VoucherCode(rs.getString("code")).toString();
-                    boolean redeemed = rs.getBoolean("redeemed");
+                    String what = rs.getString("what");
                     BigDecimal amount = rs.getBigDecimal("order_amount");
-                    String detail = redeemed
-                            ? amount == null
+                    String detail = !what.equals("redeemed")
+                            ? new VoucherCode(rs.getString("code")).toString()
+                            : amount == null
                                     ? t("promotions.timeline.by", rs.getString("redeemed_by"))
                                     : t(
                                             "promotions.timeline.by_with",
                                             rs.getString("redeemed_by"),
-                                            Formats.money(amount, currency))
-                            : code;
+                                            Formats.money(amount, currency));
                     return new TimelineEntry(
                             rs.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                             "voucher",
-                            t(
-                                    redeemed ? "promotions.timeline.redeemed" : "promotions.timeline.issued",
-                                    rs.getString("name")),
+                            t("promotions.timeline." + what, rs.getString("name")),
                             detail,
                             "promotions/" + rs.getLong("id"));
                 })
                 .list();
+    }
+
+    private static String each(String what, String of) {
+        return "SELECT v." + what + "_at AS at, '" + what + "' AS what, p.id, p.name, v.code, v.order_amount, v.redeemed_by"
+                + of + "v." + what + "_at < ?";
     }
 }

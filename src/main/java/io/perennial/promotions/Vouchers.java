@@ -1,5 +1,7 @@
 package io.perennial.promotions;
 
+import io.perennial.customers.CustomerAspect;
+import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -13,6 +15,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,12 +30,17 @@ class Vouchers {
     /** A code taken already comes up once in a billion; three rounds are two more than anybody will see. */
     private static final int ROUNDS = 3;
 
+    /** Vouchers that lapse in one transaction. */
+    private static final int LAPSING = 2_000;
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final CustomerChanges changes;
 
-    Vouchers(JdbcClient jdbc, JdbcTemplate batches) {
+    Vouchers(JdbcClient jdbc, JdbcTemplate batches, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.changes = changes;
     }
 
     /**
@@ -79,6 +89,10 @@ class Vouchers {
                 "INSERT IGNORE INTO voucher (tenant_id, id, promotion_id, customer_id, code, issued_at) "
                         + "VALUES (?, ?, ?, ?, ?, ?)",
                 rows);
+        changes.note(
+                tenant,
+                Set.of(CustomerAspect.VOUCHERS),
+                customers.stream().map(CustomerId::value).toList());
     }
 
     private Map<CustomerId, VoucherCode> find(
@@ -96,6 +110,37 @@ class Vouchers {
                     codes.put(new CustomerId(rs.getLong(1)), new VoucherCode(rs.getString(2)));
                 });
         return codes;
+    }
+
+    /**
+     * Marks the next of a promotion's vouchers that nobody redeemed in time, the smallest ids first.
+     *
+     * @param after the id of the last voucher that was looked at
+     * @param at when they lapsed
+     * @return the id of the last one looked at, or nothing where no more are left
+     */
+    Optional<Long> lapse(TenantId tenant, PromotionId promotion, long after, LocalDateTime at) {
+        Map<Long, Long> customers = new TreeMap<>();
+        jdbc.sql("SELECT id, customer_id FROM voucher WHERE tenant_id = ? AND promotion_id = ? "
+                        + "AND redeemed_at IS NULL AND id > ? ORDER BY id LIMIT " + LAPSING)
+                .params(tenant.value(), promotion.value(), after)
+                .query(rs -> {
+                    customers.put(rs.getLong(1), rs.getLong(2));
+                });
+        if (customers.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Object> params = new ArrayList<>(List.of(at, tenant.value()));
+        params.addAll(customers.keySet());
+        int lapsed = jdbc.sql("UPDATE voucher SET lapsed_at = ? WHERE tenant_id = ? AND id IN ("
+                        + String.join(", ", Collections.nCopies(customers.size(), "?"))
+                        + ") AND redeemed_at IS NULL AND lapsed_at IS NULL")
+                .params(params)
+                .update();
+        if (lapsed > 0) {
+            changes.note(tenant, Set.of(CustomerAspect.VOUCHERS), customers.values());
+        }
+        return Optional.of(customers.keySet().stream().max(Long::compare).orElseThrow());
     }
 
     /** The customers who redeemed theirs, as a query of their ids. */

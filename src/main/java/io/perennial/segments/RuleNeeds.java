@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.customers.ActivityKind;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.segments.Rule.Activity;
 import io.perennial.segments.Rule.Attribute;
@@ -44,13 +45,23 @@ record RuleNeeds(Set<CustomerAspect> aspects, boolean ofTime) {
                 RuleNeeds needs = on(CustomerAspect.ORDERS).in(orders.window());
                 yield ofDays ? needs.andTime() : needs;
             }
-            // Not each deed is noted, as the sending of mails must not wait for that: the day's pass finds it.
-            case Activity _ -> on(CustomerAspect.ENGAGEMENT).andTime();
+            case Activity activity -> of(activity, scope);
             case Member member ->
                 scope.segment(member.segment())
                         .map(other -> other.isList() ? on(CustomerAspect.LISTS) : of(other.rule(), scope))
                         .orElse(on(CustomerAspect.EXISTENCE));
         };
+    }
+
+    private static RuleNeeds of(Activity activity, RuleScope scope) {
+        CustomerAspect noted =
+                scope.activity(activity.kind()).map(ActivityKind::noted).orElse(null);
+        if (noted == null) {
+            // Not each deed is noted, as the sending of mails must not wait for that: the day's pass finds it.
+            return on(CustomerAspect.ENGAGEMENT).andTime();
+        }
+        RuleNeeds needs = on(noted).in(activity.window());
+        return activity.measure().aggregate().type() == FieldType.DAYS ? needs.andTime() : needs;
     }
 
     private static RuleNeeds of(Field field) {

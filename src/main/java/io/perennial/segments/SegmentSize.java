@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param weekAgo its size at the end of the day a week ago, or nothing
  * @param failure why it could not be counted, or nothing
  * @param lookedAt when everybody was last looked at, or nothing before the first time
- * @param nightly whether something in its rule is looked at by night only: mails and vouchers are too many to note each
+ * @param nightly whether something in its rule is looked at by night only: mails are too many to note each
  */
 public record SegmentSize(
         SegmentId segment,

@@ -92,16 +92,22 @@ final class MailsAndVouchers {
                     .map(Deed::at)
                     .findFirst()
                     .orElse(null);
+            Instant lapsed = deeds.get("VOUCHER_LAPSED").stream()
+                    .filter(l -> l.thing() == given.thing())
+                    .map(Deed::at)
+                    .findFirst()
+                    .orElse(null);
             jdbc.update(
-                    "INSERT INTO voucher (tenant_id, id, promotion_id, customer_id, code, issued_at, redeemed_at) "
-                            + "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO voucher (tenant_id, id, promotion_id, customer_id, code, issued_at, redeemed_at, "
+                            + "lapsed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     tenant(),
                     given.thing(),
                     given.about(),
                     c.id(),
                     String.format("%09d", promotions.indexOf(given.about()) * 10_000 + count++),
                     utc(given.at()),
-                    utc(redeemed));
+                    utc(redeemed),
+                    utc(lapsed));
         }
     }
 

@@ -122,7 +122,8 @@ final class RandomCustomers {
     /** Only what people did: the rest is in the database alone, where nobody may count it. */
     private Map<String, List<Deed>> deeds() {
         Map<String, List<Deed>> deeds = new HashMap<>();
-        for (String kind : List.of("MAIL_SENT", "MAIL_OPENED", "MAIL_CLICKED", "VOUCHER_GIVEN", "VOUCHER_REDEEMED")) {
+        for (String kind : List.of(
+                "MAIL_SENT", "MAIL_OPENED", "MAIL_CLICKED", "VOUCHER_GIVEN", "VOUCHER_REDEEMED", "VOUCHER_LAPSED")) {
             deeds.put(kind, new ArrayList<>());
         }
         for (long run : around.runs()) {
@@ -144,6 +145,8 @@ final class RandomCustomers {
                 deeds.get("VOUCHER_GIVEN").add(new Deed(moment(), voucher, promotion, null));
                 if (random.nextBoolean()) {
                     deeds.get("VOUCHER_REDEEMED").add(new Deed(moment(), voucher, promotion, null));
+                } else if (random.nextBoolean()) {
+                    deeds.get("VOUCHER_LAPSED").add(new Deed(moment(), voucher, promotion, null));
                 }
             }
         }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomRules {
 
     static final List<String> KINDS =
-            List.of("MAIL_SENT", "MAIL_OPENED", "MAIL_CLICKED", "VOUCHER_GIVEN", "VOUCHER_REDEEMED");
+            List.of("MAIL_SENT", "MAIL_OPENED", "MAIL_CLICKED", "VOUCHER_GIVEN", "VOUCHER_REDEEMED", "VOUCHER_LAPSED");
 
     private final Random random;
     private final LocalDate today;
