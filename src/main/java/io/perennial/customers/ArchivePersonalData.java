@@ -3,7 +3,6 @@ package io.perennial.customers;
 import io.perennial.accounts.ArchiveDisposal;
 import io.perennial.tenancy.CurrentTenant;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Files with everything that a business owns hold each of its customers: they go when one of these is erased. */
@@ -21,9 +20,12 @@ class ArchivePersonalData implements PersonalData {
         return List.of();
     }
 
+    /** The files are of the whole business: they go with the first, and stand in the proof of each. */
     @Override
-    public Map<String, Long> eraseTraces(Person person) {
-        long rows = archives.dropAll(CurrentTenant.require());
-        return rows == 0 ? Map.of() : Map.of("data_archive", rows);
+    public void eraseTraces(List<Person> people, ErasedRows rows) {
+        long dropped = archives.dropAll(CurrentTenant.require());
+        if (dropped > 0) {
+            people.forEach(person -> rows.add(person.id().value(), "data_archive", dropped));
+        }
     }
 }

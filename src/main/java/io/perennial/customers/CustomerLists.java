@@ -11,6 +11,21 @@ public interface CustomerLists {
     /** How many customers a list may hold. */
     long MOST = 1_000_000;
 
+    /** A list cannot be changed so; the message says why and what to do, ready to show. */
+    class Refused extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        public Refused(String words) {
+            super(words);
+        }
+
+        /** Ready to show. */
+        public String words() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     /** A list. */
     record Named(long id, String name) {}
 
@@ -28,6 +43,7 @@ public interface CustomerLists {
      * Puts customers on a list; who is on it stays as they are. Joins the caller's transaction.
      *
      * @return how many came
+     * @throws Refused if the list cannot be changed any more, or would hold more than {@link #MOST}
      */
     int add(long list, List<Long> customers);
 

@@ -38,13 +38,15 @@ public class ErasedPeople {
         this.jdbc = jdbc;
     }
 
-    /** Keeps a person's keys. */
-    void remember(TenantId tenant, long erasure, LocalDateTime at, Person person) {
-        for (byte[] key : keys(tenant, person.email(), person.externalId())) {
-            jdbc.sql("INSERT INTO erased_key (tenant_id, erased_key, erasure_id, at) VALUES (?, ?, ?, ?) "
-                            + "ON DUPLICATE KEY UPDATE at = VALUES(at), erasure_id = VALUES(erasure_id)")
-                    .params(tenant.value(), key, erasure, at)
-                    .update();
+    /** Keeps the keys of somebody who is erased, and of whoever was merged into them. */
+    void remember(TenantId tenant, long erasure, LocalDateTime at, List<Person> same) {
+        for (Person person : same) {
+            for (byte[] key : keys(tenant, person.email(), person.externalId())) {
+                jdbc.sql("INSERT INTO erased_key (tenant_id, erased_key, erasure_id, at) VALUES (?, ?, ?, ?) "
+                                + "ON DUPLICATE KEY UPDATE at = VALUES(at), erasure_id = VALUES(erasure_id)")
+                        .params(tenant.value(), key, erasure, at)
+                        .update();
+            }
         }
     }
 

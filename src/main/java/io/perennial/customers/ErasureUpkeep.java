@@ -5,7 +5,10 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 @TenantSql("Finds the erasures of all tenants that are to be looked at again, then works in the scope of each.")
 class ErasureUpkeep {
+
+    /** Erased people who are looked at again in one transaction. */
+    private static final int PIECE = 1_000;
 
     private final JdbcClient jdbc;
     private final Erasures erasures;
@@ -32,9 +38,17 @@ class ErasureUpkeep {
     void sweep() {
         List<Due> due = jdbc.sql("/* all tenants */ SELECT tenant_id, id, customer_id FROM erasure "
                         + "WHERE at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR AND at > UTC_TIMESTAMP(6) - INTERVAL 20 DAY "
-                        + "AND (swept_at IS NULL OR swept_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY) LIMIT 1000")
+                        + "AND (swept_at IS NULL OR swept_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY) LIMIT 10000")
                 .query((rs, n) -> new Due(new TenantId(rs.getLong(1)), rs.getLong(2), new CustomerId(rs.getLong(3))))
                 .list();
-        due.forEach(one -> ActingAs.system(one.tenant(), () -> erasures.sweep(one.erasure(), one.customer())));
+        Map<TenantId, List<Due>> byTenant = due.stream().collect(Collectors.groupingBy(Due::tenant));
+        byTenant.forEach((tenant, all) -> {
+            for (int from = 0; from < all.size(); from += PIECE) {
+                Map<Long, CustomerId> some = new TreeMap<>();
+                all.subList(from, Math.min(all.size(), from + PIECE))
+                        .forEach(one -> some.put(one.erasure(), one.customer()));
+                ActingAs.system(tenant, () -> erasures.sweep(some));
+            }
+        });
     }
 }

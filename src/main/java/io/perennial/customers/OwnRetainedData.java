@@ -54,7 +54,7 @@ class OwnRetainedData {
                     .param(Math.min(limit, 100))
                     .query((rs, n) -> rs.getLong(1))
                     .list();
-            ids.forEach(id -> erasures.expire(new CustomerId(id)));
+            erasures.expire(ids.stream().map(CustomerId::new).toList());
             return ids.size();
         }
 

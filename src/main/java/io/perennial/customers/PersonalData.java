@@ -21,11 +21,10 @@ public interface PersonalData {
     }
 
     /**
-     * Takes the person out of texts that are about others too. Joins the caller's transaction; repeating it is harmless.
+     * Takes people out of texts that are about others too. Joins the caller's transaction; repeating it is harmless.
      *
-     * @return how many rows were changed, by table
+     * @param people at most a thousand
+     * @param rows is told how many rows of whom were changed
      */
-    default Map<String, Long> eraseTraces(Person person) {
-        return Map.of();
-    }
+    default void eraseTraces(List<Person> people, ErasedRows rows) {}
 }

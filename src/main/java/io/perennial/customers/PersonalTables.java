@@ -5,6 +5,9 @@ import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +37,24 @@ class PersonalTables {
                 .toList();
     }
 
-    /** The customers who were merged into one: what is left with them is about the same person. */
-    List<Person> mergedInto(CustomerId customer) {
-        return jdbc.sql("SELECT id, email, external_id, first_name, last_name, phone FROM customer "
-                        + "WHERE tenant_id = ? AND merged_into = ?")
-                .params(tenant(), customer.value())
-                .query((rs, n) -> new Person(
-                        new CustomerId(rs.getLong(1)),
-                        rs.getString(2),
-                        rs.getString(3),
-                        rs.getString(4),
-                        rs.getString(5),
-                        rs.getString(6)))
-                .list();
+    /** The customers who were merged into these, by the id of the survivor: what is left with them is about the same person. */
+    Map<Long, List<Person>> mergedInto(Collection<CustomerId> customers) {
+        Map<Long, List<Person>> merged = new HashMap<>();
+        jdbc.sql("SELECT id, email, external_id, first_name, last_name, phone, merged_into FROM customer "
+                        + "WHERE tenant_id = ? AND merged_into IN (" + marks(customers) + ")")
+                .param(tenant())
+                .params(ids(customers))
+                .query(rs -> {
+                    merged.computeIfAbsent(rs.getLong(7), survivor -> new ArrayList<>())
+                            .add(new Person(
+                                    new CustomerId(rs.getLong(1)),
+                                    rs.getString(2),
+                                    rs.getString(3),
+                                    rs.getString(4),
+                                    rs.getString(5),
+                                    rs.getString(6)));
+                });
+        return merged;
     }
 
     SortedMap<String, Long> count(CustomerId customer) {
@@ -61,36 +69,47 @@ class PersonalTables {
         return counts;
     }
 
-    /** Deletes and overwrites; gives how many rows, by table. */
-    SortedMap<String, Long> erase(Person person) {
-        SortedMap<String, Long> rows = new TreeMap<>();
+    /** Deletes and overwrites: a count and a statement for each table, however many they are. */
+    ErasedRows erase(List<Person> people) {
+        ErasedRows rows = new ErasedRows(people);
+        List<CustomerId> ids = people.stream().map(Person::id).toList();
         for (PersonalTable table : all()) {
-            String sql = switch (table.fate()) {
-                case KEPT -> "";
-                case DELETED -> "DELETE FROM " + table.name() + where(table);
-                case BLANKED ->
-                    "UPDATE " + table.name() + " SET "
-                            + table.blanks().entrySet().stream()
-                                    .map(blank -> blank.getKey() + " = " + blank.getValue())
-                                    .collect(Collectors.joining(", "))
-                            + where(table);
-            };
-            if (!sql.isEmpty()) {
-                rows.put(table.name(), (long)
-                        jdbc.sql(sql).params(tenant(), person.id().value()).update());
+            if (table.fate() != PersonalTable.Fate.KEPT) {
+                erase(table, ids, rows);
             }
         }
-        features.orderedStream()
-                .forEach(feature ->
-                        feature.eraseTraces(person).forEach((table, count) -> rows.merge(table, count, Long::sum)));
+        features.orderedStream().forEach(feature -> feature.eraseTraces(people, rows));
         return rows;
+    }
+
+    private void erase(PersonalTable table, List<CustomerId> customers, ErasedRows rows) {
+        String where = " WHERE tenant_id = ? AND " + table.customer() + " IN (" + marks(customers) + ")";
+        rows.looked(table.name());
+        int[] found = {0};
+        jdbc.sql("SELECT " + table.customer() + ", COUNT(*) FROM " + table.name() + where + " GROUP BY "
+                        + table.customer())
+                .param(tenant())
+                .params(ids(customers))
+                .query(rs -> {
+                    found[0]++;
+                    rows.add(rs.getLong(1), table.name(), rs.getLong(2));
+                });
+        if (found[0] > 0) {
+            String what = table.fate() == PersonalTable.Fate.DELETED
+                    ? "DELETE FROM " + table.name()
+                    : "UPDATE " + table.name() + " SET "
+                            + table.blanks().entrySet().stream()
+                                    .map(blank -> blank.getKey() + " = " + blank.getValue())
+                                    .collect(Collectors.joining(", "));
+            jdbc.sql(what + where).param(tenant()).params(ids(customers)).update();
+        }
     }
 
     /** All rows about a customer and those merged into them, by table, each as its columns without the tenant. */
     Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
         PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null, false);
         List<CustomerId> all = new ArrayList<>(List.of(customer));
-        mergedInto(customer).forEach(person -> all.add(person.id()));
+        mergedInto(all).values().forEach(merged -> merged.forEach(person -> all.add(person.id())));
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
         found.put("customer", rowsOf(own, all));
         features.orderedStream()
@@ -129,6 +148,14 @@ class PersonalTables {
 
     private static String where(PersonalTable table) {
         return " WHERE tenant_id = ? AND " + table.customer() + " = ?";
+    }
+
+    private static String marks(Collection<?> of) {
+        return String.join(", ", Collections.nCopies(of.size(), "?"));
+    }
+
+    private static List<Object> ids(Collection<CustomerId> customers) {
+        return customers.stream().<Object>map(CustomerId::value).toList();
     }
 
     private static long tenant() {

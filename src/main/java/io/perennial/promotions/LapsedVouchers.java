@@ -35,8 +35,7 @@ class LapsedVouchers {
     private final Businesses businesses;
     private final TransactionTemplate transaction;
 
-    LapsedVouchers(
-            JdbcClient jdbc, Vouchers vouchers, Businesses businesses, PlatformTransactionManager transactions) {
+    LapsedVouchers(JdbcClient jdbc, Vouchers vouchers, Businesses businesses, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vouchers = vouchers;
         this.businesses = businesses;

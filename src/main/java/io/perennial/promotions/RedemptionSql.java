@@ -67,13 +67,14 @@ class RedemptionSql {
     }
 
     Optional<Row> find(TenantId tenant, VoucherCode code) {
-        return jdbc.sql("SELECT v.id, v.promotion_id, v.customer_id, p.name, c.first_name, c.last_name, c.email, p.offer_kind, "
-                        + "p.offer_value, p.offer_thing, p.unit_cost, p.status = 'PLANNED' AS planned, p.valid_from, "
-                        + "p.valid_until, (COALESCE(p.redeemed >= p.max_redemptions, FALSE) "
-                        + "OR COALESCE(p.cost >= p.max_cost, FALSE)) AS spent, v.redeemed_at, v.redeemed_by, v.cost "
-                        + "FROM voucher v JOIN promotion p ON p.tenant_id = v.tenant_id AND p.id = v.promotion_id "
-                        + "JOIN customer c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id "
-                        + "WHERE v.tenant_id = ? AND v.code = ?")
+        return jdbc.sql(
+                        "SELECT v.id, v.promotion_id, v.customer_id, p.name, c.first_name, c.last_name, c.email, p.offer_kind, "
+                                + "p.offer_value, p.offer_thing, p.unit_cost, p.status = 'PLANNED' AS planned, p.valid_from, "
+                                + "p.valid_until, (COALESCE(p.redeemed >= p.max_redemptions, FALSE) "
+                                + "OR COALESCE(p.cost >= p.max_cost, FALSE)) AS spent, v.redeemed_at, v.redeemed_by, v.cost "
+                                + "FROM voucher v JOIN promotion p ON p.tenant_id = v.tenant_id AND p.id = v.promotion_id "
+                                + "JOIN customer c ON c.tenant_id = v.tenant_id AND c.id = v.customer_id "
+                                + "WHERE v.tenant_id = ? AND v.code = ?")
                 .params(tenant.value(), code.value())
                 .query(RedemptionSql::row)
                 .optional();

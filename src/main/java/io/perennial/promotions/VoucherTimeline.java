@@ -41,7 +41,15 @@ class VoucherTimeline implements TimelineSource {
         return jdbc.sql("SELECT * FROM (" + each("issued", of) + " UNION ALL " + each("redeemed", of) + " UNION ALL "
                         + each("lapsed", of) + ") e ORDER BY e.at DESC LIMIT ?")
                 .params(
-                        tenant, customer.value(), until, tenant, customer.value(), until, tenant, customer.value(), until)
+                        tenant,
+                        customer.value(),
+                        until,
+                        tenant,
+                        customer.value(),
+                        until,
+                        tenant,
+                        customer.value(),
+                        until)
                 .param(limit)
                 .query((rs, n) -> {
                     String what = rs.getString("what");
@@ -65,7 +73,7 @@ class VoucherTimeline implements TimelineSource {
     }
 
     private static String each(String what, String of) {
-        return "SELECT v." + what + "_at AS at, '" + what + "' AS what, p.id, p.name, v.code, v.order_amount, v.redeemed_by"
-                + of + "v." + what + "_at < ?";
+        return "SELECT v." + what + "_at AS at, '" + what
+                + "' AS what, p.id, p.name, v.code, v.order_amount, v.redeemed_by" + of + "v." + what + "_at < ?";
     }
 }

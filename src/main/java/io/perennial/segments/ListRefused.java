@@ -2,8 +2,10 @@ package io.perennial.segments;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.customers.CustomerLists;
+
 /** A list cannot be made or changed so; the message says why and what to do, ready to show. */
-public class ListRefused extends IllegalStateException {
+public class ListRefused extends CustomerLists.Refused {
 
     private ListRefused(String words) {
         super(words);
@@ -23,10 +25,5 @@ public class ListRefused extends IllegalStateException {
 
     static ListRefused noList(String name) {
         return new ListRefused(t("segments.list.no_list", name));
-    }
-
-    /** Ready to show. */
-    public String words() {
-        return String.valueOf(getMessage());
     }
 }

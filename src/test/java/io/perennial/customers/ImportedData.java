@@ -32,6 +32,15 @@ public class ImportedData {
         return count == null ? 0 : count;
     }
 
+    /** As if a list had so many members. */
+    public void setMembers(TenantId tenant, long list, long members) {
+        jdbc.update(
+                "UPDATE segment_state SET members = ? WHERE tenant_id = ? AND segment_id = ?",
+                members,
+                tenant.value(),
+                list);
+    }
+
     public Map<String, Object> customer(TenantId tenant, String externalId) {
         return jdbc.queryForMap(
                 "SELECT * FROM customer WHERE tenant_id = ? AND external_id = ?", tenant.value(), externalId);

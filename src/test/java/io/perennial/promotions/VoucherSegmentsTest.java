@@ -94,9 +94,11 @@ class VoucherSegmentsTest {
                 acme,
                 () -> redemptions.redeem(code, new BigDecimal("20")).voucher().longValue());
         assertThat(members(acme, redeemed)).containsExactly(ada);
-        TestTenants.asOwner(acme, () -> assertThat(membership.size(redeemed).nightly())
-                .as("needs no night")
-                .isFalse());
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(membership.size(redeemed).nightly())
+                        .as("needs no night")
+                        .isFalse());
 
         TestTenants.asOwner(acme, () -> assertThat(redemptions.undo(voucher)).isTrue());
         assertThat(members(acme, redeemed)).isEmpty();
@@ -135,11 +137,12 @@ class VoucherSegmentsTest {
                 .as("as its last day was over in the business's zone")
                 .containsEntry("lapsed_at", midnight)
                 .containsEntry("promotions", midnight);
-        TestTenants.asOwner(acme, () -> assertThat(
-                        timeline.entries(ben, Instant.now().plusSeconds(60), 10))
-                .extracting(TimelineEntry::title)
-                .containsExactlyInAnyOrder(
-                        "Let the voucher of “Thank you day” lapse", "Voucher of “Thank you day”"));
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(timeline.entries(ben, Instant.now().plusSeconds(60), 10))
+                        .extracting(TimelineEntry::title)
+                        .containsExactlyInAnyOrder(
+                                "Let the voucher of “Thank you day” lapse", "Voucher of “Thank you day”"));
 
         ActingAs.system(acme, () -> lapsed.lapse());
         assertThat(jdbc.queryForObject(
@@ -150,15 +153,16 @@ class VoucherSegmentsTest {
 
     private SegmentId segment(TenantId tenant, String kind, String times) {
         Operator operator = times.equals("0") ? Operator.AT_MOST : Operator.AT_LEAST;
-        Rule rule = new Activity(
-                kind, Measure.of(Aggregate.COUNT, operator, times), Window.ever(), List.of(), List.of());
+        Rule rule =
+                new Activity(kind, Measure.of(Aggregate.COUNT, operator, times), Window.ever(), List.of(), List.of());
         return TestTenants.asOwner(
                 tenant, () -> segments.create(kind + times, rule).id());
     }
 
     private List<CustomerId> members(TenantId tenant, SegmentId segment) {
         kept.lookAfter(tenant);
-        return jdbc.queryForList(
+        return jdbc
+                .queryForList(
                         "SELECT customer_id FROM segment_member WHERE tenant_id = ? AND segment_id = ?",
                         Long.class,
                         tenant.value(),

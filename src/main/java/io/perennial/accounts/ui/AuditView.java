@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -12,12 +11,12 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.ProvenDownload;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
@@ -47,7 +46,7 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.trail = trail;
         Business business = businesses.current();
         addClassNames("page", "settings", "audit");
-        export = new Button(t("accounts.audit.export"), e -> proof.then(() -> offer(business)));
+        export = new Button(t("accounts.audit.export"), e -> proof.then(() -> offer(business, proof)));
         filters = new AuditFilters(trail.actors(), this::filter);
         grid = new AuditGrid(trail, business.zone());
         add(
@@ -84,23 +83,19 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                 .replaceState(null, "settings/audit" + (parameters.isEmpty() ? "" : "?" + parameters)));
     }
 
-    /** A link, since only a link downloads; for what the filters show. */
-    private void offer(Business business) {
+    /** For what the filters show. */
+    private void offer(Business business, StepUp proof) {
         AuditQuery wanted = shown;
         Dialog dialog = new Dialog();
         dialog.setMaxWidth("480px");
         dialog.setHeaderTitle(t("accounts.audit.export_title"));
-        Anchor link = new Anchor(
-                (DownloadHandler) event -> {
-                    event.setFileName("audit-log.csv");
-                    event.setContentType("text/csv;charset=UTF-8");
-                    AuditFile.write(trail, wanted, business.zone(), event.getOutputStream());
-                },
-                t("accounts.audit.download"));
-        link.setDownload(true);
-        link.addClassNames("button-link", "primary");
+        ProvenDownload link = new ProvenDownload(t("accounts.audit.download"), proof, event -> {
+            event.setFileName("audit-log.csv");
+            event.setContentType("text/csv;charset=UTF-8");
+            AuditFile.write(trail, wanted, business.zone(), event.getOutputStream());
+        });
         dialog.add(new Paragraph(t("accounts.audit.export_hint")));
-        dialog.getFooter().add(new Button(t("accounts.audit.close"), e -> dialog.close()), link);
+        dialog.getFooter().add(new Button(t("accounts.audit.close"), e -> dialog.close()), link.primary());
         dialog.open();
     }
 

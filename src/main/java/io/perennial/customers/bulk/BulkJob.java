@@ -1,5 +1,7 @@
 package io.perennial.customers.bulk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A deed on many customers and how far it is.
  *
@@ -7,6 +9,15 @@ package io.perennial.customers.bulk;
  * @param total how many customers were selected when it began
  * @param done how many were looked at
  * @param changed for how many it made a difference
+ * @param problem for {@link BulkState#REFUSED}: why it could not go on and what to do, ready to show
  */
 public record BulkJob(
-        long id, String action, String detail, BulkState state, long total, long done, long changed, String by) {}
+        long id,
+        String action,
+        String detail,
+        BulkState state,
+        long total,
+        long done,
+        long changed,
+        String by,
+        @Nullable String problem) {}

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 class BulkJobStore {
 
     private static final String COLUMNS =
-            "SELECT id, action, detail, state, total, done, changed, by_name FROM bulk_job ";
+            "SELECT id, action, detail, state, total, done, changed, by_name, problem FROM bulk_job ";
 
     private final JdbcClient jdbc;
     private final AuditLog audit;
@@ -81,6 +81,14 @@ class BulkJobStore {
                 tenant, id, "state = '" + state.name() + "', finished_at = ?", "state IN ('QUEUED', 'RUNNING')", now());
     }
 
+    /** Ends a job that cannot go on; what is done stays. */
+    void refuse(TenantId tenant, long id, String problem) {
+        jdbc.sql("UPDATE bulk_job SET state = 'REFUSED', problem = ?, finished_at = ? "
+                        + "WHERE tenant_id = ? AND id = ? AND state IN ('QUEUED', 'RUNNING')")
+                .params(problem.length() > 500 ? problem.substring(0, 500) : problem, now(), tenant.value(), id)
+                .update();
+    }
+
     void beat(TenantId tenant, long id) {
         update(tenant, id, "beat_at = ?", "state IN ('QUEUED', 'RUNNING')", now());
     }
@@ -108,7 +116,8 @@ class BulkJobStore {
                 rs.getLong(5),
                 rs.getLong(6),
                 rs.getLong(7),
-                rs.getString(8));
+                rs.getString(8),
+                rs.getString(9));
     }
 
     private static LocalDateTime now() {

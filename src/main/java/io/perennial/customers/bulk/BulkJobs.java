@@ -5,6 +5,7 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -39,7 +40,7 @@ import org.springframework.stereotype.Service;
 public class BulkJobs {
 
     /** How many can be erased at once: it cannot be undone. */
-    public static final int MOST_ERASED = 1_000;
+    public static final int MOST_ERASED = 100_000;
 
     private static final Logger log = LoggerFactory.getLogger(BulkJobs.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -156,6 +157,9 @@ public class BulkJobs {
                 piece = work.piece(selected, piece.getLast());
             }
             store.finish(tenant, id, BulkState.DONE);
+        } catch (CustomerLists.Refused e) {
+            log.info("Bulk job {} was refused: {}", id, e.words());
+            store.refuse(tenant, id, e.words());
         } catch (RuntimeException e) {
             log.error("Bulk job {} broke", id, e);
             store.finish(tenant, id, BulkState.FAILED);

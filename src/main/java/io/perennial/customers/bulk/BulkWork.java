@@ -1,7 +1,8 @@
 package io.perennial.customers.bulk;
 
+import static io.perennial.uikit.Texts.t;
+
 import io.perennial.customers.ConsentService;
-import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerLists;
@@ -22,7 +23,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,7 +41,6 @@ class BulkWork {
 
     private final JdbcClient jdbc;
     private final AttributeStore attributes;
-    private final Customers customers;
     private final ConsentService consents;
     private final Suppressions suppressions;
     private final Erasures erasures;
@@ -48,7 +50,6 @@ class BulkWork {
     BulkWork(
             JdbcClient jdbc,
             AttributeStore attributes,
-            Customers customers,
             ConsentService consents,
             Suppressions suppressions,
             Erasures erasures,
@@ -56,7 +57,6 @@ class BulkWork {
             ObjectProvider<CustomerLists> lists) {
         this.jdbc = jdbc;
         this.attributes = attributes;
-        this.customers = customers;
         this.consents = consents;
         this.suppressions = suppressions;
         this.erasures = erasures;
@@ -88,19 +88,24 @@ class BulkWork {
             }
             case BulkAction.SetAttribute set ->
                 noted(tenant, CustomerAspect.ATTRIBUTES, ids, setAttribute(tenant, set, ids));
-            case BulkAction.AddToList add -> lists.getObject().add(add.list(), ids);
-            case BulkAction.RemoveFromList remove -> lists.getObject().remove(remove.list(), ids);
+            case BulkAction.AddToList add -> ofList(() -> lists.getObject().add(add.list(), ids));
+            case BulkAction.RemoveFromList remove ->
+                ofList(() -> lists.getObject().remove(remove.list(), ids));
             case BulkAction.WithdrawConsent withdraw -> consents.withdrawAll(ids, withdraw.topic(), Evidence.of(by));
             case BulkAction.Suppress suppress ->
                 suppressions.suppressAll(ids, SuppressionReason.MANUAL, by + ": " + suppress.reason());
-            case BulkAction.Erase _ -> {
-                for (long id : ids) {
-                    Customer customer = customers.require(new CustomerId(id));
-                    erasures.erase(customer.id(), Erasures.confirmationOf(customer));
-                }
-                yield ids.size();
-            }
+            case BulkAction.Erase _ ->
+                erasures.eraseAll(ids.stream().map(CustomerId::new).toList());
         };
+    }
+
+    /** A list may have been deleted since it was chosen. */
+    private static int ofList(IntSupplier change) {
+        try {
+            return change.getAsInt();
+        } catch (NoSuchElementException gone) {
+            throw new CustomerLists.Refused(t("bulk.list_gone"));
+        }
     }
 
     private int noted(TenantId tenant, CustomerAspect aspect, List<Long> ids, int changed) {

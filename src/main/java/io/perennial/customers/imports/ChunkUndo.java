@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -126,24 +127,37 @@ public class ChunkUndo {
                 .toList();
     }
 
-    /** A chunk's changes without those of a person; the same object if there are none. */
-    public static byte @Nullable [] without(byte[] packed, long customer) {
+    /**
+     * A chunk's changes without those of some people.
+     *
+     * @param journal nothing where no others are left
+     * @param removed of whom there were any
+     */
+    public record Others(byte @Nullable [] journal, Set<Long> removed) {}
+
+    /** A chunk's changes without those of these people. */
+    public static Others without(byte[] packed, Set<Long> people) {
         Journal.Changes all = Packed.as(Journal.Changes.class, packed);
+        Set<Long> removed = new HashSet<>();
+        Predicate<Long> others = customer -> {
+            if (people.contains(customer)) {
+                removed.add(customer);
+                return false;
+            }
+            return true;
+        };
         Map<Long, List<String>> tags = new HashMap<>(all.tags());
-        tags.remove(customer);
-        Journal.Changes others = new Journal.Changes(
-                all.customers().stream().filter(c -> c.id() != customer).toList(),
+        tags.keySet().removeIf(customer -> !others.test(customer));
+        Journal.Changes left = new Journal.Changes(
+                all.customers().stream().filter(c -> others.test(c.id())).toList(),
                 tags,
-                all.consents().stream().filter(id -> id != customer).toList(),
+                all.consents().stream().filter(others).toList(),
                 all.orders().stream()
-                        .filter(o ->
-                                o.before().customerId() != customer && o.after().customerId() != customer)
+                        .filter(o -> others.test(o.before().customerId())
+                                && others.test(o.after().customerId()))
                         .toList(),
-                all.attributes().stream().filter(a -> a.customer() != customer).toList());
-        if (others.equals(all)) {
-            return packed;
-        }
-        return others.isEmpty() ? null : Packed.of(others);
+                all.attributes().stream().filter(a -> others.test(a.customer())).toList());
+        return new Others(left.isEmpty() ? null : Packed.of(left), removed);
     }
 
     private void planMadeOrders(UndoScope scope, Journal.Ids made, UndoPlan plan) {

@@ -15,7 +15,6 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.bulk.BulkJob;
 import io.perennial.customers.bulk.BulkJobs;
-import io.perennial.customers.bulk.BulkState;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +95,8 @@ class BulkProgress extends Div {
         words.setText(
                 running
                         ? t("bulk.running", deed, now.done(), now.total())
-                        : t("bulk.state." + BulkBar.word(now.state()), deed, now.changed(), now.done()));
-        words.setClassName(
-                "attribute-problem", now.state() == BulkState.FAILED || now.state() == BulkState.INTERRUPTED);
+                        : t("bulk.state." + BulkBar.word(now.state()), deed, now.changed(), now.done(), now.problem()));
+        words.setClassName("attribute-problem", now.state().isTrouble());
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
         stop.setVisible(running && mayStop());

@@ -206,10 +206,10 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             case REMOVE_FROM_LIST -> dialog.forList(lists, false).open();
             case WITHDRAW_CONSENT -> dialog.forTopic(consents).open();
             case SUPPRESS -> dialog.forReason().open();
-            case ERASE -> dialog.forErasing().open();
+            case ERASE -> proof.then(() -> dialog.forErasing().open());
             case EXPORT ->
                 proof.then(() -> new ExportDialog(
-                                exports, attributes, selection, t("exports.chosen", count), grid.columnsShown())
+                                exports, attributes, selection, t("exports.chosen", count), grid.columnsShown(), proof)
                         .open());
         }
     }
@@ -246,8 +246,9 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         String words = found > CustomerList.COUNT_LIMIT
                 ? t("exports.these_more", CustomerList.COUNT_LIMIT)
                 : t("exports.these", found);
-        proof.then(() ->
-                new ExportDialog(exports, attributes, CustomerSelection.of(query), words, grid.columnsShown()).open());
+        proof.then(() -> new ExportDialog(
+                        exports, attributes, CustomerSelection.of(query), words, grid.columnsShown(), proof)
+                .open());
     }
 
     private Button importButton() {

@@ -5,14 +5,14 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.server.streams.DownloadHandler;
+import io.perennial.accounts.ProvenDownload;
+import io.perennial.accounts.StepUp;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
@@ -39,6 +39,7 @@ class ExportDialog extends Dialog {
 
     private final transient Exports exports;
     private final transient CustomerSelection selection;
+    private final transient StepUp proof;
     private final Select<ExportKind> kind = new Select<>();
     private final Select<ExportFormat> format = new Select<>();
     private final MultiSelectComboBox<CustomerAttribute> columns = new MultiSelectComboBox<>(t("exports.attributes"));
@@ -52,9 +53,11 @@ class ExportDialog extends Dialog {
             CustomerAttributes attributes,
             CustomerSelection selection,
             String customers,
-            List<CustomerAttribute> shown) {
+            List<CustomerAttribute> shown,
+            StepUp proof) {
         this.exports = exports;
         this.selection = selection;
+        this.proof = proof;
         addClassName("export-dialog");
         setHeaderTitle(t("exports.title"));
         kind.setLabel(t("exports.what"));
@@ -80,18 +83,14 @@ class ExportDialog extends Dialog {
         getFooter().add(new Button(t("customers.cancel"), e -> close()), download());
     }
 
-    private Anchor download() {
-        Anchor link = new Anchor(
-                (DownloadHandler) event -> {
+    private ProvenDownload download() {
+        return new ProvenDownload(t("exports.download"), proof, event -> {
                     ExportFormat chosen = format.getValue();
                     event.setFileName(word(kind.getValue()).replace('_', '-') + "." + chosen.extension());
                     event.setContentType(chosen.contentType());
                     write(chosen, event.getOutputStream());
-                },
-                t("exports.download"));
-        link.setDownload(true);
-        link.addClassNames("button-link", "primary");
-        return link;
+                })
+                .primary();
     }
 
     private void write(ExportFormat chosen, OutputStream out) {

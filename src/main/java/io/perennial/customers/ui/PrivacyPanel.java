@@ -7,15 +7,13 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.ProvenDownload;
 import io.perennial.accounts.StepUp;
 import io.perennial.customers.Customer;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.PersonExport;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -25,11 +23,12 @@ class PrivacyPanel extends Div {
     PrivacyPanel(PersonExport export, Erasures erasures, Customer customer, StepUp proof) {
         addClassName("privacy-panel");
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
-            Button copy = new Button(t("customers.export_copy"), e -> proof.then(() -> offer(export, customer)));
+            Button copy = new Button(t("customers.export_copy"), e -> proof.then(() -> offer(export, customer, proof)));
             add(copy);
         }
         if (CurrentStaff.may(Permission.CUSTOMER_ERASE)) {
-            Button erase = new Button(t("customers.erase"), e -> new EraseDialog(erasures, customer).open());
+            Button erase =
+                    new Button(t("customers.erase"), e -> proof.then(() -> new EraseDialog(erasures, customer).open()));
             erase.addThemeVariants(ButtonVariant.ERROR, ButtonVariant.TERTIARY);
             add(erase, new Anchor("customers/erased", t("customers.erased_link")));
         }
@@ -40,17 +39,18 @@ class PrivacyPanel extends Div {
         return CurrentStaff.may(Permission.CUSTOMER_EXPORT) || CurrentStaff.may(Permission.CUSTOMER_ERASE);
     }
 
-    /** Links, since only a link downloads. */
-    private static void offer(PersonExport export, Customer customer) {
+    private static void offer(PersonExport export, Customer customer, StepUp proof) {
         Dialog dialog = new Dialog();
         dialog.setHeaderTitle(t("customers.export_copy"));
         Div links = new Div(
                 download(
+                        proof,
                         t("customers.export_page"),
                         "customer-" + customer.id() + ".html",
                         "text/html",
                         () -> export.page(customer.id())),
                 download(
+                        proof,
                         t("customers.export_json"),
                         "customer-" + customer.id() + ".json",
                         "application/json",
@@ -61,15 +61,14 @@ class PrivacyPanel extends Div {
         dialog.open();
     }
 
-    private static Anchor download(String words, String file, String type, Supplier<String> content) {
-        Anchor link = new Anchor(
-                DownloadHandler.fromInputStream(event -> {
-                    byte[] bytes = content.get().getBytes(StandardCharsets.UTF_8);
-                    return new DownloadResponse(
-                            new ByteArrayInputStream(bytes), file, type + ";charset=UTF-8", bytes.length);
-                }),
-                words);
-        link.setDownload(true);
-        return link;
+    private static ProvenDownload download(
+            StepUp proof, String words, String file, String type, Supplier<String> content) {
+        return new ProvenDownload(words, proof, event -> {
+            byte[] bytes = content.get().getBytes(StandardCharsets.UTF_8);
+            event.setFileName(file);
+            event.setContentType(type + ";charset=UTF-8");
+            event.setContentLength(bytes.length);
+            event.getOutputStream().write(bytes);
+        });
     }
 }

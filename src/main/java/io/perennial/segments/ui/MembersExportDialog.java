@@ -5,11 +5,10 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.server.streams.DownloadHandler;
+import io.perennial.accounts.ProvenDownload;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.exports.ExportFormat;
 import io.perennial.segments.SegmentDetails;
@@ -52,18 +51,14 @@ class MembersExportDialog extends Dialog {
         getFooter().add(new Button(t("segments.cancel_plain"), e -> close()), download());
     }
 
-    private Anchor download() {
-        Anchor link = new Anchor(
-                (DownloadHandler) event -> {
+    private ProvenDownload download() {
+        return new ProvenDownload(t("exports.download"), services.proof(), event -> {
                     ExportFormat chosen = format.getValue();
                     event.setFileName(fileName(segment.name()) + "." + chosen.extension());
                     event.setContentType(chosen.contentType());
                     write(chosen, event.getOutputStream());
-                },
-                t("exports.download"));
-        link.setDownload(true);
-        link.addClassNames("button-link", "primary");
-        return link;
+                })
+                .primary();
     }
 
     private void write(ExportFormat chosen, OutputStream out) {

@@ -3,13 +3,17 @@ package io.perennial.accounts.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.Business;
+import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** One's own ways in, on one's own page; and what a business asks of everybody. */
 @IntegrationTest
@@ -46,6 +51,9 @@ class AccountViewTest extends SpringBrowserlessTest {
 
     @Autowired
     SecondFactors factors;
+
+    @Autowired
+    Businesses businesses;
 
     @Autowired
     TestTenants tenants;
@@ -120,6 +128,48 @@ class AccountViewTest extends SpringBrowserlessTest {
             test(button("Go on")).click();
             assertThat(find(EnrolDialog.class).all()).hasSize(1);
         });
+    }
+
+    @Test
+    void aDownloadThatWasOfferedLongAgoAsksAnewAndThenBegins() {
+        as(ada, AgedSession.of(Duration.ZERO), () -> {
+            Business mine = businesses.current();
+            businesses.update(new Business(
+                    mine.id(),
+                    "Acme anew",
+                    "CZ",
+                    mine.locale(),
+                    mine.zone(),
+                    mine.currency(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
+            navigate(AuditView.class);
+            test(button("Export")).click();
+            assertThat(find(PasswordField.class).all()).isEmpty();
+            UsernamePasswordAuthenticationToken session = (UsernamePasswordAuthenticationToken)
+                    SecurityContextHolder.getContext().getAuthentication();
+            session.setDetails(AgedSession.of(Duration.ofMinutes(11)));
+            test(button("Download")).click();
+            assertThat(downloadsBegun()).isZero();
+            PasswordField answer = find(PasswordField.class).single();
+            assertThat(find(Paragraph.class).all())
+                    .extracting(Paragraph::getText)
+                    .contains("It is more than ten minutes since you last gave your password, "
+                            + "and what you are about to do needs it again.");
+            test(answer).setValue(PASSWORD);
+            test(button("Go on")).click();
+            assertThat(downloadsBegun()).isEqualTo(1);
+        });
+    }
+
+    private static long downloadsBegun() {
+        UI.getCurrent().getInternals().getStateTree().runExecutionsBeforeClientResponse();
+        return UI.getCurrent().getInternals().dumpPendingJavaScriptInvocations().stream()
+                .filter(script -> script.getInvocation().getExpression().contains("this.click()"))
+                .count();
     }
 
     @Test

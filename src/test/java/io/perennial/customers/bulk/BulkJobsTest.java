@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.perennial.accounts.Role;
+import io.perennial.customers.ConsentService;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CustomerImports;
 import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerSelection;
+import io.perennial.customers.Erasure;
+import io.perennial.customers.Erasures;
+import io.perennial.customers.Evidence;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
@@ -20,13 +25,17 @@ import io.perennial.customers.attributes.AttributeDefinitions;
 import io.perennial.customers.attributes.AttributeType;
 import io.perennial.customers.attributes.AttributeValue;
 import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +62,15 @@ class BulkJobsTest {
 
     @Autowired
     AttributeDefinitions definitions;
+
+    @Autowired
+    CustomerLists lists;
+
+    @Autowired
+    Erasures erasures;
+
+    @Autowired
+    ConsentService consents;
 
     @Autowired
     TestTenants tenants;
@@ -143,12 +161,11 @@ class BulkJobsTest {
     }
 
     @Test
-    void erasingAsksForTheNumberAndHasALimit() {
+    void erasingAsksForTheNumberAndForTheRight() {
         CustomerSelection two = CustomerSelection.of(
                 List.of(data.id(acme, "C1").value(), data.id(acme, "C2").value()));
         TestTenants.asOwner(acme, () -> {
             assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(two, 3));
-            assertThatIllegalArgumentException().isThrownBy(() -> jobs.erase(ALL, MANY));
             assertThatIllegalArgumentException().isThrownBy(() -> jobs.start(new BulkAction.Erase(), two));
         });
         TestTenants.as(
@@ -159,6 +176,78 @@ class BulkJobsTest {
         assertThat(job.state()).isEqualTo(BulkState.DONE);
         assertThat(data.count(acme, "erasure")).isEqualTo(2);
         assertThat(TestTenants.asOwner(acme, () -> list.exactCount(ALL))).isEqualTo(MANY - 2);
+    }
+
+    @Test
+    void manyAreErasedInPiecesEachWithAProofAsIfErasedAlone() {
+        CustomerId alone = data.id(acme, "C1");
+        CustomerId amongMany = data.id(acme, "C2");
+        done(new BulkAction.AddTag("vip"), ALL);
+        TestTenants.asOwner(acme, () -> {
+            for (CustomerId one : List.of(alone, amongMany)) {
+                consents.grant(one, "news", Evidence.of("test"));
+            }
+            erasures.erase(alone, "c1@example.com");
+            long left = list.exactCount(ALL);
+            BulkJob job = over(jobs.erase(ALL, left));
+            assertThat(job.state()).isEqualTo(BulkState.DONE);
+            assertThat(job.changed()).isEqualTo(MANY - 1);
+            Map<CustomerId, Erasure> proofs = erasures.list(0, MANY + 1).stream()
+                    .collect(Collectors.toMap(Erasure::customer, Function.identity()));
+            assertThat(proofs).as("a proof for each").hasSize(MANY);
+            assertThat(proofs.get(amongMany).rows())
+                    .isEqualTo(proofs.get(alone).rows())
+                    .containsEntry("customer_tag", 1L)
+                    .containsEntry("consent", 1L)
+                    .containsEntry("consent_change", 1L)
+                    .containsEntry("customer", 1L)
+                    .containsEntry("customer_order", 0L);
+            assertThat(proofs.values()).extracting(Erasure::by).containsOnly("OWNER");
+            assertThat(erasures.erasedAt("c" + MANY + "@example.com"))
+                    .as("known again by the address")
+                    .isPresent();
+            assertThat(list.exactCount(ALL)).isZero();
+        });
+        assertThat(data.count(acme, "customer_tag") + data.count(acme, "consent") + data.count(acme, "consent_change"))
+                .isZero();
+        assertThat(data.rows(acme, "customer"))
+                .allSatisfy(row -> assertThat(row.get("email")).isNull())
+                .allSatisfy(row -> assertThat(row.get("erased_at")).isNotNull());
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
+    }
+
+    @Test
+    void whoeverIsErasedTakesNobodyElseOutOfAnImportsJournal() {
+        CustomerSelection two = CustomerSelection.of(
+                List.of(data.id(acme, "C1").value(), data.id(acme, "C2").value()));
+        long theirId = data.id(globex, "C1").value();
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(erasures.eraseAll(List.of(new CustomerId(theirId))))
+                        .as("no customer here")
+                        .isZero());
+        TestTenants.asOwner(acme, () -> over(jobs.erase(two, 2)));
+        assertThat(data.count(acme, "erasure")).isEqualTo(2);
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
+    }
+
+    @Test
+    void aListThatWouldOverflowStopsTheJobAndSaysWhatToDo() {
+        long vips = TestTenants.asOwner(acme, () -> lists.make("VIPs").id());
+        long room = BulkWork.PIECE + 50L;
+        data.setMembers(acme, vips, CustomerLists.MOST - room);
+        BulkJob job =
+                TestTenants.asOwner(acme, () -> over(jobs.startOnList(new BulkAction.AddToList(vips, "VIPs"), ALL)));
+        assertThat(job.state()).isEqualTo(BulkState.REFUSED);
+        assertThat(job.changed()).as("the first piece stays").isEqualTo(BulkWork.PIECE);
+        assertThat(job.problem())
+                .isEqualTo("A list holds at most 1,000,000 customers. Take some off first, or begin another list.");
+        assertThat(data.count(acme, "segment_listed")).isEqualTo(BulkWork.PIECE);
+        BulkJob gone =
+                TestTenants.asOwner(globex, () -> over(jobs.startOnList(new BulkAction.AddToList(vips, "VIPs"), ALL)));
+        assertThat(gone.state()).isEqualTo(BulkState.REFUSED);
+        assertThat(gone.problem()).isEqualTo("The list is not there any more. Choose another.");
+        assertThat(data.checksum(globex)).isEqualTo(theirs);
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.customers.CsvFormat;
@@ -139,7 +138,7 @@ class CustomerViewsTest extends SpringBrowserlessTest {
             UI.getCurrent().navigate("customers", QueryParameters.of("q", "bob"));
             test(button("Export this list")).click();
             assertThat(find(ExportDialog.class).single().getHeaderTitle()).isEqualTo("Export");
-            assertThat(find(Anchor.class).all()).extracting(Anchor::getText).contains("Download");
+            assertThat(find(Button.class).all()).extracting(Button::getText).contains("Download");
         });
     }
 
