@@ -16,6 +16,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.bulk.BulkJob;
 import io.perennial.customers.bulk.BulkJobs;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How far the latest deed on many is; asked for every second while it runs, whichever node runs it. */
@@ -95,7 +96,12 @@ class BulkProgress extends Div {
         words.setText(
                 running
                         ? t("bulk.running", deed, now.done(), now.total())
-                        : t("bulk.state." + BulkBar.word(now.state()), deed, now.changed(), now.done(), now.problem()));
+                        : t(
+                                "bulk.state." + BulkBar.word(now.state()),
+                                deed,
+                                now.changed(),
+                                now.done(),
+                                Objects.requireNonNullElse(now.problem(), "")));
         words.setClassName("attribute-problem", now.state().isTrouble());
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
