@@ -3,7 +3,6 @@ package io.perennial.segments;
 import io.perennial.segments.Rule.Aggregate;
 import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Consent;
-import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Measure;
@@ -19,32 +18,6 @@ import java.util.Set;
  */
 final class BasisSql {
 
-    private static final Set<Field> FIELDS = EnumSet.of(
-            Field.CITY,
-            Field.COUNTRY,
-            Field.LOCALE,
-            Field.GENDER,
-            Field.AGE,
-            Field.BIRTHDAY,
-            Field.BIRTHDAY_MONTH,
-            Field.BIRTHDAY_IN_DAYS,
-            Field.CUSTOMER_SINCE,
-            Field.CUSTOMER_SINCE_DAYS,
-            Field.SUPPRESSED,
-            Field.SUPPRESSION_REASON,
-            Field.ORDERS,
-            Field.VALUE,
-            Field.DAYS_SINCE_FIRST_ORDER,
-            Field.DAYS_SINCE_LAST_ORDER,
-            Field.FIRST_ORDER_ON,
-            Field.LAST_ORDER_ON,
-            Field.LATE_BY_DAYS,
-            Field.RFM_NAME,
-            Field.RFM_RECENCY,
-            Field.RFM_FREQUENCY,
-            Field.RFM_MONETARY,
-            Field.CHURN_RISK,
-            Field.CLV);
     private static final Set<Aggregate> FIGURES = EnumSet.of(
             Aggregate.COUNT,
             Aggregate.VALUE,
@@ -63,7 +36,7 @@ final class BasisSql {
     static boolean answers(Rule rule, RuleContext context) {
         return switch (rule) {
             case Group group -> group.rules().stream().allMatch(part -> answers(part, context));
-            case Condition condition -> FIELDS.contains(condition.field());
+            case Condition condition -> CountSource.isInBasis(condition.field());
             case Consent consent -> isEver(consent.window(), context);
             case Orders orders ->
                 isEver(orders.window(), context)

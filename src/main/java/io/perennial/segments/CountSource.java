@@ -4,7 +4,6 @@ import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,37 +18,44 @@ enum CountSource {
     /** A group whose parts are about different ones. */
     SEVERAL;
 
-    private static final Set<Field> OF_SUMMARY = EnumSet.of(
-            Field.ORDERS,
-            Field.VALUE,
-            Field.DAYS_SINCE_FIRST_ORDER,
-            Field.DAYS_SINCE_LAST_ORDER,
-            Field.FIRST_ORDER_ON,
-            Field.LAST_ORDER_ON,
-            Field.LATE_BY_DAYS,
-            Field.RFM_NAME,
-            Field.RFM_RECENCY,
-            Field.RFM_FREQUENCY,
-            Field.RFM_MONETARY,
-            Field.CHURN_RISK,
-            Field.CLV);
-    private static final Set<Field> OF_CUSTOMER = EnumSet.of(
-            Field.FIRST_NAME,
-            Field.LAST_NAME,
-            Field.EMAIL,
-            Field.PHONE,
-            Field.EXTERNAL_ID,
-            Field.ZONE,
-            Field.CITY,
-            Field.COUNTRY,
-            Field.LOCALE,
-            Field.GENDER,
-            Field.AGE,
-            Field.BIRTHDAY,
-            Field.BIRTHDAY_MONTH,
-            Field.BIRTHDAY_IN_DAYS,
-            Field.CUSTOMER_SINCE,
-            Field.CUSTOMER_SINCE_DAYS);
+    private static final String KEY = "PRIMARY";
+
+    /**
+     * Where a field of a customer is found.
+     *
+     * @param basis whether {@code count_basis} has it too
+     * @param index one that covers the field alone; the key of its table where there is none
+     */
+    private record Home(CountSource table, boolean basis, String index) {}
+
+    private static Home home(Field field) {
+        return switch (field) {
+            case FIRST_NAME, LAST_NAME, EMAIL, PHONE, EXTERNAL_ID, ZONE -> new Home(CUSTOMER, false, KEY);
+            case COUNTRY, LOCALE, GENDER, AGE, BIRTHDAY, BIRTHDAY_MONTH, BIRTHDAY_IN_DAYS ->
+                new Home(CUSTOMER, true, KEY);
+            case CITY -> new Home(CUSTOMER, true, "ix_customer_city");
+            case CUSTOMER_SINCE, CUSTOMER_SINCE_DAYS -> new Home(CUSTOMER, true, "ix_customer_created");
+            case ORDERS -> new Home(SUMMARY, true, "ix_customer_summary_orders");
+            case VALUE -> new Home(SUMMARY, true, "ix_customer_summary_value");
+            case DAYS_SINCE_LAST_ORDER, LAST_ORDER_ON -> new Home(SUMMARY, true, "ix_customer_summary_last");
+            case CHURN_RISK -> new Home(SUMMARY, true, "ix_customer_summary_risk");
+            case DAYS_SINCE_FIRST_ORDER,
+                    FIRST_ORDER_ON,
+                    LATE_BY_DAYS,
+                    RFM_NAME,
+                    RFM_RECENCY,
+                    RFM_FREQUENCY,
+                    RFM_MONETARY,
+                    CLV -> new Home(SUMMARY, true, KEY);
+            case SUPPRESSED, SUPPRESSION_REASON -> new Home(OTHER, true, KEY);
+            default -> new Home(OTHER, false, KEY);
+        };
+    }
+
+    /** Whether {@code count_basis} has a field. */
+    static boolean isInBasis(Field field) {
+        return home(field).basis();
+    }
 
     static CountSource of(Rule rule) {
         return switch (rule) {
@@ -59,8 +65,7 @@ enum CountSource {
                 CountSource one = parts.size() == 1 ? parts.iterator().next() : SEVERAL;
                 yield one == OTHER ? SEVERAL : one;
             }
-            case Condition condition when OF_CUSTOMER.contains(condition.field()) -> CUSTOMER;
-            case Condition condition when OF_SUMMARY.contains(condition.field()) -> SUMMARY;
+            case Condition condition -> home(condition.field()).table();
             default -> OTHER;
         };
     }
@@ -70,18 +75,12 @@ enum CountSource {
      * key. Left to itself MySQL reads row after row by any index that begins with the tenant (15 times as slow).
      */
     static String index(Rule rule) {
-        if (rule instanceof Condition condition) {
-            return switch (condition.field()) {
-                case CITY -> "ix_customer_city";
-                case CUSTOMER_SINCE_DAYS, CUSTOMER_SINCE -> "ix_customer_created";
-                case ORDERS -> "ix_customer_summary_orders";
-                case VALUE -> "ix_customer_summary_value";
-                case DAYS_SINCE_LAST_ORDER, LAST_ORDER_ON -> "ix_customer_summary_last";
-                case CHURN_RISK -> "ix_customer_summary_risk";
-                default -> "PRIMARY";
-            };
-        }
-        return "PRIMARY";
+        return rule instanceof Condition condition ? home(condition.field()).index() : KEY;
+    }
+
+    /** Whether a condition has an index of its own. */
+    static boolean hasIndex(Condition condition) {
+        return !home(condition.field()).index().equals(KEY);
     }
 
     /** Whether a rule about the summary holds of a customer who has none yet. */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a rule to the statement that counts it. Nothing is joined customer by customer, which costs 2 µs each: every
@@ -30,22 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountSql {
 
-    /** As the database cuts off what GROUP_CONCAT makes, unless told otherwise. */
-    private static final int LONGEST = 1024;
-
     private static final String EVERYBODY =
             "customer c FORCE INDEX (ix_customer_erased) WHERE c.tenant_id = ? AND c.erased_at IS NULL";
     private static final String ERASED =
             "customer c FORCE INDEX (ix_customer_erased) WHERE c.tenant_id = ? AND c.erased_at IS NOT NULL";
-
-    /** Groups and sets of a million customers stay in memory, where MySQL would write them to disk from 16 MB on; MariaDB reads it not. */
-    private static final String IN_MEMORY = "/*+ SET_VAR(tmp_table_size = 134217728) */ ";
-
-    /** No bits, of the type of bits: beside a bare NULL, MariaDB takes the bits of other parts for signed and cuts one off. */
-    private static final String ZERO = "CAST(0 AS UNSIGNED)";
-
-    /** Stands in a leaf where it has no columns of the basis, until it is known how many these are. */
-    private static final String NOTHING_OF_BASIS = "/*basis*/";
 
     /** What asks for one of some values, or for none of them. */
     private static final Set<Operator> ONE_OF = EnumSet.of(
@@ -58,12 +45,12 @@ final class CountSql {
 
     private final RuleContext context;
     private final boolean basis;
-    private final List<SqlFragment> leaves = new ArrayList<>();
-    private final List<SqlFragment> predicates = new ArrayList<>();
+    private final WordsSql words;
 
     private CountSql(RuleContext context, boolean basis) {
         this.context = context;
         this.basis = basis;
+        this.words = new WordsSql(context);
     }
 
     /** Bits combined so far; {@code negated} where they are of those whom it does <em>not</em> hold of. */
@@ -82,148 +69,47 @@ final class CountSql {
      * @param basis whether {@code count_basis} shows the customers of interest as they are
      */
     static SqlFragment compile(Rule rule, RuleContext context, boolean basis) {
-        CountSql compiler = new CountSql(context, basis && gainsByBasis(rule, context));
-        Bits picked = compiler.bits(rule);
-        if (!compiler.predicates.isEmpty() && (picked.negated() || compiler.leaves.isEmpty())) {
-            return compiler.statement(
-                    picked.negated() ? compiler.ofBasis(Rule.everybody()) + " & ~" + picked.sql() : picked.sql());
+        CountSql compiler = new CountSql(context, basis && CountRoads.gainsByBasis(rule, context));
+        return compiler.words.count(compiler.picked(rule));
+    }
+
+    /**
+     * Who would have to come into a segment, or leave it, for its members to be those its rule picks (among those of interest): a row for
+     * each word in which they differ, as {@link WordsSql#differing} has it.
+     *
+     * @param rule as for {@link #compile}
+     */
+    static SqlFragment differences(Rule rule, RuleContext context, boolean basis, SegmentId segment) {
+        CountSql compiler = new CountSql(context, basis && CountRoads.gainsByBasis(rule, context));
+        String picked = compiler.picked(rule);
+        SqlBuilder members = new SqlBuilder()
+                .add(
+                        "segment_member m FORCE INDEX (PRIMARY) WHERE m.tenant_id = ? AND m.segment_id = ?",
+                        context.tenant().value(),
+                        segment.value());
+        context.narrow(members, "m.customer_id");
+        return compiler.words.differing(picked, compiler.words.leaf("m.customer_id", members));
+    }
+
+    /** The bits of those the rule picks, none of whom is erased. */
+    private String picked(Rule rule) {
+        Bits picked = bits(rule);
+        if (picked.negated() && words.readBasis()) {
+            return ofBasis(Rule.everybody()) + " & ~" + picked.sql();
+        }
+        if (words.readOnlyBasis()) {
+            return picked.sql();
         }
         SqlBuilder some = new SqlBuilder()
                 .add(picked.negated() ? EVERYBODY : ERASED, context.tenant().value());
         context.narrow(some, "c.id");
-        String them = compiler.leaf("c.id", some);
-        return compiler.statement(picked.negated() ? them + " & ~" + picked.sql() : picked.sql() + " & ~" + them);
-    }
-
-    /** Whether {@link #compile} reads much of all orders ever. */
-    static boolean readsLong(Rule rule, RuleContext context, boolean basis) {
-        if (basis && BasisSql.answers(rule, context)) {
-            return false;
-        }
-        return switch (rule) {
-            case Group group -> group.rules().stream().anyMatch(part -> readsLong(part, context, basis));
-            case Orders orders -> OrdersSql.readsLong(orders, context.today());
-            default -> false;
-        };
-    }
-
-    /** Whether reading the basis of everybody is worth it, and not all that it could answer has an index of its own. */
-    static boolean gainsByBasis(Rule rule, RuleContext context) {
-        if (BasisSql.answers(rule, context)) {
-            return !hasIndex(rule);
-        }
-        if (rule instanceof Group group) {
-            long answered = group.rules().stream()
-                    .filter(part -> BasisSql.answers(part, context))
-                    .count();
-            return answered > 1 || group.rules().stream().anyMatch(part -> gainsByBasis(part, context));
-        }
-        return false;
-    }
-
-    private static boolean hasIndex(Rule rule) {
-        return switch (rule) {
-            case Condition condition when condition.operator().holdsOfUnknown() -> false;
-            case Condition condition
-            when condition.field() == Field.SUPPRESSED ->
-                condition.values().getFirst().equals("true");
-            case Condition condition ->
-                condition.field() == Field.SUPPRESSION_REASON
-                        || !CountSource.index(condition).equals("PRIMARY");
-            case Consent consent -> consent.status().hasTime();
-            default -> false;
-        };
-    }
-
-    /**
-     * The customers in words as a count shows them, the last known first.
-     *
-     * @param words may end within a word, as the database cuts long texts off; that one is left out
-     */
-    static List<Long> idsOf(@Nullable String words) {
-        List<Long> ids = new ArrayList<>();
-        if (words != null) {
-            List<String> whole = List.of(words.split(","));
-            int last = words.length() < LONGEST ? whole.size() : whole.size() - 1;
-            for (String each : whole.subList(0, last)) {
-                int colon = each.indexOf(':');
-                long word = Long.parseLong(each.substring(0, colon));
-                long bits = Long.parseUnsignedLong(each.substring(colon + 1));
-                for (int bit = 63; bit >= 0; bit--) {
-                    if ((bits >>> bit & 1) == 1) {
-                        ids.add(word << 6 | bit);
-                    }
-                }
-            }
-        }
-        return ids;
-    }
-
-    private SqlFragment statement(String picked) {
-        SqlBuilder sql = new SqlBuilder()
-                .add(
-                        "SELECT " + IN_MEMORY + "COALESCE(SUM(BIT_COUNT(bits)), 0) AS picked, "
-                                + "GROUP_CONCAT(IF(bits = 0, NULL, CONCAT(word, ':', bits)) ORDER BY word DESC) AS newest FROM (SELECT word, ")
-                .add(picked)
-                .add(" AS bits FROM (SELECT word, ")
-                .add(Stream.concat(
-                                numbers(leaves).map(i -> "BIT_OR(IF(leaf = " + i + ", bits, NULL)) AS b" + i),
-                                numbers(predicates).map(i -> "BIT_OR(p" + i + ") AS p" + i))
-                        .collect(Collectors.joining(", ")))
-                .add(" FROM (");
-        if (!predicates.isEmpty()) {
-            basis(sql);
-        }
-        String none = numbers(predicates).map(i -> ", " + ZERO).collect(Collectors.joining());
-        for (int i = 0; i < leaves.size(); i++) {
-            SqlFragment leaf = leaves.get(i);
-            sql.add(i == 0 && predicates.isEmpty() ? "" : " UNION ALL ")
-                    .add("SELECT " + i + " AS leaf, ")
-                    .add(
-                            leaf.sql().replace(NOTHING_OF_BASIS, none),
-                            leaf.params().toArray());
-        }
-        return sql.add(") leaves GROUP BY word) words) picked").build();
-    }
-
-    /** All that is asked of the basis, in one reading. */
-    private void basis(SqlBuilder sql) {
-        boolean alone = predicates.size() == 1;
-        SqlBuilder where = new SqlBuilder();
-        String bit = "1 << (f.customer_id & 63)";
-        sql.add("SELECT -1 AS leaf, f.customer_id >> 6 AS word, " + ZERO + " AS bits");
-        for (int i = 0; i < predicates.size(); i++) {
-            SqlFragment predicate = predicates.get(i);
-            if (alone) {
-                sql.add(", BIT_OR(" + bit + ") AS p0");
-            } else {
-                where.add(i == 0 ? " AND (" : " OR ")
-                        .add(predicate.sql(), predicate.params().toArray());
-                sql.add(", BIT_OR(IF(")
-                        .add(predicate.sql(), predicate.params().toArray())
-                        .add(", " + bit + ", NULL)) AS p" + i);
-            }
-        }
-        sql.add(" FROM count_basis f WHERE f.tenant_id = ?", context.tenant().value());
-        context.narrow(sql, "f.customer_id");
-        if (alone) {
-            SqlFragment predicate = predicates.getFirst();
-            sql.add(" AND ").add(predicate.sql(), predicate.params().toArray());
-        } else {
-            SqlFragment any = where.add(")").build();
-            sql.add(any.sql(), any.params().toArray());
-        }
-        sql.add(" GROUP BY f.customer_id >> 6");
+        String them = words.leaf("c.id", some);
+        return picked.negated() ? them + " & ~" + picked.sql() : picked.sql() + " & ~" + them;
     }
 
     /** @return the name of the bits of those a rule that the basis answers holds of */
     private String ofBasis(Rule rule) {
-        predicates.add(BasisSql.predicate(rule, context));
-        return "p" + (predicates.size() - 1);
-    }
-
-    private static Stream<String> numbers(List<SqlFragment> of) {
-        return Stream.iterate(0, i -> i + 1).limit(of.size()).map(String::valueOf);
+        return words.ofBasis(BasisSql.predicate(rule, context));
     }
 
     private Bits bits(Rule rule) {
@@ -256,7 +142,7 @@ final class CountSql {
         context.narrow(sql, id);
         sql.add(holdsWithout ? " AND NOT " : " AND ")
                 .add(predicate.sql(), predicate.params().toArray());
-        return new Bits(leaf(id, sql), holdsWithout);
+        return new Bits(words.leaf(id, sql), holdsWithout);
     }
 
     /** What is about the same table is asked in one go. */
@@ -307,19 +193,19 @@ final class CountSql {
             case Orders orders -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
                 new OrdersSql(sql, context).customersPerhapsTwice(orders);
-                yield new Bits(leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders.measures()));
+                yield new Bits(words.leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders.measures()));
             }
             case Activity activity -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
                 new ActivitySql(sql, context).customersPerhapsTwice(activity);
-                yield new Bits(leaf("g.customer_id", sql.add(") g")), ActivitySql.passesWithout(activity));
+                yield new Bits(words.leaf("g.customer_id", sql.add(") g")), ActivitySql.passesWithout(activity));
             }
             case Attribute attribute
             when attribute.operator() != Operator.IS_ALL_OF -> {
                 SqlBuilder sql = new SqlBuilder();
                 new AttributeSql(sql, context).rows(attribute);
                 context.narrow(sql, "m.customer_id");
-                yield new Bits(leaf("m.customer_id", sql), AttributeSql.passesWithout(attribute));
+                yield new Bits(words.leaf("m.customer_id", sql), AttributeSql.passesWithout(attribute));
             }
             case Consent consent -> consent(consent);
             case Member member -> {
@@ -330,7 +216,7 @@ final class CountSql {
                                 context.tenant().value(),
                                 member.segment().value());
                 context.narrow(sql, "m.customer_id");
-                yield new Bits(leaf("m.customer_id", sql), !member.in());
+                yield new Bits(words.leaf("m.customer_id", sql), !member.in());
             }
             case Condition condition
             when condition.field() == Field.TAG && ONE_OF.contains(condition.operator()) ->
@@ -351,7 +237,7 @@ final class CountSql {
             sql.add(" AND ").add(column).add(" IN ").list(condition.values());
         }
         context.narrow(sql, "m.customer_id");
-        return new Bits(leaf("m.customer_id", sql), condition.operator().holdsOfUnknown());
+        return new Bits(words.leaf("m.customer_id", sql), condition.operator().holdsOfUnknown());
     }
 
     private Bits consent(Consent consent) {
@@ -370,7 +256,7 @@ final class CountSql {
             new DaysSql(sql, context).within("m.at", consent.window().days(context.today()));
         }
         context.narrow(sql, "m.customer_id");
-        return new Bits(leaf("m.customer_id", sql), !consent.status().hasTime());
+        return new Bits(words.leaf("m.customer_id", sql), !consent.status().hasTime());
     }
 
     /**
@@ -387,7 +273,7 @@ final class CountSql {
             sql.add(" AND m.reason IN ").list(reasons);
         }
         context.narrow(sql, "c.id");
-        return leaf("c.id", sql);
+        return words.leaf("c.id", sql);
     }
 
     private Bits oneByOne(Rule rule) {
@@ -399,20 +285,6 @@ final class CountSql {
                         context.tenant().value());
         context.narrow(sql, "c.id");
         sql.add(" AND ").add(predicate.sql(), predicate.params().toArray());
-        return new Bits(leaf("c.id", sql), false);
-    }
-
-    /** @return the name of its bits */
-    private String leaf(String id, SqlBuilder from) {
-        SqlFragment read = from.build();
-        String word = id + " >> 6";
-        leaves.add(new SqlBuilder()
-                .add(word + " AS word, BIT_OR(1 << (" + id + " & 63)) AS bits")
-                .add(NOTHING_OF_BASIS)
-                .add(" FROM ")
-                .add(read.sql(), read.params().toArray())
-                .add(" GROUP BY " + word)
-                .build());
-        return "b" + (leaves.size() - 1);
+        return new Bits(words.leaf("c.id", sql), false);
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,16 +76,60 @@ class MemberStore {
                 params.toArray());
     }
 
-    /** Logs who is in and is not found by the query. */
-    long logLeaving(Pass pass, SqlFragment customers) {
-        List<@Nullable Object> params = moveParams(pass, false);
-        params.addAll(params(pass.tenant().value(), pass.segment().value()));
-        params.addAll(customers.params());
+    /**
+     * Puts everybody in who fits, without a word in the log, where nobody was in. Returns how many.
+     *
+     * @param words as {@link CountSql#differences} finds them
+     */
+    long fillWords(Pass pass, SqlFragment words) {
+        List<Object> params = params(pass.tenant().value(), pass.segment().value(), MembershipStates.utc(pass.at()));
+        params.addAll(words.params());
         return jdbc.update(
-                LOG + "SELECT ?, ?, ?, m.customer_id, ?, ?, ?, ?, ?, ? FROM segment_member m "
-                        + "WHERE m.tenant_id = ? AND m.segment_id = ? AND m.customer_id NOT IN (" + customers.sql()
-                        + ")",
+                "INSERT " + WordsSql.IN_MEMORY + "INTO segment_member (tenant_id, segment_id, customer_id, entered_at) "
+                        + "SELECT ?, ?, w.word << 6 | n.place, ? FROM (" + words.sql() + ") w JOIN (" + BITS
+                        + ") n ON w.fitting >> n.place & 1 = 1",
                 params.toArray());
+    }
+
+    /**
+     * Logs who fits and is not in yet, and who is in and does not fit; {@link #take} lets them in and out.
+     *
+     * @param words as {@link CountSql#differences} finds them
+     */
+    void logDifferences(Pass pass, SqlFragment words) {
+        List<@Nullable Object> params = new ArrayList<>(params(
+                pass.tenant().value(),
+                pass.segment().value(),
+                pass.id(),
+                MembershipStates.utc(pass.at()),
+                pass.cause().name(),
+                pass.aspects(),
+                pass.ruleVersion()));
+        params.add(pass.by());
+        params.addAll(words.params());
+        jdbc.update(
+                LOG.replaceFirst("INSERT ", "INSERT " + WordsSql.IN_MEMORY)
+                        + "SELECT ?, ?, ?, w.word << 6 | n.place, ?, w.fitting >> n.place & 1, ?, ?, ?, ? FROM ("
+                        + words.sql()
+                        + ") w JOIN (" + BITS + ") n ON (w.fitting ^ w.held) >> n.place & 1 = 1",
+                params.toArray());
+    }
+
+    /** How many came and went in a pass. */
+    record Moves(long entered, long left) {
+        boolean any() {
+            return entered + left > 0;
+        }
+    }
+
+    Moves moves(Pass pass) {
+        return jdbc.queryForObject(
+                "SELECT COALESCE(SUM(entered), 0), COALESCE(SUM(NOT entered), 0) FROM segment_move "
+                        + "WHERE tenant_id = ? AND segment_id = ? AND pass = ?",
+                (rs, n) -> new Moves(rs.getLong(1), rs.getLong(2)),
+                pass.tenant().value(),
+                pass.segment().value(),
+                pass.id());
     }
 
     /** Logs those of some customers who are in. */
@@ -222,6 +268,11 @@ class MemberStore {
                 segment.value(),
                 pass);
     }
+
+    /** The bits of a word. */
+    private static final String BITS = IntStream.range(0, 64)
+            .mapToObj(bit -> "SELECT " + bit + (bit == 0 ? " AS place" : ""))
+            .collect(Collectors.joining(" UNION ALL "));
 
     private static final String LOG =
             "INSERT INTO segment_move (tenant_id, segment_id, pass, customer_id, at, entered, "

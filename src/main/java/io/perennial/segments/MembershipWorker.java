@@ -41,6 +41,7 @@ class MembershipWorker {
     private final MembershipStates states;
     private final UpkeepClaims claims;
     private final MembershipUpkeep upkeep;
+    private final NightlyPass nightly;
     private final Settings settings;
     private final Set<TenantId> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
@@ -51,12 +52,14 @@ class MembershipWorker {
             MembershipStates states,
             UpkeepClaims claims,
             MembershipUpkeep upkeep,
+            NightlyPass nightly,
             Settings settings) {
         this.businesses = businesses;
         this.changes = changes;
         this.states = states;
         this.claims = claims;
         this.upkeep = upkeep;
+        this.nightly = nightly;
         this.settings = settings;
         this.threads = Executors.newFixedThreadPool(
                 settings.threads(),
@@ -78,7 +81,7 @@ class MembershipWorker {
         if (settings.scheduled()) {
             Instant now = Instant.now();
             businesses.atWork().stream()
-                    .filter(tenant -> upkeep.isNightlyDue(tenant, now))
+                    .filter(tenant -> nightly.isDue(tenant, now))
                     .forEach(this::begin);
         }
     }

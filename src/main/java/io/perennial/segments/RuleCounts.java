@@ -3,18 +3,14 @@ package io.perennial.segments;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,24 +20,18 @@ import org.springframework.stereotype.Component;
  * @see <a href="../../../../../docs/decisions/0308-counting-a-million.md">0308-counting-a-million.md</a>
  */
 @Component
-@EnableConfigurationProperties(CountSettings.class)
 @TenantSql("A count is a statement made while the program runs; the tenant is in each of its parts.")
 class RuleCounts {
 
-    /** Pieces of a count that takes long, so that something is to be seen of it. */
-    private static final int PIECES_WHEN_LONG = 20;
-
     private final DataSource source;
-    private final CustomerSlices slices;
-    private final CountBasis basis;
+    private final CountParts cut;
     private final CountSettings settings;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("segment-count-", 1).factory());
 
-    RuleCounts(DataSource source, CustomerSlices slices, CountBasis basis, CountSettings settings) {
+    RuleCounts(DataSource source, CountParts cut, CountSettings settings) {
         this.source = source;
-        this.slices = slices;
-        this.basis = basis;
+        this.cut = cut;
         this.settings = settings;
     }
 
@@ -55,8 +45,10 @@ class RuleCounts {
      */
     FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress) {
         RuleCompiler.requireValid(rule, context.scope());
-        Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, context.scope()), context.today());
-        List<SqlFragment> parts = parts(asked, context);
+        Rule asked = CountParts.asked(rule, context);
+        List<SqlFragment> parts = cut.of(asked, context).stream()
+                .map(part -> CountSql.compile(asked, part.context(), part.basis()))
+                .toList();
         RunningCount count = new RunningCount(source, parts, progress);
         List<Future<?>> workers = IntStream.range(0, Math.min(settings.parallel(), parts.size()))
                 .<Future<?>>mapToObj(i -> threads.submit(count))
@@ -74,21 +66,6 @@ class RuleCounts {
         } finally {
             count.stop();
         }
-    }
-
-    /** The slices of all who are as the basis shows them, and those who changed, apart. */
-    private List<SqlFragment> parts(Rule rule, RuleContext context) {
-        Optional<List<Long>> changed =
-                CountSql.gainsByBasis(rule, context) ? basis.changed(context.tenant()) : Optional.empty();
-        RuleContext others = context.without(changed.orElse(List.of()));
-        int pieces = CountSql.readsLong(rule, context, changed.isPresent()) ? PIECES_WHEN_LONG : settings.parallel();
-        List<SqlFragment> parts = slices.of(context.tenant(), pieces).stream()
-                .map(range -> CountSql.compile(rule, others.within(range), changed.isPresent()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (!others.without().isEmpty()) {
-            parts.add(CountSql.compile(rule, context.among(others.without()), false));
-        }
-        return parts;
     }
 
     @PreDestroy

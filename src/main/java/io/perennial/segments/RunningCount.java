@@ -74,7 +74,7 @@ final class RunningCount implements Runnable {
             }
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                end(row.getLong("picked"), CountSql.idsOf(row.getString("newest")));
+                end(row.getLong("picked"), WordsSql.idsOf(row.getString("newest")));
             } finally {
                 synchronized (this) {
                     running.remove(statement);

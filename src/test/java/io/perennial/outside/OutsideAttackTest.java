@@ -131,7 +131,12 @@ class OutsideAttackTest {
         // The first answer is allowed, every later one leads to what nobody may reach.
         try (Names names = new Names(n -> List.of(n == 1 ? "127.77.0.1" : "127.0.0.1"))) {
             OutsideAnswer answer = http(names)
-                    .send("POST", url("http", "rebinding.example", allowed.port()), Map.of(), "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 100);
+                    .send(
+                            "POST",
+                            url("http", "rebinding.example", allowed.port()),
+                            Map.of(),
+                            "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            100);
             assertThat(answer.status()).isEqualTo(204);
             assertThat(allowed.asked()).hasSize(1);
             assertThat(allowed.asked().getFirst().headers().get("host"))

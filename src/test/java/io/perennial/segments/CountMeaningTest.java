@@ -130,7 +130,7 @@ class CountMeaningTest {
                                 .map(half -> CountSql.compile(
                                         asked, shop.without(some).within(half), true)),
                         Stream.of(CountSql.compile(asked, shop.among(some), false))));
-        byBasis += CountSql.gainsByBasis(asked, shop) ? 1 : 0;
+        byBasis += CountRoads.gainsByBasis(asked, shop) ? 1 : 0;
         return all;
     }
 
@@ -142,7 +142,7 @@ class CountMeaningTest {
             Map<String, Object> row =
                     jdbc.queryForMap(query.sql(), query.params().toArray());
             count += ((Number) row.get("picked")).longValue();
-            shown.addAll(CountSql.idsOf((String) row.get("newest")));
+            shown.addAll(WordsSql.idsOf((String) row.get("newest")));
         }
         assertThat(count).as("%s", rule).isEqualTo(all.size());
         assertThat(all).containsAll(shown);

@@ -204,6 +204,11 @@ class KeptMembershipTest {
                 acme.value(),
                 customer);
         jdbc.update(
+                "UPDATE count_basis SET birthday = ? WHERE tenant_id = ? AND customer_id = ?",
+                tomorrow.minusDays(1).withYear(1984),
+                acme.value(),
+                customer);
+        jdbc.update(
                 "UPDATE segment_state SET refreshed_on = DATE_SUB(refreshed_on, INTERVAL 1 DAY) WHERE tenant_id = ?",
                 acme.value());
         jdbc.update(
@@ -224,6 +229,34 @@ class KeptMembershipTest {
                 .containsEntry("flipped", 2L)
                 .containsEntry("perhaps", 0L);
         assertThat(count("segment_size", acme)).as("a point for each segment").isEqualTo(2);
+    }
+
+    @Test
+    void onceAWeekTheTablesThemselvesAreAskedSoThatAForgottenNoteDoesNotLast() {
+        long customer = people.get(acme).getFirst();
+        long other = people.get(globex).getFirst();
+        SegmentRef brno =
+                TestTenants.asOwner(acme, () -> segments.create("Brno", of(Field.CITY, Operator.IS_NOT, "Brno")));
+        worker.lookAfter(acme);
+        worker.lookAfter(globex);
+        boolean was = kept(acme, brno.id()).contains(customer);
+        jdbc.update(
+                "UPDATE customer SET city = ? WHERE id IN (?, ?) AND tenant_id IN (?, ?)",
+                was ? "Brno" : "Praha",
+                customer,
+                other,
+                acme.value(),
+                globex.value());
+        jdbc.update(
+                "UPDATE segment_state SET refreshed_on = DATE_SUB(refreshed_on, INTERVAL 8 DAY) WHERE tenant_id = ?",
+                acme.value());
+        jdbc.update(
+                "UPDATE segment_upkeep SET nightly_on = DATE_SUB(nightly_on, INTERVAL 1 DAY) WHERE tenant_id = ?",
+                acme.value());
+        assumeThat(LocalTime.now(ZONE)).isAfter(LocalTime.of(0, 2));
+        worker.lookAfter(acme);
+        assertThat(kept(acme, brno.id()).contains(customer)).isEqualTo(!was);
+        assertThat(kept(acme, brno.id())).doesNotContain(other);
     }
 
     @Test

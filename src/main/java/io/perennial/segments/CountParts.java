@@ -1,0 +1,67 @@
+package io.perennial.segments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** Cuts what is asked of a business's customers into parts that together are about each of them once. */
+@Component
+@EnableConfigurationProperties(CountSettings.class)
+class CountParts {
+
+    /** Pieces of a count that takes long, so that something is to be seen of it. */
+    private static final int PIECES_WHEN_LONG = 20;
+
+    private final CustomerSlices slices;
+    private final CountBasis basis;
+    private final CountSettings settings;
+
+    CountParts(CustomerSlices slices, CountBasis basis, CountSettings settings) {
+        this.slices = slices;
+        this.basis = basis;
+        this.settings = settings;
+    }
+
+    /**
+     * Some customers, as {@link CountSql} is asked of them.
+     *
+     * @param basis whether {@code count_basis} shows them as they are
+     */
+    record Part(RuleContext context, boolean basis) {}
+
+    /** A valid rule as it is best counted: without other segments, from summaries where these say the same. */
+    static Rule asked(Rule rule, RuleContext context) {
+        return KeptFigures.in(SegmentReferences.inlined(rule, context.scope()), context.today());
+    }
+
+    /**
+     * The slices of all who are as the basis shows them, and those who changed, apart.
+     *
+     * @param rule as {@link #asked} gives it
+     */
+    List<Part> of(Rule rule, RuleContext context) {
+        return of(
+                rule,
+                context,
+                CountRoads.gainsByBasis(rule, context) ? basis.changed(context.tenant()) : Optional.empty());
+    }
+
+    /** The same of the tables themselves, whatever the basis shows. */
+    List<Part> ofTables(Rule rule, RuleContext context) {
+        return of(rule, context, Optional.empty());
+    }
+
+    private List<Part> of(Rule rule, RuleContext context, Optional<List<Long>> changed) {
+        RuleContext others = context.without(changed.orElse(List.of()));
+        int pieces = CountRoads.readsLong(rule, context, changed.isPresent()) ? PIECES_WHEN_LONG : settings.parallel();
+        List<Part> parts = new ArrayList<>();
+        slices.of(context.tenant(), pieces)
+                .forEach(range -> parts.add(new Part(others.within(range), changed.isPresent())));
+        if (!others.without().isEmpty()) {
+            parts.add(new Part(context.among(others.without()), false));
+        }
+        return parts;
+    }
+}
