@@ -73,6 +73,8 @@ class GuardsTest {
             Map.entry("Foundings.ask", "the public page; it only sends a mail"),
             Map.entry("Foundings.find", "the page of a mailed link, which is the permission"),
             Map.entry("Foundings.found", "the page of a mailed link, which is the permission"),
+            Map.entry("AddressChanges.find", "the page of a mailed link, which is the permission"),
+            Map.entry("AddressChanges.confirm", "the page of a mailed link, which is the permission"),
             Map.entry("InvitationAnswers.*", "the page of an invitation, whose secret link is the permission"),
             Map.entry("StaffAccounts.loadUserByUsername", "sign-in itself"),
             Map.entry("StaffAccounts.updatePassword", "called by sign-in, with the hash of the password just checked"),

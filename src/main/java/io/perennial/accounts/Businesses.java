@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -23,8 +24,10 @@ public class Businesses {
 
     private final JdbcClient jdbc;
     private final AuditLog audit;
+    private final ObjectProvider<MoneyInUse> money;
 
-    Businesses(JdbcClient jdbc, AuditLog audit) {
+    Businesses(JdbcClient jdbc, AuditLog audit, ObjectProvider<MoneyInUse> money) {
+        this.money = money;
         this.jdbc = jdbc;
         this.audit = audit;
     }
@@ -80,6 +83,7 @@ public class Businesses {
      * Replaces the settings of the business being worked in; its id and creation stay.
      *
      * @throws IllegalArgumentException if it is another business, or a value is none (see {@link Business})
+     * @throws StaffRuleException if the currency is another one and there are amounts in the present one
      */
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
@@ -90,6 +94,9 @@ public class Businesses {
         }
         business.requireValid();
         Business before = require(tenant);
+        if (!before.currency().equals(business.currency()) && !mayChangeCurrency()) {
+            throw new StaffRuleException(StaffRuleException.Rule.CURRENCY_IN_USE);
+        }
         jdbc.sql("UPDATE business SET name = ?, country = ?, locale = ?, zone = ?, currency = ?, postal_address = ?, "
                         + "sender_name = ?, sender_email = ?, reply_to = ?, website = ? WHERE id = ?")
                 .param(business.name())
@@ -108,6 +115,13 @@ public class Businesses {
         if (!changes.isEmpty()) {
             audit.record(StaffDeed.SETTINGS_CHANGED, null, null, changes);
         }
+    }
+
+    /** Whether there are no amounts yet that would mean something else. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('settings:read')")
+    public boolean mayChangeCurrency() {
+        return money.stream().noneMatch(MoneyInUse::isThere);
     }
 
     private static Business map(ResultSet rs, int row) throws SQLException {

@@ -246,6 +246,11 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
                         row.operator()));
     }
 
+    /** Where somebody works, for what is done by a link that only they have. */
+    List<Membership> businessesOf(long accountId) {
+        return membershipsOf(accountId);
+    }
+
     private List<Membership> membershipsOf(long accountId) {
         return jdbc.sql("SELECT " + Membership.COLUMNS + " FROM membership m JOIN business b ON b.id = m.tenant_id"
                         + StaffRole.JOIN + "WHERE m.account_id = ? ORDER BY b.name, b.id")

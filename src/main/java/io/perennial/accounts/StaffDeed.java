@@ -6,6 +6,9 @@ import java.util.Locale;
 enum StaffDeed implements Deed {
     SIGNED_IN,
     BUSINESS_FOUNDED,
+    GUIDE_LEFT,
+    ADDRESS_CHANGED,
+    CHECKLIST_HIDDEN,
     SETTINGS_CHANGED,
     PERSON_INVITED,
     INVITATION_SENT_AGAIN,

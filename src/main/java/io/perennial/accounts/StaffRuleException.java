@@ -61,6 +61,8 @@ public class StaffRuleException extends RuntimeException {
         BUSINESS_NAME,
         /** Who founds a business agrees to the terms of this installation. */
         TERMS,
+        /** There are amounts in the business's currency, which nothing recomputes. */
+        CURRENCY_IN_USE,
         /** A business of this person requires a second factor. */
         SECOND_FACTOR_REQUIRED,
         /** Who requires a second factor of others has one. */

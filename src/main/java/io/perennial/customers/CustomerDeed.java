@@ -14,7 +14,9 @@ enum CustomerDeed implements Deed {
     MERGED,
     MERGE_UNDONE,
     IMPORT_STARTED,
-    IMPORT_UNDONE;
+    IMPORT_UNDONE,
+    SAMPLE_LOADED,
+    SAMPLE_REMOVED;
 
     @Override
     public String key() {

@@ -89,9 +89,14 @@ public class ImportUndo {
         return jobs.find(tenant, importId)
                 .filter(job -> job.state().isOver() && !job.dryRun() && UNDOABLE.contains(job.kind()))
                 .map(ImportJob::finishedAt)
-                .map(finished -> finished.plus(WITHIN))
+                .map(finished -> finished.plus(store.days(tenant, importId).orElse(WITHIN)))
                 .filter(Instant.now(Clock.systemUTC())::isBefore)
                 .filter(until -> !store.toDo(tenant, importId).isEmpty());
+    }
+
+    /** Keeps what an import can be undone by for longer than usual: of the made-up customers of a sample. */
+    void keepFor(long importId, int days) {
+        store.keep(CurrentTenant.require(), importId, days);
     }
 
     /**

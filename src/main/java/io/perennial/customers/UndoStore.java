@@ -199,10 +199,26 @@ class UndoStore {
     /** Deletes what imports that ended so long ago could be undone by, of every business. */
     int forget(Duration age) {
         return jdbc.sql("DELETE /* all tenants */ c FROM import_chunk c JOIN import_job j ON j.tenant_id = c.tenant_id"
-                        + " AND j.id = c.job_id WHERE j.state IN ('DONE', 'FAILED', 'CANCELLED') AND j.finished_at < ? AND NOT"
+                        + " AND j.id = c.job_id WHERE j.state IN ('DONE', 'FAILED', 'CANCELLED')"
+                        + " AND j.finished_at < UTC_TIMESTAMP(6) - INTERVAL COALESCE(j.undo_days, ?) DAY AND NOT"
                         + " EXISTS (SELECT 1 FROM import_undo u WHERE u.tenant_id = j.tenant_id AND u.job_id = j.id AND u.state IN"
                         + " ('QUEUED', 'RUNNING'))")
-                .param(now().minus(age))
+                .param(age.toDays())
+                .update();
+    }
+
+    /** For how long after its end an import can be undone, where it is not the usual time. */
+    Optional<Duration> days(TenantId tenant, long job) {
+        return jdbc.sql("SELECT undo_days FROM import_job WHERE tenant_id = ? AND id = ? AND undo_days IS NOT NULL")
+                .params(tenant.value(), job)
+                .query(Integer.class)
+                .optional()
+                .map(Duration::ofDays);
+    }
+
+    void keep(TenantId tenant, long job, int days) {
+        jdbc.sql("UPDATE import_job SET undo_days = ? WHERE tenant_id = ? AND id = ?")
+                .params(days, tenant.value(), job)
                 .update();
     }
 

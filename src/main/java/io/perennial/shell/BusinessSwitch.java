@@ -33,6 +33,17 @@ class BusinessSwitch {
         return signUp.enabled();
     }
 
+    /** The signed-in person with the names they and their business have now, in the session too. */
+    Optional<StaffPrincipal> asTheyAreNow() {
+        Optional<StaffPrincipal> fresh =
+                CurrentStaff.find().flatMap(staff -> accounts.reload(staff.accountId(), staff.tenant()));
+        fresh.ifPresent(staff -> ConsoleSessions.renew(
+                staff,
+                VaadinServletRequest.getCurrent().getHttpServletRequest(),
+                VaadinServletResponse.getCurrent().getHttpServletResponse()));
+        return fresh;
+    }
+
     /** Where the signed-in person works, as it is now. */
     List<Membership> choices() {
         return accounts.memberships();

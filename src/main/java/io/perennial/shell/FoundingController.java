@@ -125,7 +125,7 @@ class FoundingController {
         }
         accounts.reload(founded.owner(), founded.tenant())
                 .ifPresent(owner -> signIn.ofNewPerson(owner, request, response));
-        return new ModelAndView("redirect:/");
+        return new ModelAndView("redirect:/welcome");
     }
 
     /** What was typed and is shown again; the password is not. */

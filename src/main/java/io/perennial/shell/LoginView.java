@@ -90,6 +90,10 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             notice.setText(t("shell.session_ended"));
             notice.setVisible(true);
         }
+        if (query.getParameters().containsKey("address")) {
+            notice.setText(t("shell.address_changed"));
+            notice.setVisible(true);
+        }
         if (query.getParameters().containsKey("changed")) {
             notice.setText(t("shell.password_changed"));
             notice.setVisible(true);

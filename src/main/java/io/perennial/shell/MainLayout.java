@@ -2,7 +2,10 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
@@ -15,6 +18,7 @@ import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.perennial.accounts.BusinessStanding;
 import io.perennial.accounts.BusinessStandings;
@@ -22,6 +26,7 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.uikit.NamesChanged;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +45,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final Span business = new Span();
     private final List<Component> drawer = new ArrayList<>();
     private @Nullable Shown shown;
+    private @Nullable Registration named;
     private @Nullable SearchDialog searching;
 
     /** What the drawer was built from. */
@@ -93,6 +99,24 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
             searching.close();
         }
         CurrentStaff.find().ifPresent(this::fill);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        named = ComponentUtil.addListener(
+                event.getUI(),
+                NamesChanged.class,
+                e -> businessSwitch.asTheyAreNow().ifPresent(this::fill));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        super.onDetach(event);
+        if (named != null) {
+            named.remove();
+            named = null;
+        }
     }
 
     private void fill(StaffPrincipal staff) {

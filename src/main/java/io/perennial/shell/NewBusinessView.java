@@ -97,7 +97,7 @@ class NewBusinessView extends Main implements HasDynamicTitle {
             }
             var founded =
                     foundings.foundAnother(name.getValue(), terms.getValue(), Collections.list(request.getLocales()));
-            gone = businesses.to(founded.tenant(), "");
+            gone = businesses.to(founded.tenant(), "welcome");
         } catch (StaffRuleException broken) {
             String words = t("accounts.rule_" + broken.rule().name().toLowerCase(Locale.ROOT));
             if (broken.rule() == Rule.BUSINESS_NAME) {

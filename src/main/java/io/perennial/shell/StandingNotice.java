@@ -9,6 +9,7 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.BusinessStanding;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 
 /** Above every page of a business that may not work: why, what still goes, and what an owner can do about it. */
 class StandingNotice extends Div {
@@ -20,7 +21,10 @@ class StandingNotice extends Div {
             add(new Span(t("shell.suspended", business.name(), String.valueOf(standing.suspendedReason()))));
         }
         if (standing.deleteAt() != null) {
-            add(new Span(t("shell.leaving", business.name(), Formats.dateTime(standing.deleteAt(), business.zone()))));
+            add(new Span(t(
+                    "shell.leaving",
+                    business.name(),
+                    Formats.dateTime(standing.deleteAt(), Reader.zone(business.zone())))));
             boolean owner = CurrentStaff.find()
                     .filter(staff -> staff.current().staffRole().isOwner())
                     .isPresent();

@@ -15,8 +15,10 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinSession;
+import io.perennial.accounts.AddressChanges;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.OwnProfile;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
@@ -24,11 +26,13 @@ import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.StepUp;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.StaffSessions;
+import io.perennial.uikit.NamesChanged;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.PermitAll;
 
-/** One's own name and password. */
+/** Who one is, how one reads, and how one comes in. */
 @Route("account")
 @PermitAll
 class AccountView extends Main implements HasDynamicTitle {
@@ -43,6 +47,8 @@ class AccountView extends Main implements HasDynamicTitle {
             StaffSessions sessions,
             SecondFactors factors,
             StepUp proof,
+            OwnProfile profile,
+            AddressChanges addresses,
             Businesses businesses) {
         this.accounts = accounts;
         addClassNames("page", "settings");
@@ -50,10 +56,6 @@ class AccountView extends Main implements HasDynamicTitle {
         name.setValue(me.displayName());
         name.setMaxLength(120);
         name.setErrorMessage(t("accounts.person_name_missing"));
-        TextField email = new TextField(t("accounts.email"));
-        email.setValue(me.getUsername());
-        email.setReadOnly(true);
-        email.setHelperText(t("accounts.email_fixed_hint"));
         present.getElement().setAttribute("autocomplete", "current-password");
         fresh.getElement().setAttribute("autocomplete", "new-password");
         fresh.setHelperText(t("accounts.new_password_hint"));
@@ -62,10 +64,15 @@ class AccountView extends Main implements HasDynamicTitle {
         change.addThemeVariants(ButtonVariant.PRIMARY);
         add(
                 new PageHead(t("accounts.account"), t("accounts.account_lead")),
-                group("name", name, email, rename),
+                group("name", name, rename),
+                group("reading", new ReadingForm(profile, businesses.current().zone())),
+                group("address", new AddressForm(addresses, proof, me.getUsername())),
                 group("password", present, fresh, change),
                 group("factor", new FactorPanel(factors, proof)),
-                group("sessions", new SessionList(sessions, businesses.current().zone())));
+                group(
+                        "sessions",
+                        new SessionList(
+                                sessions, Reader.zone(businesses.current().zone()))));
     }
 
     private static Section group(String key, com.vaadin.flow.component.Component... fields) {
@@ -82,6 +89,7 @@ class AccountView extends Main implements HasDynamicTitle {
         name.setInvalid(name.getValue().isBlank());
         if (!name.isInvalid()) {
             accounts.rename(name.getValue());
+            NamesChanged.tell(UI.getCurrent());
             Toasts.success(t("accounts.name_saved"));
         }
     }

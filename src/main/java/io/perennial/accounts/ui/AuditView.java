@@ -21,6 +21,7 @@ import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import org.springframework.data.domain.PageRequest;
 
@@ -48,7 +49,7 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         addClassNames("page", "settings", "audit");
         export = new Button(t("accounts.audit.export"), e -> proof.then(() -> offer(business, proof)));
         filters = new AuditFilters(trail.actors(), this::filter);
-        grid = new AuditGrid(trail, business.zone());
+        grid = new AuditGrid(trail, Reader.zone(business.zone()));
         add(
                 new PageHead(t("accounts.tab_audit"), t("accounts.audit_lead", business.name()), export),
                 parts.nav("settings/audit"),

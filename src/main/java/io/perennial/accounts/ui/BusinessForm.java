@@ -3,6 +3,7 @@ package io.perennial.accounts.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.formlayout.FormLayout;
@@ -20,7 +21,9 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.StaffRuleException;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.uikit.NamesChanged;
 import io.perennial.uikit.Toasts;
 import java.util.Arrays;
 
@@ -52,8 +55,13 @@ class BusinessForm extends Div {
 
     private void save() {
         if (binder.validate().isOk()) {
-            businesses.update(binder.getBean().toBusiness());
-            Toasts.success(t("accounts.saved"));
+            try {
+                businesses.update(binder.getBean().toBusiness());
+                Toasts.success(t("accounts.saved"));
+                NamesChanged.tell(UI.getCurrent());
+            } catch (StaffRuleException broken) { // orders came in meanwhile
+                Toasts.error(StaffList.words(broken));
+            }
         } else {
             Toasts.error(t("accounts.not_saved"));
         }
@@ -126,8 +134,10 @@ class BusinessForm extends Div {
 
     private Component currency() {
         var field = Choices.currency(t("accounts.currency"));
-        field.setHelperText(t("accounts.currency_hint"));
         binder.forField(field).asRequired(t("accounts.choose")).bind(d -> d.currency, (d, value) -> d.currency = value);
+        boolean free = businesses.mayChangeCurrency();
+        field.setReadOnly(!free);
+        field.setHelperText(t(free ? "accounts.currency_hint" : "accounts.currency_fixed"));
         return field;
     }
 

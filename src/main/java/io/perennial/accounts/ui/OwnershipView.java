@@ -25,6 +25,7 @@ import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
 
@@ -98,7 +99,7 @@ class OwnershipView extends Main implements HasDynamicTitle {
                 new Paragraph(t(
                         "accounts.ownership.leaving",
                         business.name(),
-                        Formats.dateTime(standing.deleteAt(), business.zone()),
+                        Formats.dateTime(standing.deleteAt(), Reader.zone(business.zone())),
                         String.valueOf(standing.deleteAskedBy()))),
                 restore);
     }

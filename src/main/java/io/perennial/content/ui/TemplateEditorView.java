@@ -26,6 +26,7 @@ import io.perennial.content.Templates;
 import io.perennial.content.TestMailer;
 import io.perennial.content.rendering.TemplateCompiler.Inspection;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Texts;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,7 +66,7 @@ class TemplateEditorView extends Main implements BeforeEnterObserver, HasDynamic
     TemplateEditorView(
             Templates templates, PreviewPeople people, Businesses businesses, ObjectProvider<TestMailer> testMailer) {
         this.templates = templates;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         this.preview = new PreviewPane(people);
         addClassNames("page", "page-wide");
         state.addClassName("saved-state");

@@ -39,6 +39,7 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -134,17 +135,26 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         PageHead head = new PageHead(title, lead, actions(customer, address, suppression));
         head.addBesideTitle(Mailability.badge(customer, suppression, states));
         add(head);
-        Mailability.explanation(suppression, business.zone()).ifPresent(this::add);
-        add(new CustomerFigures(customers.summary(customer.id()), business.currency(), business.zone()));
+        Mailability.explanation(suppression, Reader.zone(business.zone())).ifPresent(this::add);
+        add(new CustomerFigures(customers.summary(customer.id()), business.currency(), Reader.zone(business.zone())));
         Div main = new Div(
-                Card.titled(t("customers.timeline.title"), new TimelineList(timeline, customer.id(), business.zone())),
+                Card.titled(
+                        t("customers.timeline.title"),
+                        new TimelineList(timeline, customer.id(), Reader.zone(business.zone()))),
                 Card.titled(t("customers.orders_title"), new OrderList(customers, customer.id(), business)));
         Div side = new Div(
                 Card.titled(
                         t("customers.consent_title"),
-                        new ConsentPanel(consents, customer.id(), states, business.zone(), () -> show(customer)),
-                        new AskPanel(requests, choices, customer, states, business.zone(), () -> show(customer)),
-                        new TrackingPanel(tracking, customer.id(), business.zone(), () -> show(customer))),
+                        new ConsentPanel(
+                                consents, customer.id(), states, Reader.zone(business.zone()), () -> show(customer)),
+                        new AskPanel(
+                                requests,
+                                choices,
+                                customer,
+                                states,
+                                Reader.zone(business.zone()),
+                                () -> show(customer)),
+                        new TrackingPanel(tracking, customer.id(), Reader.zone(business.zone()), () -> show(customer))),
                 Card.titled(t("customers.details"), new CustomerDetails(customers, list, customer)),
                 Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
         ProfileParts.of(customer.id(), contributions, () -> show(customer)).forEach(side::add);
@@ -155,7 +165,11 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         if (!merged.isEmpty()) {
             side.add(Card.titled(
                     t("privacy.merge.card"),
-                    new MergesPanel(merges, merged, business.zone(), () -> show(customers.require(customer.id())))));
+                    new MergesPanel(
+                            merges,
+                            merged,
+                            Reader.zone(business.zone()),
+                            () -> show(customers.require(customer.id())))));
         }
         main.addClassName("profile-main");
         side.addClassName("profile-side");

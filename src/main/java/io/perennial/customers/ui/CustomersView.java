@@ -116,8 +116,20 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             add(CustomersNav.of("customers"), filters, progress, above, bulk, grid, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));
-            add(new EmptyState(VaadinIcon.USERS, t("customers.empty"), t("customers.empty_explained"), importButton()));
+            add(new EmptyState(
+                    VaadinIcon.USERS,
+                    t("customers.empty"),
+                    t("customers.empty_explained"),
+                    importButton(),
+                    sampleLink()));
         }
+    }
+
+    private static Anchor sampleLink() {
+        Anchor link = new Anchor("welcome?step=customers", t("customers.empty_sample"));
+        link.addClassName("button-link");
+        link.setVisible(CurrentStaff.may(Permission.SETTINGS_WRITE) && CurrentStaff.may(Permission.CUSTOMER_IMPORT));
+        return link;
     }
 
     @Override

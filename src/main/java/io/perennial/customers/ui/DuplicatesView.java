@@ -23,6 +23,7 @@ import io.perennial.customers.Duplicates;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.Tone;
@@ -51,7 +52,7 @@ class DuplicatesView extends Main implements HasDynamicTitle {
                 .lookedAt()
                 .map(at -> t(
                         "privacy.duplicates.lead_at",
-                        Formats.dateTime(at, businesses.current().zone())))
+                        Formats.dateTime(at, Reader.zone(businesses.current().zone()))))
                 .orElseGet(() -> t("privacy.duplicates.lead"));
         add(
                 may

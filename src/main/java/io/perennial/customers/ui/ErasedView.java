@@ -19,6 +19,7 @@ import io.perennial.customers.Erasures;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
 
@@ -34,7 +35,7 @@ class ErasedView extends Main implements HasDynamicTitle {
 
     ErasedView(Erasures erasures, Businesses businesses) {
         this.erasures = erasures;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassName("page");
         add(new PageHead(t("customers.erased_title"), t("customers.erased_lead")), CustomersNav.of("customers/erased"));
         answer.getElement().setAttribute("aria-live", "polite");

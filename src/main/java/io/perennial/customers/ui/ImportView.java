@@ -29,6 +29,7 @@ import io.perennial.customers.SavedMappings;
 import io.perennial.customers.attributes.AttributeDefinitions;
 import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -72,7 +73,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.files = files;
         this.jobs = jobs;
         ZoneId zone = businesses.current().zone();
-        history = new ImportHistory(jobs, zone);
+        history = new ImportHistory(jobs, Reader.zone(zone));
         setup = new ImportSetup(saved, attributes, definitions, zone, this::reread, this::readOther, this::forgetCheck);
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);

@@ -26,6 +26,7 @@ import io.perennial.customers.Retention;
 import io.perennial.customers.RetentionKind;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
@@ -55,7 +56,7 @@ class RetentionView extends Main implements HasDynamicTitle {
     RetentionView(Retention retention, Backstage backstage, Businesses businesses, SettingsParts parts) {
         this.retention = retention;
         this.backstage = backstage;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassNames("page", "settings");
         add(
                 new PageHead(

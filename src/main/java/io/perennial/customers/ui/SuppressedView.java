@@ -31,6 +31,7 @@ import io.perennial.customers.SuppressionReason;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import jakarta.annotation.security.RolesAllowed;
@@ -63,7 +64,7 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
 
     SuppressedView(SuppressionList list, Businesses businesses) {
         this.list = list;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassName("page");
         add(new PageHead(t("privacy.suppressed.title"), t("privacy.suppressed.lead"), actions()));
         search.setPlaceholder(t("privacy.suppressed.search"));

@@ -21,6 +21,7 @@ import io.perennial.customers.TopicText;
 import io.perennial.customers.Topics;
 import io.perennial.customers.WordingVersion;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +138,7 @@ class TopicDialog extends Dialog {
                     "privacy.topics.version_line",
                     CustomerTongues.nameOf(one.language()),
                     one.version(),
-                    Formats.dateTime(one.since(), business.zone()),
+                    Formats.dateTime(one.since(), Reader.zone(business.zone())),
                     one.by(),
                     one.wording()));
             text.addClassName("consent-evidence");

@@ -23,6 +23,7 @@ import io.perennial.delivery.TrackingSettings;
 import io.perennial.delivery.returns.ReturnsDesk;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ class TrackingView extends Main implements HasDynamicTitle {
     TrackingView(TrackingSettings settings, ReturnsDesk desk, SettingsParts parts, Businesses businesses) {
         this.settings = settings;
         this.desk = desk;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassNames("page", "settings");
         add(
                 new PageHead(t("delivery.tracking.title"), t("delivery.tracking.lead")),

@@ -17,6 +17,7 @@ import io.perennial.accounts.Business;
 import io.perennial.insights.AtRisk;
 import io.perennial.insights.metrics.RiskBand;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import java.time.Duration;
@@ -124,7 +125,7 @@ class AtRiskGrid extends Grid<AtRisk.Customer> {
         Span words = new Span(rhythmWords(customer, Instant.now()));
         Span when = new Span(t("insights.at_risk.last_order", Formats.relative(customer.lastOrderAt())));
         when.addClassName("insights-soft");
-        when.setTitle(Formats.dateTime(customer.lastOrderAt(), business.zone()));
+        when.setTitle(Formats.dateTime(customer.lastOrderAt(), Reader.zone(business.zone())));
         Div box = new Div(words, when);
         box.addClassName("insights-person");
         return box;

@@ -26,6 +26,7 @@ import io.perennial.promotions.CheckedVoucher.Verdict;
 import io.perennial.promotions.Redemptions;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Texts;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.Tone;
@@ -110,7 +111,7 @@ class RedeemView extends Main implements HasDynamicTitle {
             case USED ->
                 t(
                         "promotions.till.words.USED",
-                        Formats.dateTime(voucher.redeemedAt(), business.zone()),
+                        Formats.dateTime(voucher.redeemedAt(), Reader.zone(business.zone())),
                         text(voucher.redeemedBy()));
             case NOT_YET -> t("promotions.till.words.NOT_YET", Formats.date(voucher.validFrom()));
             case EXPIRED -> t("promotions.till.words.EXPIRED", Formats.date(voucher.validUntil()));

@@ -37,6 +37,7 @@ import io.perennial.segments.Starter;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         this.membership = membership;
         this.backstage = backstage;
         this.sizes = membership.sizes();
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassName("page");
         rows.addClassName("segment-list");
     }
