@@ -70,18 +70,30 @@ class ChunkTransactions {
                 tenant.value());
     }
 
-    /** Whether this thread is in somebody's transaction, of which everything will be part. */
-    boolean isWithinOther() {
-        return TransactionSynchronizationManager.hasResource(usual);
+    /** Before the first chunk: from then on there is a turn to be taken without waiting. */
+    void prepareTurn(TenantId tenant) {
+        if (jdbc.queryForList("SELECT 1 FROM import_turn WHERE tenant_id = ?", tenant.value())
+                .isEmpty()) {
+            takeTurn(tenant);
+        }
     }
 
     /**
-     * Whether chunks may be sent before their turn. MariaDB locks more for it than what is new: a chunk in its turn then
-     * waits for one ahead, which waits for its turn, until the server gives up after 50 seconds.
+     * As {@link #takeTurn} where nobody else has the turn, without waiting.
+     *
+     * @return false if somebody has it
      */
-    boolean maySendAhead() {
-        String version = jdbc.queryForObject("SELECT VERSION()", String.class);
-        return version != null && !version.contains("MariaDB");
+    boolean takeFreeTurn(TenantId tenant) {
+        return !jdbc.queryForList(
+                        "SELECT tenant_id FROM import_turn WHERE tenant_id = ? FOR UPDATE SKIP LOCKED",
+                        Long.class,
+                        tenant.value())
+                .isEmpty();
+    }
+
+    /** Whether this thread is in somebody's transaction, of which everything will be part. */
+    boolean isWithinOther() {
+        return TransactionSynchronizationManager.hasResource(usual);
     }
 
     /** Whether the transaction around may send rows as a file. */

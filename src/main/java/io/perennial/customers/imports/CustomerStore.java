@@ -134,7 +134,7 @@ class CustomerStore {
             rows.add(row);
         }
         insert.into("customer", "tenant_id, id, " + StoredCustomer.COLUMNS + ", created_at, updated_at", rows);
-        insert.intoOurs(
+        insert.intoUnchecked(
                 "customer_summary",
                 "tenant_id, customer_id",
                 customers.stream()
@@ -236,7 +236,7 @@ class CustomerStore {
         insert.into("consent", "tenant_id, customer_id, topic, status, at, source", states);
         String columns = "tenant_id, id, customer_id, topic, status, at, source";
         if (first.keySet().stream().allMatch(made::has)) {
-            insert.intoOurs("consent_change", columns, changes);
+            insert.intoUnchecked("consent_change", columns, changes);
         } else {
             insert.into("consent_change", columns, changes);
         }

@@ -33,8 +33,6 @@ class ImportProgress {
     private volatile boolean hopeful = true;
     /** Then nothing can be taken back by itself. */
     private final boolean within;
-
-    private final boolean sendsAhead;
     /** Changed by chunks in their turn. */
     private ImportCounts counts;
 
@@ -53,11 +51,13 @@ class ImportProgress {
         this.counts = ledger.counts();
         this.turns = new ChunkTurns(marks.size());
         this.within = transactions.isWithinOther();
-        this.sendsAhead = !within && transactions.maySendAhead();
     }
 
     ImportResult run(RowReader reader, Chunks chunks) {
         long bytes;
+        if (!within) {
+            transactions.prepareTurn(run.tenant());
+        }
         try (ChunkFeed feed = new ChunkFeed(reader, chunks, ends());
                 ChunkThreads threads = new ChunkThreads(within ? 0 : WRITERS, run.tenant())) {
             try {
@@ -123,7 +123,7 @@ class ImportProgress {
 
     private void write(Chunk chunk, Place place) {
         try {
-            Done done = turns.mayGoAhead(place.number(), () -> hopeful && sendsAhead && chunk.canGoAhead())
+            Done done = turns.mayGoAhead(place.number(), () -> hopeful && !within && chunk.canGoAhead())
                     ? ahead(chunk, place)
                     : null;
             if (done == null) {
@@ -145,17 +145,19 @@ class ImportProgress {
         }
     }
 
-    /** Sends a chunk before its turn and finishes it in its turn; nothing if nothing came of it. */
+    /**
+     * Sends a chunk before its turn and finishes it in its turn; nothing if nothing came of it. Where another import of
+     * the business is at its turn, it takes its rows back before it waits: that one may need what these lock.
+     */
     private @Nullable Done ahead(Chunk chunk, Place place) {
         try {
             return transactions.once(() -> {
                 Supplier<Written> begun = chunk.ahead();
                 turns.await(place.number());
-                if (begun == null) {
-                    turns.beAlone(place.number());
+                if (begun == null || !transactions.takeFreeTurn(run.tenant())) {
+                    throw new ChunkTurns.Lost();
                 }
-                transactions.takeTurn(run.tenant());
-                return record(begun == null ? chunk::write : begun, place);
+                return record(begun, place);
             });
         } catch (ChunkTurns.Lost e) {
             return null;

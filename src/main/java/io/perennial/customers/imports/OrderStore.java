@@ -23,6 +23,10 @@ class OrderStore {
     /** Longer lists make the optimiser give up on ranges. */
     private static final int STEP = 5_000;
 
+    private static final String ORDER_COLUMNS =
+            "tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, currency, amount, net_value, "
+                    + "refunded, refunded_at";
+
     private static final String LINE_COLUMNS =
             "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, quantity, net_value";
 
@@ -119,28 +123,35 @@ class OrderStore {
         return lines;
     }
 
+    /** Adds orders of customers who are there. */
     void insert(TenantId tenant, List<StoredOrder> orders) {
-        insert.into(
-                "customer_order",
-                "tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, currency, amount, net_value, "
-                        + "refunded, refunded_at",
-                orders.stream()
-                        .<@Nullable Object[]>map(o -> new @Nullable Object[] {
-                            tenant.value(),
-                            o.id(),
-                            o.customerId(),
-                            o.externalId(),
-                            o.orderedAt(),
-                            o.orderedOn(),
-                            o.status().name(),
-                            o.currency(),
-                            o.amount(),
-                            o.net(),
-                            o.refunded(),
-                            o.refundedAt()
-                        })
-                        .toList());
-        insert.intoOurs("order_line", LINE_COLUMNS, lines(tenant, orders));
+        insert.into("customer_order", ORDER_COLUMNS, rows(tenant, orders));
+        insert.intoUnchecked("order_line", LINE_COLUMNS, lines(tenant, orders));
+    }
+
+    /** Adds orders without locking their customers; {@link SummaryStore#add} does so before the transaction ends. */
+    void insertUnchecked(TenantId tenant, List<StoredOrder> orders) {
+        insert.intoUnchecked("customer_order", ORDER_COLUMNS, rows(tenant, orders));
+        insert.intoUnchecked("order_line", LINE_COLUMNS, lines(tenant, orders));
+    }
+
+    private static List<@Nullable Object[]> rows(TenantId tenant, List<StoredOrder> orders) {
+        return orders.stream()
+                .<@Nullable Object[]>map(o -> new @Nullable Object[] {
+                    tenant.value(),
+                    o.id(),
+                    o.customerId(),
+                    o.externalId(),
+                    o.orderedAt(),
+                    o.orderedOn(),
+                    o.status().name(),
+                    o.currency(),
+                    o.amount(),
+                    o.net(),
+                    o.refunded(),
+                    o.refundedAt()
+                })
+                .toList();
     }
 
     /** Replaces orders, and their lines where the file speaks of lines. */

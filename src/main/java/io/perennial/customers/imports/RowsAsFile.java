@@ -26,11 +26,8 @@ class RowsAsFile implements StatementCallback<Integer> {
     private final String table;
     private final String columns;
     private final List<@Nullable Object[]> rows;
-    private final boolean ofOurs;
 
-    /** @param ofOurs whether all they refer to was added by this transaction, so that nobody can have taken it away */
-    RowsAsFile(String table, String columns, List<@Nullable Object[]> rows, boolean ofOurs) {
-        this.ofOurs = ofOurs;
+    RowsAsFile(String table, String columns, List<@Nullable Object[]> rows) {
         this.table = table;
         this.columns = columns;
         this.rows = rows;
@@ -38,18 +35,6 @@ class RowsAsFile implements StatementCallback<Integer> {
 
     @Override
     public Integer doInStatement(Statement statement) throws SQLException {
-        if (!ofOurs) {
-            return load(statement);
-        }
-        statement.execute("SET foreign_key_checks = 0"); // of this session
-        try {
-            return load(statement);
-        } finally {
-            statement.execute("SET foreign_key_checks = 1");
-        }
-    }
-
-    private int load(Statement statement) throws SQLException {
         TabbedRows file = new TabbedRows(rows.size() * 128);
         rows.forEach(file::add);
         statement
