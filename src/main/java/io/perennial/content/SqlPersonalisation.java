@@ -41,10 +41,10 @@ class SqlPersonalisation implements Personalisation {
     /** The dearest line of the latest valid order, and the category that most was spent on. */
     private static final String FAVOURITES = """
             WITH line AS (
-                SELECT l.customer_id, l.order_id, l.line_no, l.ordered_at, l.product, l.category, l.net_value
-                FROM order_line l
-                JOIN customer_order o ON o.tenant_id = l.tenant_id AND o.id = l.order_id
-                WHERE l.tenant_id = :tenant AND l.customer_id IN (:ids) AND o.status = 'PAID' AND o.net_value > 0
+                SELECT o.customer_id, l.order_id, l.line_no, l.ordered_at, l.product, l.category, l.net_value
+                FROM customer_order o
+                JOIN order_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id
+                WHERE o.tenant_id = :tenant AND o.customer_id IN (:ids) AND o.status = 'PAID' AND o.net_value > 0
             ), latest AS (
                 SELECT customer_id, product, ROW_NUMBER() OVER (PARTITION BY customer_id
                     ORDER BY ordered_at DESC, order_id DESC, net_value DESC, line_no) AS place

@@ -45,8 +45,7 @@ class MergeEngine {
         if (rule.way() == Way.RECOMPUTED) {
             return new long[] {0, 0};
         }
-        long all = jdbc.sql("SELECT COUNT(*) FROM " + table.name() + " m WHERE m.tenant_id = ? AND m."
-                        + table.customer() + " = ?")
+        long all = jdbc.sql("SELECT COUNT(*) FROM " + table.name() + " m WHERE " + table.isOf("m"))
                 .params(tenant(), merged.value())
                 .query(Long.class)
                 .single();
@@ -89,14 +88,12 @@ class MergeEngine {
         int changed = 0;
         for (int at = 0; at < keys.size(); at += STEP) {
             List<List<String>> some = keys.subList(at, Math.min(keys.size(), at + STEP));
-            String each = "(" + String.join(", ", Collections.nCopies(rule.row().size(), "?")) + ")";
-            String where = rule.row().isEmpty()
-                    ? ""
-                    : " AND (" + String.join(", ", rule.row()) + ") IN ("
-                            + String.join(", ", Collections.nCopies(some.size(), each)) + ")";
             var statement = jdbc.sql("UPDATE " + table.name() + " SET " + table.customer()
-                            + " = ? WHERE tenant_id = ? AND " + table.customer() + " = ?" + where)
+                            + " = ? WHERE tenant_id = ? AND " + table.customer() + " = ?" + among(rule, some.size()))
                     .params(to.value(), tenant(), from.value());
+            if (rule.row().size() > 1) {
+                statement = statement.params(some.stream().map(List::getFirst).toList());
+            }
             changed += (rule.row().isEmpty()
                             ? statement
                             : statement.params(
@@ -104,6 +101,20 @@ class MergeEngine {
                     .update();
         }
         return changed;
+    }
+
+    /** Rows by the columns that tell them apart; by the first alone as well, as MariaDB looks for no pairs by key. */
+    private static String among(MergeRule rule, int keys) {
+        List<String> row = rule.row();
+        if (row.isEmpty()) {
+            return "";
+        }
+        String each = "(" + String.join(", ", Collections.nCopies(row.size(), "?")) + ")";
+        String first = row.size() == 1
+                ? ""
+                : " AND " + row.getFirst() + " IN (" + String.join(", ", Collections.nCopies(keys, "?")) + ")";
+        return first + " AND (" + String.join(", ", row) + ") IN (" + String.join(", ", Collections.nCopies(keys, each))
+                + ")";
     }
 
     /** Where both have a row and the merged one's is stricter, the survivor's takes its values; before moving the others. */
@@ -180,7 +191,7 @@ class MergeEngine {
     }
 
     private static String movable(PersonalTable table, MergeRule rule) {
-        String mine = "m.tenant_id = ? AND m." + table.customer() + " = ?";
+        String mine = table.isOf("m");
         if (rule.way() == Way.MOVES) {
             return mine;
         }

@@ -31,11 +31,14 @@ class OwnPersonalData implements PersonalData {
                 PersonalTable.deleted("consent_request").merging(MergeRule.moves("id")),
                 PersonalTable.deleted("customer_pause").merging(MergeRule.stricter("m.until_at > s.until_at")),
                 PersonalTable.deleted("suppression_change").merging(MergeRule.moves("id")),
+                // Before the orders, by which they are found.
+                PersonalTable.kept("order_line")
+                        .foundBy("order_id", "customer_order", "id")
+                        .merging(MergeRule.moves("order_id", "line_no")),
                 // The shop finds its order by its number; the law may make it keep that order, but not here with a
                 // name.
                 PersonalTable.blanked("customer_order", "external_id", "CONCAT('erased-', id)")
                         .merging(MergeRule.moves("id")),
-                PersonalTable.kept("order_line").merging(MergeRule.moves("order_id", "line_no")),
                 PersonalTable.deleted("customer_match_key").merging(MergeRule.recomputed()),
                 PersonalTable.blanked(
                                 "customer_summary",

@@ -107,7 +107,7 @@ class PersonalTables {
 
     /** All rows about a customer and those merged into them, by table, each as its columns without the tenant. */
     Map<String, List<Map<String, Object>>> rows(CustomerId customer) {
-        PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null, false);
+        PersonalTable own = new PersonalTable("customer", "id", PersonalTable.Fate.KEPT, Map.of(), null, null, false);
         List<CustomerId> all = new ArrayList<>(List.of(customer));
         mergedInto(all).values().forEach(merged -> merged.forEach(person -> all.add(person.id())));
         Map<String, List<Map<String, Object>>> found = new LinkedHashMap<>();
@@ -147,7 +147,7 @@ class PersonalTables {
     }
 
     private static String where(PersonalTable table) {
-        return " WHERE tenant_id = ? AND " + table.customer() + " = ?";
+        return " WHERE " + table.isOf(table.name());
     }
 
     private static String marks(Collection<?> of) {

@@ -118,8 +118,9 @@ class CustomerFactsReader {
 
     private List<Order> orders(long tenant, long id) {
         Map<Long, List<Line>> lines = new HashMap<>();
-        jdbc.sql("SELECT order_id, sku, product, category, quantity, net_value FROM order_line "
-                        + "WHERE tenant_id = ? AND customer_id = ?")
+        jdbc.sql("SELECT l.order_id, l.sku, l.product, l.category, l.quantity, l.net_value FROM customer_order o "
+                        + "JOIN order_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id "
+                        + "WHERE o.tenant_id = ? AND o.customer_id = ?")
                 .params(tenant, id)
                 .query(rs -> {
                     lines.computeIfAbsent(rs.getLong("order_id"), order -> new ArrayList<>())

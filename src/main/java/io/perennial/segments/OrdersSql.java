@@ -133,11 +133,12 @@ final class OrdersSql {
         long tenant = context.tenant().value();
         OrderFilter filter = orders.filter();
         Among categories = filter.categories();
-        boolean byCategory = categories != null && !categories.excluded();
+        // Of a few customers the orders are looked up, and their lines by these.
+        boolean byCategory = categories != null && !categories.excluded() && context.among() == null;
         // A category's lines are few and lie together in an index of their own: begin there. Left to itself, MySQL
         // begins with the orders (528 against 46 ms at 240,000 lines), as it takes PAID for rarer than it is.
         sql.add("l.customer_id FROM order_line l ")
-                .add(byCategory ? byCategoryFirst() : "JOIN")
+                .add(byCategory ? "FORCE INDEX (ix_order_line_category) STRAIGHT_JOIN" : "JOIN")
                 .add(
                         " customer_order o ON o.tenant_id = ? AND o.id = l.order_id WHERE l.tenant_id = ?",
                         tenant,
@@ -162,10 +163,6 @@ final class OrdersSql {
         }
         ofOrder(filter);
         context.narrow(sql, byCategory ? "l.customer_id" : "o.customer_id");
-    }
-
-    private String byCategoryFirst() {
-        return context.among() == null ? "FORCE INDEX (ix_order_line_category) STRAIGHT_JOIN" : "STRAIGHT_JOIN";
     }
 
     private void status(OrderStatus status) {
