@@ -24,7 +24,7 @@ class NewOrders {
 
     NewOrders(List<StoredOrder> orders) {
         for (StoredOrder order : orders) {
-            if (order.status() == OrderStatus.PAID && order.net().signum() > 0) {
+            if (order.counts()) {
                 sums.merge(order.customerId(), Sum.of(order), Sum::plus);
             }
         }

@@ -97,9 +97,9 @@ public class SummaryStore {
         locked.replaceAll((id, before) -> OrderTotals.none(id));
         jdbc.query(
                 "SELECT customer_id, COUNT(*), COUNT(DISTINCT ordered_on), MIN(ordered_at), MAX(ordered_at), "
-                        + "SUM(net_value - refunded) FROM customer_order FORCE INDEX (ix_customer_order_customer) "
+                        + "SUM(counted_value) FROM customer_order FORCE INDEX (ix_customer_order_customer) "
                         + "WHERE tenant_id = ? AND customer_id IN " + Sql.list(inOrder(locked.keySet()))
-                        + " AND status = 'PAID' AND net_value > 0 GROUP BY customer_id",
+                        + " AND counted_value IS NOT NULL GROUP BY customer_id",
                 rs -> {
                     OrderTotals totals = OrderTotals.read(rs);
                     locked.put(totals.customer(), totals);
