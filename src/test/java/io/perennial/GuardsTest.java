@@ -88,6 +88,12 @@ class GuardsTest {
             Map.entry("SecondFactors.begin", "sign-in itself; makes a secret and keeps nothing"),
             Map.entry("SecondFactors.confirm", "sign-in itself, of whom the password has just shown"),
             Map.entry("SecondFactors.accept", "sign-in itself, of whom the password has just shown"),
+            Map.entry("SecondFactors.hasApp", "sign-in itself, of whom the password has just shown"),
+            Map.entry("Passkeys.arePossible", "says of the installation whether browsers make passkeys for it"),
+            Map.entry("Passkeys.ask", "sign-in itself; names nobody"),
+            Map.entry("Passkeys.askBesidePassword", "sign-in itself, of whom the password has just shown"),
+            Map.entry("Passkeys.hasAny", "sign-in itself, of whom the password has just shown"),
+            Map.entry("Passkeys.accept", "sign-in itself; the signature is the permission"),
             Map.entry("StaffSessions.goesOn", "asked for each request, before its permissions are known"),
             Map.entry("StaffSessions.over", "a session that is over by itself; nobody is signed in any more"),
             Map.entry(

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.textfield.TextFieldBase;
+import io.perennial.accounts.signin.PasskeyCeremony;
 import io.perennial.accounts.signin.Proofs;
 import java.time.Duration;
 
@@ -35,6 +36,12 @@ class ProofDialog extends Dialog {
         setHeaderTitle(t("accounts.proof.title"));
         setWidth("min(400px, 100%)");
         add(new Paragraph(t(byCode ? "accounts.proof.by_code" : "accounts.proof.by_password")), answer);
+        if (proofs.isByPasskey()) {
+            PasskeyScript.load();
+            Button passkey = new Button(t("accounts.proof.by_passkey"), e -> askForPasskey());
+            passkey.setWidthFull();
+            add(passkey);
+        }
         Button go = new Button(t("accounts.proof.go_on"), e -> prove());
         go.addThemeVariants(ButtonVariant.PRIMARY);
         go.addClickShortcut(Key.ENTER);
@@ -46,11 +53,30 @@ class ProofDialog extends Dialog {
         Duration wait = proofs.begin(address);
         if (wait.isPositive()) {
             refuse(t("accounts.proof.wait", Math.max(1, wait.toSeconds())));
-        } else if (proofs.prove(answer.getValue())) {
+        } else if (proofs.prove(answer.getValue(), address)) {
             close();
             deed.run();
         } else {
             refuse(t(byCode ? "accounts.proof.wrong_code" : "accounts.rule_wrong_password"));
+        }
+    }
+
+    private void askForPasskey() {
+        Duration wait = proofs.begin(address);
+        if (wait.isPositive()) {
+            refuse(t("accounts.proof.wait", Math.max(1, wait.toSeconds())));
+            return;
+        }
+        PasskeyCeremony asked = proofs.askForPasskey();
+        PasskeyScript.use(this, asked, used -> takePasskey(asked, used), this::refuse);
+    }
+
+    private void takePasskey(PasskeyCeremony asked, String used) {
+        if (proofs.prove(asked, used, address)) {
+            close();
+            deed.run();
+        } else {
+            refuse(t("accounts.passkey.not_right"));
         }
     }
 

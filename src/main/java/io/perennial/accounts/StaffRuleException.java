@@ -66,7 +66,15 @@ public class StaffRuleException extends RuntimeException {
         /** A business of this person requires a second factor. */
         SECOND_FACTOR_REQUIRED,
         /** Who requires a second factor of others has one. */
-        SECOND_FACTOR_FIRST
+        SECOND_FACTOR_FIRST,
+        /** The device's answer came too late, or is the second to one question. */
+        PASSKEY_LATE,
+        /** What the device made is not what it was asked for, or is known already. */
+        PASSKEY_REFUSED,
+        /** There is no such passkey (any more). */
+        PASSKEY_GONE,
+        /** A person has at most {@link io.perennial.accounts.signin.Passkeys#MOST} passkeys. */
+        TOO_MANY_PASSKEYS
     }
 
     private final Rule rule;

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.ConsoleAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("perennial")
 record PublicProperties(
         @DefaultValue("http://localhost:8080") URI publicUrl,
-        @Nullable String secret) {
+        @Nullable String secret)
+        implements ConsoleAddress {
 
     PublicProperties {
         String url = publicUrl.toString();

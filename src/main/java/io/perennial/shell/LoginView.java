@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.dependency.JavaScript;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -18,17 +19,19 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.SignInHints;
 import io.perennial.accounts.SignUpProperties;
+import io.perennial.accounts.signin.Passkeys;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The sign-in page. The sample start lists its people below the form; a click signs in as one of them. */
 @Route(value = "login", autoLayout = false)
 @AnonymousAllowed
+@JavaScript("context://passkeys.js")
 class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final LoginForm form = new LoginForm();
     private final Paragraph notice = new Paragraph();
 
-    LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp) {
+    LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp, Passkeys passkeys) {
         addClassName("login-page");
         form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
         form.setAction("login");
@@ -40,6 +43,9 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         head.addClassName("login-head");
         Div card = new Div(notice, form);
         card.addClassName("login-card");
+        if (passkeys.arePossible()) {
+            card.add(new PasskeySignIn());
+        }
         Div column = new Div(head, card);
         column.addClassName("login-column");
         if (signUp.enabled()) {

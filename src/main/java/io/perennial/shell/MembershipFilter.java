@@ -40,6 +40,7 @@ class MembershipFilter extends OncePerRequestFilter {
                 || path.startsWith("/fonts/")
                 || path.startsWith("/icons/")
                 || path.startsWith("/images/")
+                || path.equals("/passkeys.js")
                 || path.equals("/styles.css");
     }
 

@@ -5,6 +5,7 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.Enrolment;
+import io.perennial.accounts.signin.Passkeys;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SecondFactors.Need;
 import io.perennial.accounts.signin.SignInThrottle;
@@ -28,13 +29,19 @@ class SecondStepController {
 
     private final StaffAccounts accounts;
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final SignInThrottle throttle;
     private final SignInCompletion completion;
 
     SecondStepController(
-            StaffAccounts accounts, SecondFactors factors, SignInThrottle throttle, SignInCompletion completion) {
+            StaffAccounts accounts,
+            SecondFactors factors,
+            Passkeys passkeys,
+            SignInThrottle throttle,
+            SignInCompletion completion) {
         this.accounts = accounts;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.throttle = throttle;
         this.completion = completion;
     }
@@ -46,7 +53,10 @@ class SecondStepController {
 
     @GetMapping("/sign-in/code")
     ModelAndView askCode(HttpServletRequest request) {
-        return pending(request, Need.CODE).map(each -> code(null)).orElseGet(SecondStepController::again);
+        return pending(request, Need.CODE)
+                .flatMap(each -> each.staff(accounts))
+                .map(staff -> code(staff, null))
+                .orElseGet(SecondStepController::again);
     }
 
     @PostMapping("/sign-in/code")
@@ -58,11 +68,12 @@ class SecondStepController {
         }
         Optional<String> wait = wait(staff.get(), request);
         if (wait.isPresent()) {
-            return refused(code(wait.get()), HttpStatus.TOO_MANY_REQUESTS);
+            return refused(code(staff.get(), wait.get()), HttpStatus.TOO_MANY_REQUESTS);
         }
         if (!factors.accept(staff.get(), code)) {
-            return refused(code(t("shell.code.wrong")), HttpStatus.UNPROCESSABLE_CONTENT);
+            return refused(code(staff.get(), t("shell.code.wrong")), HttpStatus.UNPROCESSABLE_CONTENT);
         }
+        throttle.succeededOther("code", staff.get().getUsername(), request.getRemoteAddr());
         return new ModelAndView("redirect:" + completion.withTwoFactors(staff.get(), request, response));
     }
 
@@ -120,8 +131,11 @@ class SecondStepController {
         return PendingSignIn.of(request).filter(each -> each.need() == need);
     }
 
-    private static ModelAndView code(@Nullable String problem) {
-        return SignInPage.of("code", t("shell.code.title")).addObject("problem", problem);
+    private ModelAndView code(StaffPrincipal staff, @Nullable String problem) {
+        return SignInPage.of("code", t("shell.code.title"))
+                .addObject("byApp", factors.hasApp(staff))
+                .addObject("byPasskey", passkeys.hasAny(staff))
+                .addObject("problem", problem);
     }
 
     private static ModelAndView enrolment(Enrolment begun, @Nullable String problem) {

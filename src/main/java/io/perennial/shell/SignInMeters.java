@@ -22,6 +22,10 @@ class SignInMeters {
         count("failed");
     }
 
+    static void failed() {
+        count("failed");
+    }
+
     static void throttled() {
         count("throttled");
     }

@@ -127,9 +127,9 @@ class FreshProofTest {
     void thePasswordMakesItFreshAndAnotherOneDoesNot() {
         SignInDetails old = AgedSession.of(Duration.ofHours(2));
         as(old, () -> {
-            assertThat(proofs.prove("not this one")).isFalse();
+            assertThat(proofs.prove("not this one", "10.0.0.1")).isFalse();
             assertThatExceptionOfType(FreshProof.Needed.class).isThrownBy(FreshProof::require);
-            assertThat(proofs.prove(PASSWORD)).isTrue();
+            assertThat(proofs.prove(PASSWORD, "10.0.0.1")).isTrue();
             assertThatCode(FreshProof::require).doesNotThrowAnyException();
         });
     }
@@ -141,9 +141,9 @@ class FreshProofTest {
         factors.confirm(ada, enrolment, app.code());
         as(AgedSession.of(Duration.ofHours(2)), () -> {
             assertThat(proofs.isByCode()).isTrue();
-            assertThat(proofs.prove(PASSWORD)).isFalse();
+            assertThat(proofs.prove(PASSWORD, "10.0.0.1")).isFalse();
             assertThatExceptionOfType(FreshProof.Needed.class).isThrownBy(FreshProof::require);
-            assertThat(proofs.prove(app.code())).isTrue();
+            assertThat(proofs.prove(app.code(), "10.0.0.1")).isTrue();
             FreshProof.require();
         });
     }

@@ -62,6 +62,12 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("SecondFactors.begin", "takes the person at the door, and keeps nothing"),
             Map.entry("SecondFactors.confirm", "takes the person at the door; SecondStepTest tries two"),
             Map.entry("SecondFactors.accept", "takes the person at the door; SecondStepTest tries two"),
+            Map.entry("SecondFactors.hasApp", "takes the person at the door; SecondStepTest tries two"),
+            Map.entry("Passkeys.askBesidePassword", "takes the person at the door; PasskeysTest tries two"),
+            Map.entry("Passkeys.hasAny", "takes the person at the door; PasskeysTest tries two"),
+            Map.entry("Passkeys.accept", "takes a question kept in the session; PasskeysTest tries two people"),
+            Map.entry("Passkeys.add", "takes a question kept in the session; PasskeysTest tries two people"),
+            Map.entry("Proofs.prove", "takes one's own password, code or passkey; PasskeysTest tries two people"),
             Map.entry("StaffSessions.goesOn", "takes the session of a request; SessionsTest tries two people"),
             Map.entry("StaffSessions.over", "takes the session that ends"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads nothing")));
@@ -71,6 +77,8 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("/p/**", "answers that there is nothing here"),
             Map.entry("/sign-in/code", "the second step of who has just shown a password; SecondStepTest tries it"),
             Map.entry("/sign-in/set-up", "the second step of who has just shown a password; SecondStepTest tries it"),
+            Map.entry("/sign-in/passkey", "signs in by a passkey; PasskeysTest tries it"),
+            Map.entry("/sign-in/passkey/question", "asks anybody for a passkey; PasskeysTest tries it"),
             Map.entry("/sign-in/forgot", "answers alike whoever asks; PasswordResetTest tries it"),
             Map.entry("/sign-up", "answers alike whoever asks; SignUpTest tries it"),
             Map.entry("/error", "says that something went wrong")));

@@ -23,6 +23,7 @@ import org.springframework.test.context.ActiveProfiles;
     io.perennial.customers.ImportedData.class,
     io.perennial.customers.ShopRows.class,
     io.perennial.promotions.Shop.class,
+    io.perennial.shell.Door.class,
     io.perennial.segments.KeptSegments.class
 })
 public @interface IntegrationTest {}

@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
-/** Lets the one signed in show again that it is them: by a code where they have a second factor, else by the password. */
+/**
+ * Lets the one signed in show again that it is them: by a code where their app makes them, else by
+ * the password; or by a passkey.
+ */
 @Service
 @PreAuthorize("isAuthenticated()")
 public class Proofs {
@@ -15,11 +18,13 @@ public class Proofs {
     private final StaffAccounts accounts;
     private final SecondFactors factors;
     private final SignInThrottle throttle;
+    private final Passkeys passkeys;
 
-    Proofs(StaffAccounts accounts, SecondFactors factors, SignInThrottle throttle) {
+    Proofs(StaffAccounts accounts, SecondFactors factors, SignInThrottle throttle, Passkeys passkeys) {
         this.accounts = accounts;
         this.factors = factors;
         this.throttle = throttle;
+        this.passkeys = passkeys;
     }
 
     public boolean isByCode() {
@@ -36,9 +41,30 @@ public class Proofs {
      *
      * @return whether it was right
      */
-    public boolean prove(String passwordOrCode) {
+    public boolean prove(String passwordOrCode, String address) {
         boolean right = isByCode() ? factors.accept(me(), passwordOrCode) : accounts.isMyPassword(passwordOrCode);
+        return taken(right, address);
+    }
+
+    /** Whether a passkey would do too. */
+    public boolean isByPasskey() {
+        return passkeys.hasAny(me());
+    }
+
+    /** Asks for one of theirs; {@link #prove(PasskeyCeremony, String, String)} takes the answer. */
+    public PasskeyCeremony askForPasskey() {
+        return passkeys.askMe();
+    }
+
+    /** As {@link #prove(String, String)}, by a passkey. */
+    public boolean prove(PasskeyCeremony asked, String answer, String address) {
+        boolean right = me().getUsername().equals(passkeys.accept(asked, answer).email());
+        return taken(right, address);
+    }
+
+    private boolean taken(boolean right, String address) {
         if (right) {
+            throttle.succeededOther("proof", me().getUsername(), address);
             SignInDetails.current().ifPresent(SignInDetails::prove);
         }
         return right;

@@ -1,11 +1,8 @@
 package io.perennial.accounts.signin;
 
-import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.Deed;
 import io.perennial.accounts.FreshProof;
-import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
@@ -37,16 +34,21 @@ public class SecondFactors {
     private final JdbcClient jdbc;
     private final TenantSecrets secrets;
     private final AuditLog audit;
+    private final SignInAudit deeds;
+    private final PasskeyRows passkeys;
 
-    SecondFactors(JdbcClient jdbc, TenantSecrets secrets, AuditLog audit) {
+    SecondFactors(JdbcClient jdbc, TenantSecrets secrets, AuditLog audit, SignInAudit deeds, PasskeyRows passkeys) {
         this.jdbc = jdbc;
         this.secrets = secrets;
         this.audit = audit;
+        this.deeds = deeds;
+        this.passkeys = passkeys;
     }
 
     /** What a sign-in still needs once the password was right. */
     public enum Need {
         NOTHING,
+        /** Of the app, one kept for its loss, or a passkey. */
         CODE,
         /** A business this person works in requires a second factor, and they have none yet. */
         ENROLMENT
@@ -58,9 +60,10 @@ public class SecondFactors {
         if (isSetUp(staff.accountId())) {
             return Need.CODE;
         }
-        return staff.memberships().stream().anyMatch(each -> isRequired(each.tenantId()))
-                ? Need.ENROLMENT
-                : Need.NOTHING;
+        if (!isRequiredOf(staff)) {
+            return Need.NOTHING; // a passkey is another way in then, not a must beside the password
+        }
+        return passkeys.count(staff.accountId()) > 0 ? Need.CODE : Need.ENROLMENT;
     }
 
     /** A secret to be put into an app; kept once {@link #confirm} saw that it was. */
@@ -86,7 +89,7 @@ public class SecondFactors {
                 .params(staff.accountId(), sealed, step.getAsLong())
                 .update();
         SignInDetails.current().ifPresent(details -> hasShownTwo(details, staff.accountId()));
-        record(staff, SignInDeed.SECOND_FACTOR_ADDED);
+        deeds.record(staff, SignInDeed.SECOND_FACTOR_ADDED);
         return freshCodes(staff.accountId());
     }
 
@@ -97,29 +100,34 @@ public class SecondFactors {
     @Transactional
     public boolean accept(StaffPrincipal staff, String code) {
         Optional<Stored> stored = stored(staff.accountId());
-        if (stored.isEmpty()) {
-            return false;
-        }
-        byte[] secret =
-                secrets.openOfPerson(staff.accountId(), FIELD, stored.get().sealed());
-        OptionalLong step =
-                Totp.stepOf(digits(code), secret, Instant.now(), stored.get().lastStep());
-        if (step.isPresent()) {
-            jdbc.sql("UPDATE staff_totp SET last_step = ? WHERE account_id = ?")
-                    .params(step.getAsLong(), staff.accountId())
-                    .update();
+        if (stored.isPresent() && isOfApp(staff.accountId(), stored.get(), code)) {
             return true;
         }
         int used = jdbc.sql("DELETE FROM staff_recovery_code WHERE account_id = ? AND code_hash = ?")
                 .params(staff.accountId(), Tokens.hash(plain(code)))
                 .update();
         if (used > 0) {
-            record(staff, SignInDeed.RECOVERY_CODE_USED);
+            deeds.record(staff, SignInDeed.RECOVERY_CODE_USED);
         }
         return used > 0;
     }
 
-    /** Whether the one signed in has a second factor. */
+    private boolean isOfApp(long account, Stored stored, String code) {
+        byte[] secret = secrets.openOfPerson(account, FIELD, stored.sealed());
+        OptionalLong step = Totp.stepOf(digits(code), secret, Instant.now(), stored.lastStep());
+        step.ifPresent(used -> jdbc.sql("UPDATE staff_totp SET last_step = ? WHERE account_id = ?")
+                .params(used, account)
+                .update());
+        return step.isPresent();
+    }
+
+    /** Whether this person's app makes codes; else it is a passkey that is asked for beside the password. */
+    @Transactional(readOnly = true)
+    public boolean hasApp(StaffPrincipal staff) {
+        return isSetUp(staff.accountId());
+    }
+
+    /** Whether the one signed in has an app that makes codes. */
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")
     public boolean isMineSetUp() {
@@ -130,8 +138,12 @@ public class SecondFactors {
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")
     public int codesLeft() {
+        return codesLeft(me().accountId());
+    }
+
+    private int codesLeft(long account) {
         return jdbc.sql("SELECT COUNT(*) FROM staff_recovery_code WHERE account_id = ?")
-                .param(me().accountId())
+                .param(account)
                 .query(Integer.class)
                 .single();
     }
@@ -142,30 +154,53 @@ public class SecondFactors {
     public List<String> newCodes() {
         FreshProof.require();
         StaffPrincipal me = me();
-        record(me, SignInDeed.RECOVERY_CODES_MADE);
+        deeds.record(me, SignInDeed.RECOVERY_CODES_MADE);
         return freshCodes(me.accountId());
     }
 
     /**
-     * Takes the second factor of the one signed in away.
+     * Takes the app of the one signed in away. Recovery codes hold on as long as there is a passkey.
      *
-     * @throws StaffRuleException if a business they work in requires one
+     * @throws StaffRuleException if a business they work in requires a second factor and they have no other
      */
     @Transactional
     @PreAuthorize("isAuthenticated()")
     public void remove() {
         FreshProof.require();
         StaffPrincipal me = me();
-        if (me.memberships().stream().anyMatch(each -> isRequired(each.tenantId()))) {
-            throw new StaffRuleException(Rule.SECOND_FACTOR_REQUIRED);
-        }
+        passkeys.lock(me.accountId());
         jdbc.sql("DELETE FROM staff_totp WHERE account_id = ?")
                 .param(me.accountId())
                 .update();
+        requireEnough(me);
+        deeds.record(me, SignInDeed.SECOND_FACTOR_REMOVED);
+    }
+
+    /**
+     * What a person's first passkey brings.
+     *
+     * @return recovery codes, where they had none
+     */
+    List<String> passkeyAdded(long account) {
+        SignInDetails.current().ifPresent(details -> hasShownTwo(details, account));
+        return codesLeft(account) > 0 ? List.of() : freshCodes(account);
+    }
+
+    /**
+     * After a factor was taken away; with the last one the recovery codes go too.
+     *
+     * @throws StaffRuleException if a business requires one, and none is left
+     */
+    void requireEnough(StaffPrincipal staff) {
+        if (isSetUp(staff.accountId()) || passkeys.count(staff.accountId()) > 0) {
+            return;
+        }
+        if (isRequiredOf(staff)) {
+            throw new StaffRuleException(Rule.SECOND_FACTOR_REQUIRED);
+        }
         jdbc.sql("DELETE FROM staff_recovery_code WHERE account_id = ?")
-                .param(me.accountId())
+                .param(staff.accountId())
                 .update();
-        record(me, SignInDeed.SECOND_FACTOR_REMOVED);
     }
 
     /** Whether the business being worked in requires everybody to have one. */
@@ -179,8 +214,9 @@ public class SecondFactors {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('staff:manage')")
     public Coverage coverage() {
-        return jdbc.sql("SELECT COUNT(*), COUNT(f.account_id) FROM membership m "
-                        + "LEFT JOIN staff_totp f ON f.account_id = m.account_id WHERE m.tenant_id = ?")
+        return jdbc.sql("SELECT COUNT(*), COALESCE(SUM(EXISTS (SELECT 1 FROM staff_totp f WHERE f.account_id = m.account_id) "
+                        + "OR EXISTS (SELECT 1 FROM staff_passkey k WHERE k.account_id = m.account_id)), 0) "
+                        + "FROM membership m WHERE m.tenant_id = ?")
                 .param(CurrentTenant.require().value())
                 .query((rs, n) -> new Coverage(rs.getInt(1), rs.getInt(2)))
                 .single();
@@ -217,6 +253,10 @@ public class SecondFactors {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    private boolean isRequiredOf(StaffPrincipal staff) {
+        return staff.memberships().stream().anyMatch(each -> isRequired(each.tenantId()));
     }
 
     private boolean isRequired(long tenant) {
@@ -259,12 +299,6 @@ public class SecondFactors {
                     return code.replaceAll("(.{4})(?!$)", "$1-");
                 })
                 .toList();
-    }
-
-    private void record(StaffPrincipal staff, Deed deed) {
-        for (Membership each : staff.memberships()) {
-            audit.recordFor(each.tenant(), deed, staff.accountId(), staff.getUsername(), AuditChanges.none());
-        }
     }
 
     private static StaffPrincipal me() {

@@ -12,7 +12,10 @@ enum SignInDeed implements Deed {
     RECOVERY_CODE_USED,
     RECOVERY_CODES_MADE,
     SECOND_FACTOR_REQUIRED,
-    SECOND_FACTOR_OPTIONAL;
+    SECOND_FACTOR_OPTIONAL,
+    PASSKEY_ADDED,
+    PASSKEY_REMOVED,
+    PASSKEY_COPIED;
 
     @Override
     public String key() {

@@ -89,12 +89,15 @@ public class SignInThrottle {
             forget(Tokens.hash("device " + name + ' ' + device));
         }
         // One attempt less for the others: an office behind one address signs in every morning.
-        for (byte[] key : List.of(everywhere(name), Tokens.hash("address " + network(address)))) {
-            jdbc.sql("UPDATE sign_in_attempt SET attempts = GREATEST(0, attempts - 1), wait_until = last_at "
-                            + "WHERE key_hash = ?")
-                    .param(key)
-                    .update();
-        }
+        forgive(everywhere(name));
+        forgive(Tokens.hash("address " + network(address)));
+    }
+
+    /** As {@link #succeeded}, for what {@link #beginOther} counted. */
+    public void succeededOther(String deed, String wanted, String address) {
+        forget(Tokens.hash(deed + ' ' + name(wanted) + ' ' + network(address)));
+        forgive(Tokens.hash(deed + " account " + name(wanted)));
+        forgive(Tokens.hash(deed + " address " + network(address)));
     }
 
     private Duration count(List<Key> keys) {
@@ -143,6 +146,13 @@ public class SignInThrottle {
                         utc(now),
                         utc(now.plus(waitAfter(count - known.key().free()))),
                         known.key().hash())
+                .update();
+    }
+
+    private void forgive(byte[] key) {
+        jdbc.sql("UPDATE sign_in_attempt SET attempts = GREATEST(0, attempts - 1), wait_until = last_at "
+                        + "WHERE key_hash = ?")
+                .param(key)
                 .update();
     }
 

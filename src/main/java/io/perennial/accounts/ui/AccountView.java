@@ -24,6 +24,7 @@ import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.StepUp;
+import io.perennial.accounts.signin.Passkeys;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.StaffSessions;
 import io.perennial.uikit.NamesChanged;
@@ -46,6 +47,7 @@ class AccountView extends Main implements HasDynamicTitle {
             StaffAccounts accounts,
             StaffSessions sessions,
             SecondFactors factors,
+            Passkeys passkeys,
             StepUp proof,
             OwnProfile profile,
             AddressChanges addresses,
@@ -68,6 +70,7 @@ class AccountView extends Main implements HasDynamicTitle {
                 group("reading", new ReadingForm(profile, businesses.current().zone())),
                 group("address", new AddressForm(addresses, proof, me.getUsername())),
                 group("password", present, fresh, change),
+                group("passkeys", new PasskeyPanel(passkeys, proof, businesses.current().zone())),
                 group("factor", new FactorPanel(factors, proof)),
                 group(
                         "sessions",

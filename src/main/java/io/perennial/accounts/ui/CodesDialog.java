@@ -14,6 +14,10 @@ import java.util.List;
 class CodesDialog extends Dialog {
 
     CodesDialog(List<String> codes, Runnable afterwards) {
+        this(codes, "accounts.factor.codes_hint", afterwards);
+    }
+
+    CodesDialog(List<String> codes, String hint, Runnable afterwards) {
         setHeaderTitle(t("accounts.factor.codes"));
         setWidth("min(440px, 100%)");
         setCloseOnEsc(false);
@@ -21,7 +25,7 @@ class CodesDialog extends Dialog {
         UnorderedList list = new UnorderedList();
         list.addClassName("recovery-codes");
         codes.forEach(code -> list.add(new ListItem(code)));
-        add(new Paragraph(t("accounts.factor.codes_hint")), list);
+        add(new Paragraph(t(hint)), list);
         Button kept = new Button(t("accounts.factor.kept"), e -> {
             close();
             afterwards.run();

@@ -1,0 +1,140 @@
+package io.perennial.shell;
+
+import static io.perennial.uikit.Texts.t;
+
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.PasskeyAnswer;
+import io.perennial.accounts.signin.PasskeyAnswer.Outcome;
+import io.perennial.accounts.signin.PasskeyCeremony;
+import io.perennial.accounts.signin.Passkeys;
+import io.perennial.accounts.signin.SecondFactors.Need;
+import io.perennial.accounts.signin.SignInThrottle;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the sign-in pages' script talks to: a question to the authenticator, and its answer. */
+@RestController
+class PasskeyController {
+
+    private static final String ASKED = PasskeyCeremony.class.getName();
+
+    private final Passkeys passkeys;
+    private final StaffAccounts accounts;
+    private final SignInThrottle throttle;
+    private final SignInCompletion completion;
+
+    PasskeyController(
+            Passkeys passkeys, StaffAccounts accounts, SignInThrottle throttle, SignInCompletion completion) {
+        this.passkeys = passkeys;
+        this.accounts = accounts;
+        this.throttle = throttle;
+        this.completion = completion;
+    }
+
+    @ModelAttribute
+    void protect(HttpServletResponse response) {
+        SignInPage.protect(response);
+    }
+
+    /** @param beside whether a password was shown before: then it is that person who is asked */
+    @PostMapping(path = "/sign-in/passkey/question", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> ask(@RequestParam(defaultValue = "false") boolean beside, HttpServletRequest request) {
+        if (!passkeys.arePossible()) {
+            return ResponseEntity.notFound().build();
+        }
+        Optional<StaffPrincipal> pending = beside ? pending(request) : Optional.empty();
+        if (beside && pending.isEmpty()) {
+            return ResponseEntity.status(HttpStatus.GONE).build();
+        }
+        PasskeyCeremony asked = pending.map(passkeys::askBesidePassword).orElseGet(passkeys::ask);
+        request.getSession(true).setAttribute(ASKED, asked);
+        return ResponseEntity.ok(asked.options());
+    }
+
+    /** Lets the person in whose passkey it is, and says where to go on; or why not. */
+    @PostMapping(
+            path = "/sign-in/passkey",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, String>> answer(
+            @RequestBody String answer, HttpServletRequest request, HttpServletResponse response) {
+        PasskeyCeremony asked = take(request);
+        if (asked == null) {
+            return refused(Outcome.LATE);
+        }
+        Optional<StaffPrincipal> pending = asked.isOpen() ? Optional.empty() : pending(request);
+        if (!asked.isOpen() && pending.isEmpty()) {
+            return refused(Outcome.LATE);
+        }
+        // Nobody is named yet; counted for everybody together, a stranger could hold up all.
+        String whose = pending.map(StaffPrincipal::getUsername).orElse(request.getRemoteAddr());
+        Duration wait = throttle.beginOther("passkey", whose, request.getRemoteAddr());
+        if (wait.isPositive()) {
+            SignInMeters.throttled();
+            return problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "wait",
+                    t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
+        }
+        PasskeyAnswer is = passkeys.accept(asked, answer);
+        Optional<StaffPrincipal> staff = is.email() == null ? Optional.empty() : person(is.email());
+        if (staff.isEmpty()) {
+            SignInMeters.failed();
+            return refused(is.outcome() == Outcome.RIGHT ? Outcome.UNKNOWN : is.outcome());
+        }
+        throttle.succeededOther("passkey", whose, request.getRemoteAddr());
+        return ResponseEntity.ok(Map.of(
+                "path", request.getContextPath() + completion.withTwoFactors(staff.get(), request, response)));
+    }
+
+    private static @Nullable PasskeyCeremony take(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null || !(session.getAttribute(ASKED) instanceof PasskeyCeremony asked)) {
+            return null;
+        }
+        session.removeAttribute(ASKED);
+        return asked;
+    }
+
+    private Optional<StaffPrincipal> pending(HttpServletRequest request) {
+        return PendingSignIn.of(request)
+                .filter(each -> each.need() == Need.CODE)
+                .flatMap(each -> each.staff(accounts));
+    }
+
+    /** As they are now; empty if they may come in nowhere any more. */
+    private Optional<StaffPrincipal> person(String email) {
+        try {
+            StaffPrincipal staff = accounts.loadUserByUsername(email);
+            staff.eraseCredentials();
+            return Optional.of(staff);
+        } catch (UsernameNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ResponseEntity<Map<String, String>> refused(Outcome outcome) {
+        String reason = outcome.name().toLowerCase(Locale.ROOT);
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, reason, t("shell.passkey." + reason));
+    }
+
+    private static ResponseEntity<Map<String, String>> problem(HttpStatus status, String reason, String words) {
+        return ResponseEntity.status(status).body(Map.of("reason", reason, "problem", words));
+    }
+}
