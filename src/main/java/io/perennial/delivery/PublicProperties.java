@@ -17,8 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("perennial")
 record PublicProperties(
         @DefaultValue("http://localhost:8080") URI publicUrl,
-        @Nullable String secret)
-        implements ConsoleAddress {
+        @Nullable String secret) implements ConsoleAddress {
 
     PublicProperties {
         String url = publicUrl.toString();

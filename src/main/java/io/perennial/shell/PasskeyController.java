@@ -39,8 +39,7 @@ class PasskeyController {
     private final SignInThrottle throttle;
     private final SignInCompletion completion;
 
-    PasskeyController(
-            Passkeys passkeys, StaffAccounts accounts, SignInThrottle throttle, SignInCompletion completion) {
+    PasskeyController(Passkeys passkeys, StaffAccounts accounts, SignInThrottle throttle, SignInCompletion completion) {
         this.passkeys = passkeys;
         this.accounts = accounts;
         this.throttle = throttle;
@@ -88,9 +87,7 @@ class PasskeyController {
         if (wait.isPositive()) {
             SignInMeters.throttled();
             return problem(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "wait",
-                    t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
+                    HttpStatus.TOO_MANY_REQUESTS, "wait", t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
         }
         PasskeyAnswer is = passkeys.accept(asked, answer);
         Optional<StaffPrincipal> staff = is.email() == null ? Optional.empty() : person(is.email());
@@ -99,8 +96,8 @@ class PasskeyController {
             return refused(is.outcome() == Outcome.RIGHT ? Outcome.UNKNOWN : is.outcome());
         }
         throttle.succeededOther("passkey", whose, request.getRemoteAddr());
-        return ResponseEntity.ok(Map.of(
-                "path", request.getContextPath() + completion.withTwoFactors(staff.get(), request, response)));
+        return ResponseEntity.ok(
+                Map.of("path", request.getContextPath() + completion.withTwoFactors(staff.get(), request, response)));
     }
 
     private static @Nullable PasskeyCeremony take(HttpServletRequest request) {

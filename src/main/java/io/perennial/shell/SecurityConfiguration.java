@@ -73,7 +73,8 @@ class SecurityConfiguration {
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/styles.css", "/passkeys.js", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
+                        .requestMatchers(
+                                "/styles.css", "/passkeys.js", "/fonts/**", "/icons/**", "/favicon.ico", "/images/**")
                         .permitAll()
                         .requestMatchers("/sign-in/**", "/sign-up", "/sign-up/*")
                         .permitAll())

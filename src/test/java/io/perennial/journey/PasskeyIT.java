@@ -125,7 +125,9 @@ class PasskeyIT {
         page.navigate("/account");
         assertThat(page.getByText("last used")).not().hasCount(0);
         button("Remove Desk").click();
-        page.getByRole(AriaRole.ALERTDIALOG).getByText("Remove", new Locator.GetByTextOptions().setExact(true)).click();
+        page.getByRole(AriaRole.ALERTDIALOG)
+                .getByText("Remove", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.getByText("You have none yet.")).isVisible();
         assertThat(browser.errors()).isEmpty();
     }
@@ -182,7 +184,8 @@ class PasskeyIT {
         page.getByLabel("Its name").fill(name);
         button("Make the passkey").click();
         button("I have kept them").click();
-        assertThat(page.getByText(name, new Page.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(page.getByText(name, new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
     }
 
     private void openDialog() {
@@ -199,7 +202,8 @@ class PasskeyIT {
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private String plugIn() {

@@ -153,8 +153,8 @@ class PasskeysTest {
 
     @Test
     void whatIsNoAnswerAtAllIsRefusedKindly() {
-        for (String nonsense : List.of(
-                "{}", "[]", "null", "\"x\"", "{\"id\":1}", "{" + "\"a\":{".repeat(2000), "x".repeat(100_000))) {
+        for (String nonsense :
+                List.of("{}", "[]", "null", "\"x\"", "{\"id\":1}", "{" + "\"a\":{".repeat(2000), "x".repeat(100_000))) {
             visit.elsewhere();
             MockHttpSession session = new MockHttpSession();
             question(session);
@@ -195,9 +195,10 @@ class PasskeysTest {
         }
         assertThat(door.deeds(visit.acme)).contains("accounts.deed.passkey_copied");
         assertThat(door.deeds(visit.globex)).isEmpty();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
-                .extracting(ScriptedSmtp.Received::content)
-                .anyMatch(content -> content.contains("copy of your passkey")));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
+                        .extracting(ScriptedSmtp.Received::content)
+                        .anyMatch(content -> content.contains("copy of your passkey")));
         device.count = 20;
         MockHttpSession owner = new MockHttpSession();
         assertThat(answer(owner, device.use(question(owner)))).hasStatusOk();
@@ -358,10 +359,11 @@ class PasskeysTest {
         MockHttpSession other = new MockHttpSession();
         assertThat(body(answer(other, device.use(question(other))))).contains("unknown");
         assertThat(door.deeds(visit.acme)).contains("accounts.deed.passkey_removed");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
-                .extracting(ScriptedSmtp.Received::content)
-                .anyMatch(content -> content.contains("was added to your account"))
-                .anyMatch(content -> content.contains("was removed from your account")));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
+                        .extracting(ScriptedSmtp.Received::content)
+                        .anyMatch(content -> content.contains("was added to your account"))
+                        .anyMatch(content -> content.contains("was removed from your account")));
     }
 
     @Test
@@ -396,8 +398,8 @@ class PasskeysTest {
                 in(session, () -> passkeys.add(asked, new SoftAuthenticator().make(asked.options()), "Lost phone"));
         door.requireSecondFactorIn(visit.acme);
         MockHttpSession later = visit.password(mia, "/sign-in/code");
-        MvcTestResult answer =
-                visit.submit(post("/sign-in/code").param("code", codes.getFirst()).session(later));
+        MvcTestResult answer = visit.submit(
+                post("/sign-in/code").param("code", codes.getFirst()).session(later));
         assertThat(answer.getResponse().getStatus()).isEqualTo(302);
         assertThat(personIn(later)).isNotNull();
     }

@@ -80,7 +80,8 @@ final class SoftAuthenticator {
 
     /** Answers a question for a passkey that is there. */
     String use(String question) {
-        byte[] clientData = clientData(type, JSON.readTree(question).get("challenge").asString());
+        byte[] clientData =
+                clientData(type, JSON.readTree(question).get("challenge").asString());
         count++;
         byte[] data = authenticatorData(0);
         Map<String, Object> response = new LinkedHashMap<>();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param usedAt null before its first use
  * @param synced whether its owner's other devices have it too
  */
-public record Passkey(long id, String name, Instant madeAt, @Nullable Instant usedAt, boolean synced) {
+public record Passkey(
+        long id, String name, Instant madeAt, @Nullable Instant usedAt, boolean synced) {
 
     public static final int LONGEST_NAME = 60;
 }

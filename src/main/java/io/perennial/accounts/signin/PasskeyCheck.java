@@ -94,7 +94,11 @@ class PasskeyCheck {
     private ServerProperty expected(byte[] challenge) {
         String port = address.getPort() < 0 ? "" : ":" + address.getPort();
         Origin origin = new Origin(address.getScheme() + "://" + address.getHost() + port);
-        return new ServerProperty(Set.of(origin), site(), new DefaultChallenge(challenge));
+        return ServerProperty.builder()
+                .origin(origin)
+                .rpId(site())
+                .challenge(new DefaultChallenge(challenge))
+                .build();
     }
 
     /** Checks a new passkey, which must have asked for finger, face or PIN. */

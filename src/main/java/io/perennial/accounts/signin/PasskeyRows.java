@@ -43,8 +43,8 @@ class PasskeyRows {
         return jdbc.sql("SELECT credential, sign_count, backup_eligible, backed_up, transports FROM staff_passkey "
                         + "WHERE account_id = ? ORDER BY id")
                 .param(account)
-                .query((rs, n) -> new Stored(
-                        rs.getBytes(1), rs.getLong(2), rs.getBoolean(3), rs.getBoolean(4), rs.getString(5)))
+                .query((rs, n) ->
+                        new Stored(rs.getBytes(1), rs.getLong(2), rs.getBoolean(3), rs.getBoolean(4), rs.getString(5)))
                 .list();
     }
 
@@ -65,8 +65,7 @@ class PasskeyRows {
                         rs.getLong(1),
                         rs.getLong(2),
                         rs.getString(3),
-                        new Stored(
-                                rs.getBytes(4), rs.getLong(5), rs.getBoolean(6), rs.getBoolean(7), rs.getString(8))))
+                        new Stored(rs.getBytes(4), rs.getLong(5), rs.getBoolean(6), rs.getBoolean(7), rs.getString(8))))
                 .optional();
     }
 

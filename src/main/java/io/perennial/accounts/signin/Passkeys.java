@@ -140,8 +140,7 @@ public class Passkeys {
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")
     public PasskeyCeremony askMe() {
-        return questions.use(
-                new PasskeyCeremony(me().accountId(), true), rows.keysOf(me().accountId()));
+        return questions.use(new PasskeyCeremony(me().accountId(), true), rows.keysOf(me().accountId()));
     }
 
     /**
@@ -163,8 +162,10 @@ public class Passkeys {
     /** What a passkey made in this browser could be called. */
     @PreAuthorize("isAuthenticated()")
     public String suggestedName() {
-        String browser =
-                SignInDetails.current().map(SignInDetails::agent).map(BrowserNames::of).orElse("");
+        String browser = SignInDetails.current()
+                .map(SignInDetails::agent)
+                .map(BrowserNames::of)
+                .orElse("");
         return browser.isEmpty() ? t("accounts.passkey.unnamed") : browser;
     }
 
@@ -241,7 +242,9 @@ public class Passkeys {
 
     private static String named(String name) {
         String own = name.strip();
-        return own.isEmpty() ? t("accounts.passkey.unnamed") : own.substring(0, Math.min(Passkey.LONGEST_NAME, own.length()));
+        return own.isEmpty()
+                ? t("accounts.passkey.unnamed")
+                : own.substring(0, Math.min(Passkey.LONGEST_NAME, own.length()));
     }
 
     private static StaffPrincipal me() {

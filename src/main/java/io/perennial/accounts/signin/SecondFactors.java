@@ -214,9 +214,10 @@ public class SecondFactors {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('staff:manage')")
     public Coverage coverage() {
-        return jdbc.sql("SELECT COUNT(*), COALESCE(SUM(EXISTS (SELECT 1 FROM staff_totp f WHERE f.account_id = m.account_id) "
-                        + "OR EXISTS (SELECT 1 FROM staff_passkey k WHERE k.account_id = m.account_id)), 0) "
-                        + "FROM membership m WHERE m.tenant_id = ?")
+        return jdbc.sql(
+                        "SELECT COUNT(*), COALESCE(SUM(EXISTS (SELECT 1 FROM staff_totp f WHERE f.account_id = m.account_id) "
+                                + "OR EXISTS (SELECT 1 FROM staff_passkey k WHERE k.account_id = m.account_id)), 0) "
+                                + "FROM membership m WHERE m.tenant_id = ?")
                 .param(CurrentTenant.require().value())
                 .query((rs, n) -> new Coverage(rs.getInt(1), rs.getInt(2)))
                 .single();

@@ -70,7 +70,9 @@ class AccountView extends Main implements HasDynamicTitle {
                 group("reading", new ReadingForm(profile, businesses.current().zone())),
                 group("address", new AddressForm(addresses, proof, me.getUsername())),
                 group("password", present, fresh, change),
-                group("passkeys", new PasskeyPanel(passkeys, proof, businesses.current().zone())),
+                group(
+                        "passkeys",
+                        new PasskeyPanel(passkeys, proof, businesses.current().zone())),
                 group("factor", new FactorPanel(factors, proof)),
                 group(
                         "sessions",

@@ -77,8 +77,7 @@ class PasskeyPanel extends Div {
                 t("accounts.passkey.rename"), e -> new PasskeyNameDialog(passkeys, passkey, this::refresh).open());
         rename.addThemeVariants(ButtonVariant.TERTIARY);
         rename.setAriaLabel(t("accounts.passkey.rename_this", passkey.name()));
-        Button remove =
-                new Button(t("accounts.passkey.remove"), e -> proof.then(() -> confirmRemoval(passkey)));
+        Button remove = new Button(t("accounts.passkey.remove"), e -> proof.then(() -> confirmRemoval(passkey)));
         remove.addThemeVariants(ButtonVariant.TERTIARY);
         remove.setAriaLabel(t("accounts.passkey.remove_this", passkey.name()));
         Div buttons = new Div(rename, remove);
