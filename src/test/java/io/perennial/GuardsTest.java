@@ -94,6 +94,9 @@ class GuardsTest {
             Map.entry("Passkeys.askBesidePassword", "sign-in itself, of whom the password has just shown"),
             Map.entry("Passkeys.hasAny", "sign-in itself, of whom the password has just shown"),
             Map.entry("Passkeys.accept", "sign-in itself; the signature is the permission"),
+            Map.entry("Identities.use", "sign-in itself, of whom the provider has just vouched for"),
+            Map.entry("Identities.isConnected", "sign-in itself, of whom the provider has just vouched for"),
+            Map.entry("Identities.connect", "of who has just signed in on both sides; ProviderDoorIT tries it"),
             Map.entry("StaffSessions.goesOn", "asked for each request, before its permissions are known"),
             Map.entry("StaffSessions.over", "a session that is over by itself; nobody is signed in any more"),
             Map.entry(

@@ -74,7 +74,9 @@ public class StaffRuleException extends RuntimeException {
         /** There is no such passkey (any more). */
         PASSKEY_GONE,
         /** A person has at most {@link io.perennial.accounts.signin.Passkeys#MOST} passkeys. */
-        TOO_MANY_PASSKEYS
+        TOO_MANY_PASSKEYS,
+        /** There is no such connection to a provider (any more). */
+        PROVIDER_GONE
     }
 
     private final Rule rule;

@@ -15,11 +15,13 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.SignInHints;
 import io.perennial.accounts.SignUpProperties;
 import io.perennial.accounts.signin.Passkeys;
+import io.perennial.accounts.signin.Providers;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The sign-in page. The sample start lists its people below the form; a click signs in as one of them. */
@@ -31,7 +33,7 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     private final LoginForm form = new LoginForm();
     private final Paragraph notice = new Paragraph();
 
-    LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp, Passkeys passkeys) {
+    LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp, Passkeys passkeys, Providers providers) {
         addClassName("login-page");
         form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
         form.setAction("login");
@@ -45,6 +47,9 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         card.addClassName("login-card");
         if (passkeys.arePossible()) {
             card.add(new PasskeySignIn());
+        }
+        if (!providers.choices().isEmpty()) {
+            card.add(new ProviderLinks(providers.choices()));
         }
         Div column = new Div(head, card);
         column.addClassName("login-column");
@@ -99,11 +104,22 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         if (query.getParameters().containsKey("address")) {
             notice.setText(t("shell.address_changed"));
             notice.setVisible(true);
+        if (query.getParameters().containsKey("connect")) {
+            PendingConnection.of(VaadinServletRequest.getCurrent().getHttpServletRequest())
+                    .ifPresent(this::connectFirst);
         }
         if (query.getParameters().containsKey("changed")) {
             notice.setText(t("shell.password_changed"));
             notice.setVisible(true);
         }
+    }
+
+    private void connectFirst(PendingConnection pending) {
+        notice.setText(t(
+                "shell.provider.connect_first",
+                pending.person().provider(),
+                String.valueOf(pending.person().email())));
+        notice.setVisible(true);
     }
 
     /** What stands in the address is anybody's text: only a number of seconds is shown. */

@@ -34,11 +34,13 @@ final class PendingSignIn implements Serializable {
         this.need = need;
     }
 
-    static void begin(SecondFactorDue due, HttpServletRequest request) {
+    /** @return where the second step is asked for */
+    static String begin(SecondFactorDue due, HttpServletRequest request) {
         due.staff().eraseCredentials();
         HttpSession session = request.getSession(true);
         request.changeSessionId();
         session.setAttribute(NAME, new PendingSignIn(due.staff(), due.need()));
+        return due.need() == Need.CODE ? "/sign-in/code" : "/sign-in/set-up";
     }
 
     /** Whose sign-in waits in this session. */

@@ -2,7 +2,6 @@ package io.perennial.shell;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.perennial.accounts.StaffAccounts;
-import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.SignInThrottle;
 import io.perennial.accounts.signin.StaffSessions;
@@ -108,8 +107,7 @@ class SecurityConfiguration {
                 Map.of(InternalAuthenticationServiceException.class.getName(), "/login?unavailable"));
         return (request, response, failure) -> {
             if (failure instanceof SecondFactorDue due) {
-                PendingSignIn.begin(due, request);
-                String step = due.need() == SecondFactors.Need.CODE ? "/sign-in/code" : "/sign-in/set-up";
+                String step = PendingSignIn.begin(due, request);
                 response.sendRedirect(request.getContextPath() + step);
             } else {
                 handler.onAuthenticationFailure(request, response, failure);

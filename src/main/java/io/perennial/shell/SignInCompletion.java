@@ -36,10 +36,25 @@ class SignInCompletion {
 
     /** @return the path of the page they wanted, or of Home */
     String withTwoFactors(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
+        return complete(staff, SignInDetails.ofTwoFactors(request), request, response);
+    }
+
+    /**
+     * By an OpenID provider, where no second step is due.
+     *
+     * @return as {@link #withTwoFactors}
+     */
+    String byProvider(
+            StaffPrincipal staff, boolean two, HttpServletRequest request, HttpServletResponse response) {
+        return complete(staff, SignInDetails.ofProvider(request, two), request, response);
+    }
+
+    private String complete(
+            StaffPrincipal staff, SignInDetails details, HttpServletRequest request, HttpServletResponse response) {
         PendingSignIn.end(request);
         request.changeSessionId();
         new HttpSessionCsrfTokenRepository().saveToken(null, request, response);
-        ConsoleSessions.put(staff, SignInDetails.ofTwoFactors(request), request, response);
+        ConsoleSessions.put(staff, details, request, response);
         announce();
         SavedRequest page = wanted.getRequest(request, response);
         wanted.removeRequest(request, response);

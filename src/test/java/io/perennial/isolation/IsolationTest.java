@@ -68,6 +68,9 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("Passkeys.accept", "takes a question kept in the session; PasskeysTest tries two people"),
             Map.entry("Passkeys.add", "takes a question kept in the session; PasskeysTest tries two people"),
             Map.entry("Proofs.prove", "takes one's own password, code or passkey; PasskeysTest tries two people"),
+            Map.entry("Identities.use", "takes who the provider vouches for; ProviderDoorIT tries two people"),
+            Map.entry("Identities.isConnected", "takes who the provider vouches for; says yes or no"),
+            Map.entry("Identities.connect", "takes who has just signed in; ProviderDoorIT tries two people"),
             Map.entry("StaffSessions.goesOn", "takes the session of a request; SessionsTest tries two people"),
             Map.entry("StaffSessions.over", "takes the session that ends"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads nothing")));
@@ -79,6 +82,8 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("/sign-in/set-up", "the second step of who has just shown a password; SecondStepTest tries it"),
             Map.entry("/sign-in/passkey", "signs in by a passkey; PasskeysTest tries it"),
             Map.entry("/sign-in/passkey/question", "asks anybody for a passkey; PasskeysTest tries it"),
+            Map.entry("/sign-in/with/{provider}", "leads out to a provider; ProviderDoorIT tries it"),
+            Map.entry("/sign-in/from/{provider}", "takes a provider's answer; ProviderDoorIT attacks it"),
             Map.entry("/sign-in/forgot", "answers alike whoever asks; PasswordResetTest tries it"),
             Map.entry("/sign-up", "answers alike whoever asks; SignUpTest tries it"),
             Map.entry("/error", "says that something went wrong")));

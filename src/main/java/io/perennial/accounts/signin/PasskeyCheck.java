@@ -66,9 +66,9 @@ class PasskeyCheck {
     /**
      * An answer that was only read so far.
      *
-     * @param userHandle whose it says it is; null where it does not
+     * @param userHandle whose it says it is; empty where it does not
      */
-    record Read(AuthenticationData data, byte[] credentialId, byte @Nullable [] userHandle) {}
+    record Read(AuthenticationData data, byte[] credentialId, byte[] userHandle) {}
 
     private final ObjectConverter objects = new ObjectConverter();
     private final AttestedCredentialDataConverter credentials = new AttestedCredentialDataConverter(objects);
@@ -128,7 +128,9 @@ class PasskeyCheck {
     Read read(String json) throws Refused {
         try {
             AuthenticationData data = manager.parseAuthenticationResponseJSON(bounded(json));
-            return new Read(data, data.getCredentialId(), data.getUserHandle());
+            byte[] whose = data.getUserHandle();
+            return new Read(
+                    data, Objects.requireNonNull(data.getCredentialId()), whose == null ? new byte[0] : whose);
         } catch (RuntimeException e) {
             throw refused(e);
         }

@@ -125,7 +125,7 @@ public class Passkeys {
     /** Whose it is stands in the passkey too; where nobody was named, it must say so. */
     private static boolean mayAnswer(PasskeyCeremony asked, Read read, PasskeyRows.Found found) {
         byte[] says = read.userHandle();
-        boolean theirs = says == null ? !asked.isOpen() : PasskeyQuestions.isHandleOf(found.account(), says);
+        boolean theirs = says.length == 0 ? !asked.isOpen() : PasskeyQuestions.isHandleOf(found.account(), says);
         return theirs && (asked.isOpen() || asked.account() == found.account());
     }
 

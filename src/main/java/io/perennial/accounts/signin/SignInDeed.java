@@ -15,7 +15,9 @@ enum SignInDeed implements Deed {
     SECOND_FACTOR_OPTIONAL,
     PASSKEY_ADDED,
     PASSKEY_REMOVED,
-    PASSKEY_COPIED;
+    PASSKEY_COPIED,
+    PROVIDER_CONNECTED,
+    PROVIDER_DISCONNECTED;
 
     @Override
     public String key() {

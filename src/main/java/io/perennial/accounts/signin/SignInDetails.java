@@ -43,6 +43,15 @@ public final class SignInDetails extends WebAuthenticationDetails {
         return new SignInDetails(request, true, Instant.now());
     }
 
+    /**
+     * Of who comes from an OpenID provider, which may have asked nothing: no fresh proof.
+     *
+     * @param two whether the provider says it saw two factors, and is trusted in that
+     */
+    public static SignInDetails ofProvider(HttpServletRequest request, boolean two) {
+        return new SignInDetails(request, two, Instant.EPOCH);
+    }
+
     /** The same person's, for a session that begins where this one ends. */
     public SignInDetails forNextSession(HttpServletRequest request) {
         return new SignInDetails(request, secondFactor, proven);

@@ -2,6 +2,7 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -24,7 +25,9 @@ import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.StepUp;
+import io.perennial.accounts.signin.Identities;
 import io.perennial.accounts.signin.Passkeys;
+import io.perennial.accounts.signin.Providers;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.StaffSessions;
 import io.perennial.uikit.NamesChanged;
@@ -32,6 +35,7 @@ import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.PermitAll;
+import java.time.ZoneId;
 
 /** Who one is, how one reads, and how one comes in. */
 @Route("account")
@@ -48,6 +52,8 @@ class AccountView extends Main implements HasDynamicTitle {
             StaffSessions sessions,
             SecondFactors factors,
             Passkeys passkeys,
+            Providers providers,
+            Identities identities,
             StepUp proof,
             OwnProfile profile,
             AddressChanges addresses,
@@ -78,9 +84,17 @@ class AccountView extends Main implements HasDynamicTitle {
                         "sessions",
                         new SessionList(
                                 sessions, Reader.zone(businesses.current().zone()))));
+                providers(providers, identities, proof, businesses.current().zone()),
+                group("sessions", new SessionList(sessions, businesses.current().zone())));
     }
 
-    private static Section group(String key, com.vaadin.flow.component.Component... fields) {
+    private static Component providers(Providers providers, Identities identities, StepUp proof, ZoneId zone) {
+        return providers.choices().isEmpty() && identities.mine().isEmpty()
+                ? new Div()
+                : group("providers", new ProviderPanel(providers, identities, proof, zone));
+    }
+
+    private static Section group(String key, Component... fields) {
         Div words = new Div(new H2(t("accounts.me_" + key)), new Paragraph(t("accounts.me_" + key + "_hint")));
         words.addClassName("settings-words");
         Div form = new Div(fields);
