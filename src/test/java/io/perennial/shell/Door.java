@@ -162,15 +162,19 @@ public class Door {
             return perform(request.with(csrf()));
         }
 
-        /** Gives the password and tells where it led. */
+        /** Gives the password, which must lead there. */
         MockHttpSession password(EmailAddress email, String leadsTo) {
             MockHttpSession session = new MockHttpSession();
+            password(session, email, leadsTo);
+            return session;
+        }
+
+        void password(MockHttpSession session, EmailAddress email, String leadsTo) {
             MvcTestResult answer = submit(post("/login")
                     .param("username", email.value())
                     .param("password", PASSWORD)
                     .session(session));
             assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo(leadsTo);
-            return session;
         }
 
         boolean goesOn(MockHttpSession session) {

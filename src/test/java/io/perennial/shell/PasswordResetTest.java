@@ -2,53 +2,37 @@ package io.perennial.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import io.perennial.accounts.AuditEntry;
-import io.perennial.accounts.AuditQuery;
-import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.PasswordResets;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
-import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.shell.Door.Visit;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.TestMail;
-import io.perennial.support.TestTenants;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
-import org.springframework.web.context.WebApplicationContext;
 
 /** A lost password, over HTTP and SMTP. */
 @IntegrationTest
 class PasswordResetTest {
 
-    private static final String OLD = "three calm words";
+    private static final String OLD = Door.PASSWORD;
     private static final String FRESH = "another calm phrase";
     private static final Pattern LINK = Pattern.compile("sign-in/new-password/([\\w-]{43})");
-
-    @Autowired
-    WebApplicationContext application;
 
     @Autowired
     StaffAccounts accounts;
@@ -57,33 +41,22 @@ class PasswordResetTest {
     PasswordEncoder encoder;
 
     @Autowired
-    AuditTrail audit;
-
-    @Autowired
     JdbcClient jdbc;
 
     @Autowired
-    TestTenants tenants;
+    Door door;
 
-    MockMvcTester browser;
+    Visit visit;
     TenantId acme;
     TenantId globex;
     EmailAddress mia;
-    String address;
 
     @BeforeEach
     void miaOfAcmeForgotHerPassword() {
-        browser = MockMvcTester.from(
-                application,
-                (DefaultMockMvcBuilder builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity())
-                        .build());
-        acme = tenants.fresh("Acme");
-        globex = tenants.fresh("Globex");
-        mia = freshEmail();
-        accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", OLD), Role.MARKETER);
-        accounts.addMember(globex, accounts.ensureAccount(freshEmail(), "Grace", OLD), Role.OWNER);
-        long n = TimeOrderedIds.next();
-        address = "10." + (n >> 4) % 256 + '.' + (n >> 12) % 256 + '.' + (n >> 20) % 256;
+        visit = door.fresh(Role.MARKETER);
+        acme = visit.acme;
+        globex = visit.globex;
+        mia = visit.mia;
     }
 
     @Test
@@ -107,8 +80,8 @@ class PasswordResetTest {
     void theBusinessesOfThePersonAndNoOthersSeeItInTheirLogs() {
         ask(mia.value());
         choose(mailedToken(1), FRESH);
-        assertThat(deeds(acme)).contains("accounts.deed.password_reset");
-        assertThat(deeds(globex)).isEmpty();
+        assertThat(door.deeds(acme)).contains("accounts.deed.password_reset");
+        assertThat(door.deeds(globex)).isEmpty();
     }
 
     @Test
@@ -124,8 +97,8 @@ class PasswordResetTest {
     @Test
     void whoeverAsksIsAnsweredAlikeAndOnlyAccountsGetMail() {
         String unknown = "nobody" + mia.value();
-        String known = body(ask(mia.value())).replace(mia.value(), "");
-        assertThat(body(ask(unknown)).replace(unknown, "")).isEqualTo(known);
+        String known = Door.body(ask(mia.value())).replace(mia.value(), "");
+        assertThat(Door.body(ask(unknown)).replace(unknown, "")).isEqualTo(known);
         mailedToken(1);
         assertThat(TestMail.receivedBy(unknown)).isEmpty();
     }
@@ -136,7 +109,7 @@ class PasswordResetTest {
         String token = mailedToken(1);
         MvcTestResult refused = choose(token, "Password1234");
         assertThat(refused.getResponse().getStatus()).isEqualTo(422);
-        assertThat(body(refused)).contains("hard to guess");
+        assertThat(Door.body(refused)).contains("hard to guess");
         assertThat(choose(token, FRESH).getResponse().getRedirectedUrl()).isEqualTo("/login?changed");
     }
 
@@ -164,7 +137,7 @@ class PasswordResetTest {
         assertThat(ask(mia.value()).getResponse().getStatus())
                 .as("from one address")
                 .isEqualTo(429);
-        address = address.replaceFirst("10", "11");
+        visit.elsewhere();
         assertThat(ask(mia.value()).getResponse().getStatus()).isEqualTo(200);
         mailedToken(3);
         assertThat(jdbc.sql("SELECT COUNT(*) FROM password_reset WHERE account_id = ?")
@@ -176,7 +149,7 @@ class PasswordResetTest {
 
     @Test
     void withoutTheTokenOfTheFormNothingIsDone() {
-        MvcTestResult answer = browser.perform(post("/sign-in/forgot").param("email", mia.value()));
+        MvcTestResult answer = visit.perform(post("/sign-in/forgot").param("email", mia.value()));
         assertThat(answer.getResponse().getStatus()).isNotEqualTo(200);
         assertThat(TestMail.receivedBy(mia.value())).isEmpty();
     }
@@ -185,31 +158,21 @@ class PasswordResetTest {
     void whatIsNoAddressIsSaidKindlyAndPutsNothingIntoThePage() {
         MvcTestResult answer = ask("<script>alert(1)</script>");
         assertThat(answer.getResponse().getStatus()).isEqualTo(422);
-        assertThat(body(answer)).contains("name@example.com").doesNotContain("<script>");
+        assertThat(Door.body(answer)).contains("name@example.com").doesNotContain("<script>");
         assertThat(answer.getResponse().getHeader("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(answer.getResponse().getHeader("Referrer-Policy")).isEqualTo("no-referrer");
     }
 
     private MvcTestResult ask(String email) {
-        return browser.perform(
-                from(post("/sign-in/forgot").param("email", email).with(csrf())));
+        return visit.submit(post("/sign-in/forgot").param("email", email));
     }
 
     private MvcTestResult choose(String token, String password) {
-        return browser.perform(from(post("/sign-in/new-password/" + token)
-                .param("password", password)
-                .with(csrf())));
+        return visit.submit(post("/sign-in/new-password/" + token).param("password", password));
     }
 
     private MvcTestResult get(String path) {
-        return browser.perform(MockMvcRequestBuilders.get("/sign-in/" + path));
-    }
-
-    private MockHttpServletRequestBuilder from(MockHttpServletRequestBuilder request) {
-        return request.with(each -> {
-            each.setRemoteAddr(address);
-            return each;
-        });
+        return visit.perform(MockMvcRequestBuilders.get("/sign-in/" + path));
     }
 
     private String mailedToken(int mails) {
@@ -224,23 +187,5 @@ class PasswordResetTest {
     private boolean matches(String password) {
         return encoder.matches(
                 password, accounts.loadUserByUsername(mia.value()).getPassword());
-    }
-
-    private List<String> deeds(TenantId tenant) {
-        return TestTenants.asOwner(tenant, () -> audit.page(AuditQuery.all(), PageRequest.of(0, 20))).stream()
-                .map(AuditEntry::deed)
-                .toList();
-    }
-
-    private static String body(MvcTestResult answer) {
-        try {
-            return answer.getResponse().getContentAsString();
-        } catch (UnsupportedEncodingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static EmailAddress freshEmail() {
-        return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
     }
 }

@@ -27,7 +27,6 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -115,7 +114,7 @@ final class RealProvider implements AutoCloseable {
         try (HttpClient browser = HttpClient.newBuilder()
                 .cookieHandler(new CookieManager())
                 .build()) {
-            URI form = URI.create(location(browser, sentTo));
+            URI form = location(browser, URI.create(sentTo));
             Matcher token = TOKEN.matcher(browser.send(
                             HttpRequest.newBuilder(form).build(), HttpResponse.BodyHandlers.ofString())
                     .body());
@@ -129,20 +128,15 @@ final class RealProvider implements AutoCloseable {
                                     + encoded(PASSWORD) + "&_csrf=" + encoded(token.group(1))))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
-            return URI.create(location(
-                    browser, answer.headers().firstValue("Location").orElseThrow()));
+            return location(browser, form.resolve(answer.headers().firstValue("Location").orElseThrow()));
         }
     }
 
-    private static String location(HttpClient browser, String address) throws IOException, InterruptedException {
-        return browser.send(
-                        HttpRequest.newBuilder(URI.create(address))
-                                .header("Accept", "text/html")
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .headers()
-                .firstValue("Location")
-                .orElseThrow();
+    private static URI location(HttpClient browser, URI address) throws IOException, InterruptedException {
+        HttpResponse<Void> answer = browser.send(
+                HttpRequest.newBuilder(address).header("Accept", "text/html").build(),
+                HttpResponse.BodyHandlers.discarding());
+        return address.resolve(answer.headers().firstValue("Location").orElseThrow());
     }
 
     private static String encoded(String text) {
@@ -159,7 +153,7 @@ final class RealProvider implements AutoCloseable {
         }
     }
 
-    @Configuration
+    /** Not marked as a configuration: the console's own scan would take it in. */
     @EnableWebMvc
     @EnableWebSecurity
     static class Server {

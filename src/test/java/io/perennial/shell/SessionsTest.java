@@ -1,36 +1,22 @@
 package io.perennial.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.StaffSession;
 import io.perennial.accounts.signin.StaffSessions;
 import io.perennial.kernel.EmailAddress;
-import io.perennial.kernel.TenantId;
-import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.shell.Door.Visit;
 import io.perennial.support.IntegrationTest;
-import io.perennial.support.TestTenants;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
-import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Sessions over HTTP. A node knows no more of a session than its own memory and the row: the sessions here share nothing
@@ -39,14 +25,10 @@ import org.springframework.web.context.WebApplicationContext;
 @IntegrationTest
 class SessionsTest {
 
-    private static final String PASSWORD = "three calm words";
     private static final String FIREFOX =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final String PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 "
             + "(KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
-
-    @Autowired
-    WebApplicationContext application;
 
     @Autowired
     StaffAccounts accounts;
@@ -61,29 +43,17 @@ class SessionsTest {
     JdbcClient jdbc;
 
     @Autowired
-    TestTenants tenants;
+    Door door;
 
-    MockMvcTester browser;
-    TenantId acme;
-    TenantId globex;
+    Visit visit;
     EmailAddress mia;
     EmailAddress grace;
-    String address;
 
     @BeforeEach
     void miaOfAcmeAndGraceOfGlobex() {
-        browser = MockMvcTester.from(
-                application,
-                (DefaultMockMvcBuilder builder) -> builder.apply(SecurityMockMvcConfigurers.springSecurity())
-                        .build());
-        acme = tenants.fresh("Acme");
-        globex = tenants.fresh("Globex");
-        mia = freshEmail();
-        grace = freshEmail();
-        accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", PASSWORD), Role.MARKETER);
-        accounts.addMember(globex, accounts.ensureAccount(grace, "Grace", PASSWORD), Role.OWNER);
-        long n = TimeOrderedIds.next();
-        address = "10." + (n >> 4) % 256 + '.' + (n >> 12) % 256 + '.' + (n >> 20) % 256;
+        visit = door.fresh(Role.MARKETER);
+        mia = visit.mia;
+        grace = visit.grace;
     }
 
     @Test
@@ -91,23 +61,23 @@ class SessionsTest {
         MockHttpSession laptop = signIn(mia, FIREFOX);
         signIn(mia, PHONE);
         signIn(grace, FIREFOX);
-        List<StaffSession> mine = in(laptop, sessions::mine);
+        List<StaffSession> mine = Door.in(laptop, sessions::mine);
         assertThat(mine).extracting(StaffSession::browser).containsExactly("Firefox · Windows", "Safari · iPhone");
         assertThat(mine).extracting(StaffSession::current).containsExactly(true, false);
-        assertThat(mine).extracting(StaffSession::address).containsOnly(address);
+        assertThat(mine).extracting(StaffSession::address).containsOnly(visit.address());
     }
 
     @Test
     void aSessionEndedElsewhereIsOverAtItsNextRequest() {
         MockHttpSession laptop = signIn(mia, FIREFOX);
         MockHttpSession phone = signIn(mia, PHONE);
-        in(laptop, () -> {
+        Door.in(laptop, () -> {
             sessions.end(sessions.mine().getLast().id());
             return true;
         });
-        assertThat(goesOn(phone)).isFalse();
+        assertThat(visit.goesOn(phone)).isFalse();
         assertThat(phone.isInvalid()).isTrue();
-        assertThat(goesOn(laptop)).isTrue();
+        assertThat(visit.goesOn(laptop)).isTrue();
     }
 
     @Test
@@ -116,24 +86,24 @@ class SessionsTest {
         MockHttpSession phone = signIn(mia, PHONE);
         MockHttpSession tablet = signIn(mia, "");
         MockHttpSession foreign = signIn(grace, FIREFOX);
-        assertThat(in(laptop, sessions::endOthers)).isEqualTo(2);
-        assertThat(goesOn(phone)).isFalse();
-        assertThat(goesOn(tablet)).isFalse();
-        assertThat(goesOn(laptop)).isTrue();
-        assertThat(goesOn(foreign)).isTrue();
-        assertThat(in(laptop, sessions::mine)).hasSize(1);
+        assertThat(Door.in(laptop, sessions::endOthers)).isEqualTo(2);
+        assertThat(visit.goesOn(phone)).isFalse();
+        assertThat(visit.goesOn(tablet)).isFalse();
+        assertThat(visit.goesOn(laptop)).isTrue();
+        assertThat(visit.goesOn(foreign)).isTrue();
+        assertThat(Door.in(laptop, sessions::mine)).hasSize(1);
     }
 
     @Test
     void nobodyEndsTheSessionOfAnotherPerson() {
         MockHttpSession graces = signIn(grace, FIREFOX);
-        long foreign = in(graces, sessions::mine).getFirst().id();
-        in(signIn(mia, FIREFOX), () -> {
+        long foreign = Door.in(graces, sessions::mine).getFirst().id();
+        Door.in(signIn(mia, FIREFOX), () -> {
             sessions.end(foreign);
             sessions.endOthers();
             return true;
         });
-        assertThat(goesOn(graces)).isTrue();
+        assertThat(visit.goesOn(graces)).isTrue();
     }
 
     @Test
@@ -142,7 +112,7 @@ class SessionsTest {
         jdbc.sql("UPDATE staff_account SET enabled = FALSE WHERE email = ?")
                 .param(mia.value())
                 .update();
-        assertThat(goesOn(session)).isFalse();
+        assertThat(visit.goesOn(session)).isFalse();
     }
 
     @Test
@@ -150,7 +120,7 @@ class SessionsTest {
         MockHttpSession laptop = signIn(mia, FIREFOX);
         MockHttpSession phone = signIn(mia, PHONE);
         ends.sessionDestroyed(new HttpSessionEvent(phone));
-        assertThat(in(laptop, sessions::mine)).hasSize(1);
+        assertThat(Door.in(laptop, sessions::mine)).hasSize(1);
     }
 
     @Test
@@ -160,44 +130,17 @@ class SessionsTest {
         jdbc.sql("UPDATE staff_session SET seen_at = seen_at - INTERVAL 2 HOUR WHERE account_id = ? AND agent = ?")
                 .params(accounts.find(mia).orElseThrow(), PHONE)
                 .update();
-        assertThat(in(laptop, sessions::mine)).extracting(StaffSession::browser).containsExactly("Firefox · Windows");
+        assertThat(Door.in(laptop, sessions::mine)).extracting(StaffSession::browser).containsExactly("Firefox · Windows");
     }
 
     private MockHttpSession signIn(EmailAddress email, String agent) {
-        MockHttpSession session = (MockHttpSession) browser.perform(post("/login")
-                        .param("username", email.value())
-                        .param("password", PASSWORD)
-                        .header("User-Agent", agent)
-                        .session(new MockHttpSession())
-                        .with(csrf())
-                        .with(request -> {
-                            request.setRemoteAddr(address);
-                            return request;
-                        }))
-                .getRequest()
-                .getSession(false);
-        assertThat(goesOn(session)).isTrue();
+        MockHttpSession session = new MockHttpSession();
+        visit.submit(post("/login")
+                .param("username", email.value())
+                .param("password", Door.PASSWORD)
+                .header("User-Agent", agent)
+                .session(session));
+        assertThat(visit.goesOn(session)).isTrue();
         return session;
-    }
-
-    private boolean goesOn(MockHttpSession session) {
-        return !"/login?ended"
-                .equals(browser.perform(get("/sign-in/forgot").session(session).with(request -> {
-                            request.setRemoteAddr(address);
-                            return request;
-                        }))
-                        .getResponse()
-                        .getRedirectedUrl());
-    }
-
-    private static <T> T in(MockHttpSession session, Supplier<T> work) {
-        SecurityContext context = (SecurityContext)
-                session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
-        Authentication person = context.getAuthentication();
-        return ActingAs.with(person, ((StaffPrincipal) person.getPrincipal()).tenant(), work);
-    }
-
-    private static EmailAddress freshEmail() {
-        return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
     }
 }

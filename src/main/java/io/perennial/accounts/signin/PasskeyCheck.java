@@ -125,6 +125,7 @@ class PasskeyCheck {
     }
 
     /** Reads an answer, so that its passkey can be looked up; nothing of it is checked yet. */
+    @SuppressWarnings("NullAway") // what the library says of its arrays is taken for their elements'
     Read read(String json) throws Refused {
         try {
             AuthenticationData data = manager.parseAuthenticationResponseJSON(bounded(json));

@@ -55,7 +55,8 @@ public class ProviderSignIn {
             String nonce = Tokens.fresh();
             var request = OAuth2AuthorizationRequest.authorizationCode()
                     .clientId(registration.getClientId())
-                    .authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+                    .authorizationUri(Objects.requireNonNull(
+                            registration.getProviderDetails().getAuthorizationUri()))
                     .redirectUri(registration.getRedirectUri())
                     .scopes(registration.getScopes())
                     .state(Tokens.fresh())
@@ -89,7 +90,7 @@ public class ProviderSignIn {
         }
         var answer = OAuth2AuthorizationResponse.success(code)
                 .state(Objects.requireNonNull(state))
-                .redirectUri(request.getRedirectUri())
+                .redirectUri(Objects.requireNonNull(request.getRedirectUri()))
                 .build();
         try {
             Authentication known = exchange.authenticate(
@@ -111,8 +112,8 @@ public class ProviderSignIn {
         Set<String> trusted = provider.secondFactor();
         return new ProviderPerson(
                 provider.name(),
-                user.getIssuer().toString(),
-                user.getSubject(),
+                Objects.requireNonNull(user.getIssuer()).toString(),
+                Objects.requireNonNull(user.getSubject()),
                 Boolean.TRUE.equals(user.getEmailVerified()) ? user.getEmail() : null,
                 shown.stream().anyMatch(trusted::contains));
     }
