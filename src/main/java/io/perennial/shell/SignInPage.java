@@ -17,7 +17,7 @@ final class SignInPage {
     static void protect(HttpServletResponse response) {
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
+                "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
                         + "base-uri 'none'; frame-ancestors 'none'");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // The address may hold a token.

@@ -9,13 +9,10 @@ import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSecrets;
 import io.perennial.tenancy.TenantSql;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -26,7 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @TenantSql("A person's factors, who belongs to no tenant; what a business requires is read and written by its id.")
 public class SecondFactors {
 
-    private static final int CODES = 10;
     private static final String FIELD = "totp";
 
     private record Stored(byte[] sealed, long lastStep) {}
@@ -36,13 +32,21 @@ public class SecondFactors {
     private final AuditLog audit;
     private final SignInAudit deeds;
     private final PasskeyRows passkeys;
+    private final RecoveryCodes codes;
 
-    SecondFactors(JdbcClient jdbc, TenantSecrets secrets, AuditLog audit, SignInAudit deeds, PasskeyRows passkeys) {
+    SecondFactors(
+            JdbcClient jdbc,
+            TenantSecrets secrets,
+            AuditLog audit,
+            SignInAudit deeds,
+            PasskeyRows passkeys,
+            RecoveryCodes codes) {
         this.jdbc = jdbc;
         this.secrets = secrets;
         this.audit = audit;
         this.deeds = deeds;
         this.passkeys = passkeys;
+        this.codes = codes;
     }
 
     /** What a sign-in still needs once the password was right. */
@@ -90,7 +94,7 @@ public class SecondFactors {
                 .update();
         SignInDetails.current().ifPresent(details -> hasShownTwo(details, staff.accountId()));
         deeds.record(staff, SignInDeed.SECOND_FACTOR_ADDED);
-        return freshCodes(staff.accountId());
+        return codes.fresh(staff.accountId());
     }
 
     /**
@@ -103,13 +107,11 @@ public class SecondFactors {
         if (stored.isPresent() && isOfApp(staff.accountId(), stored.get(), code)) {
             return true;
         }
-        int used = jdbc.sql("DELETE FROM staff_recovery_code WHERE account_id = ? AND code_hash = ?")
-                .params(staff.accountId(), Tokens.hash(plain(code)))
-                .update();
-        if (used > 0) {
+        boolean used = codes.use(staff.accountId(), code);
+        if (used) {
             deeds.record(staff, SignInDeed.RECOVERY_CODE_USED);
         }
-        return used > 0;
+        return used;
     }
 
     private boolean isOfApp(long account, Stored stored, String code) {
@@ -138,14 +140,7 @@ public class SecondFactors {
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")
     public int codesLeft() {
-        return codesLeft(me().accountId());
-    }
-
-    private int codesLeft(long account) {
-        return jdbc.sql("SELECT COUNT(*) FROM staff_recovery_code WHERE account_id = ?")
-                .param(account)
-                .query(Integer.class)
-                .single();
+        return codes.left(me().accountId());
     }
 
     /** Ten new recovery codes for the one signed in, shown this once; the old ones hold no more. */
@@ -155,7 +150,7 @@ public class SecondFactors {
         FreshProof.require();
         StaffPrincipal me = me();
         deeds.record(me, SignInDeed.RECOVERY_CODES_MADE);
-        return freshCodes(me.accountId());
+        return codes.fresh(me.accountId());
     }
 
     /**
@@ -183,7 +178,7 @@ public class SecondFactors {
      */
     List<String> passkeyAdded(long account) {
         SignInDetails.current().ifPresent(details -> hasShownTwo(details, account));
-        return codesLeft(account) > 0 ? List.of() : freshCodes(account);
+        return codes.left(account) > 0 ? List.of() : codes.fresh(account);
     }
 
     /**
@@ -198,9 +193,7 @@ public class SecondFactors {
         if (isRequiredOf(staff)) {
             throw new StaffRuleException(Rule.SECOND_FACTOR_REQUIRED);
         }
-        jdbc.sql("DELETE FROM staff_recovery_code WHERE account_id = ?")
-                .param(staff.accountId())
-                .update();
+        codes.forget(staff.accountId());
     }
 
     /** Whether the business being worked in requires everybody to have one. */
@@ -282,35 +275,11 @@ public class SecondFactors {
                 .update();
     }
 
-    private List<String> freshCodes(long account) {
-        jdbc.sql("DELETE FROM staff_recovery_code WHERE account_id = ?")
-                .param(account)
-                .update();
-        SecureRandom random = new SecureRandom();
-        return Stream.generate(() -> {
-                    byte[] bytes = new byte[10];
-                    random.nextBytes(bytes);
-                    return Enrolment.base32(bytes).toLowerCase(Locale.ROOT);
-                })
-                .limit(CODES)
-                .map(code -> {
-                    jdbc.sql("INSERT INTO staff_recovery_code (account_id, code_hash) VALUES (?, ?)")
-                            .params(account, Tokens.hash(code))
-                            .update();
-                    return code.replaceAll("(.{4})(?!$)", "$1-");
-                })
-                .toList();
-    }
-
     private static StaffPrincipal me() {
         return CurrentStaff.find().orElseThrow();
     }
 
     private static String digits(String code) {
         return code.replaceAll("\\s", "");
-    }
-
-    private static String plain(String code) {
-        return code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
     }
 }

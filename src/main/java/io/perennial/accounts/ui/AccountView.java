@@ -78,7 +78,7 @@ class AccountView extends Main implements HasDynamicTitle {
                 group("password", present, fresh, change),
                 group(
                         "passkeys",
-                        new PasskeyPanel(passkeys, proof, businesses.current().zone())),
+                        new PasskeyPanel(passkeys, factors, proof, businesses.current().zone())),
                 group("factor", new FactorPanel(factors, proof)),
                 group(
                         "sessions",

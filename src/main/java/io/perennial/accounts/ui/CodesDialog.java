@@ -8,6 +8,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.perennial.uikit.Toasts;
 import java.util.List;
 
 /** Recovery codes, this once: it closes only by saying that they are kept. */
@@ -31,6 +32,10 @@ class CodesDialog extends Dialog {
             afterwards.run();
         });
         kept.addThemeVariants(ButtonVariant.PRIMARY);
-        getFooter().add(kept);
+        Button copy = new Button(t("accounts.factor.copy"), e -> {
+            getElement().executeJs("return navigator.clipboard.writeText($0)", String.join("\n", codes));
+            Toasts.success(t("accounts.factor.copied"));
+        });
+        getFooter().add(copy, kept);
     }
 }

@@ -16,6 +16,7 @@ import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StepUp;
 import io.perennial.accounts.signin.Passkey;
 import io.perennial.accounts.signin.Passkeys;
+import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import java.time.ZoneId;
@@ -25,11 +26,13 @@ import java.util.List;
 class PasskeyPanel extends Div {
 
     private final Passkeys passkeys;
+    private final SecondFactors factors;
     private final StepUp proof;
     private final ZoneId zone;
 
-    PasskeyPanel(Passkeys passkeys, StepUp proof, ZoneId zone) {
+    PasskeyPanel(Passkeys passkeys, SecondFactors factors, StepUp proof, ZoneId zone) {
         this.passkeys = passkeys;
+        this.factors = factors;
         this.proof = proof;
         this.zone = zone;
         addClassNames("session-list", "factor-panel");
@@ -56,7 +59,14 @@ class PasskeyPanel extends Div {
             mine.forEach(each -> list.add(row(each)));
             add(list);
         }
-        add(new Button(t("accounts.passkey.add"), e -> proof.then(this::addOne)));
+        Div buttons = new Div(new Button(t("accounts.passkey.add"), e -> proof.then(this::addOne)));
+        buttons.addClassName("factor-buttons");
+        // With an app they are counted and renewed beside it.
+        if (!mine.isEmpty() && !factors.isMineSetUp()) {
+            add(new Paragraph(t("accounts.factor.left", factors.codesLeft())));
+            buttons.add(new Button(t("accounts.factor.new_codes"), e -> proof.then(this::newCodes)));
+        }
+        add(buttons);
     }
 
     private ListItem row(Passkey passkey) {
@@ -91,6 +101,10 @@ class PasskeyPanel extends Div {
         } catch (StaffRuleException broken) {
             Toasts.error(StaffList.words(broken));
         }
+    }
+
+    private void newCodes() {
+        new CodesDialog(factors.newCodes(), "accounts.passkey.codes_hint", this::refresh).open();
     }
 
     private void confirmRemoval(Passkey passkey) {
