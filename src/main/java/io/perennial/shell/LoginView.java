@@ -104,6 +104,7 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         if (query.getParameters().containsKey("address")) {
             notice.setText(t("shell.address_changed"));
             notice.setVisible(true);
+        }
         if (query.getParameters().containsKey("connect")) {
             PendingConnection.of(VaadinServletRequest.getCurrent().getHttpServletRequest())
                     .ifPresent(this::connectFirst);

@@ -70,22 +70,17 @@ class AccountView extends Main implements HasDynamicTitle {
         Button rename = new Button(t("accounts.save_name"), e -> rename());
         Button change = new Button(t("accounts.change_password"), e -> changePassword());
         change.addThemeVariants(ButtonVariant.PRIMARY);
+        ZoneId zone = Reader.zone(businesses.current().zone());
         add(
                 new PageHead(t("accounts.account"), t("accounts.account_lead")),
                 group("name", name, rename),
                 group("reading", new ReadingForm(profile, businesses.current().zone())),
                 group("address", new AddressForm(addresses, proof, me.getUsername())),
                 group("password", present, fresh, change),
-                group(
-                        "passkeys",
-                        new PasskeyPanel(passkeys, factors, proof, businesses.current().zone())),
+                group("passkeys", new PasskeyPanel(passkeys, factors, proof, zone)),
                 group("factor", new FactorPanel(factors, proof)),
-                group(
-                        "sessions",
-                        new SessionList(
-                                sessions, Reader.zone(businesses.current().zone()))));
-                providers(providers, identities, proof, businesses.current().zone()),
-                group("sessions", new SessionList(sessions, businesses.current().zone())));
+                providers(providers, identities, proof, zone),
+                group("sessions", new SessionList(sessions, zone)));
     }
 
     private static Component providers(Providers providers, Identities identities, StepUp proof, ZoneId zone) {
