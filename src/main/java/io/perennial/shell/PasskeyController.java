@@ -13,6 +13,9 @@ import io.perennial.accounts.signin.SignInThrottle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +27,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -72,7 +74,7 @@ class PasskeyController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, String>> answer(
-            @RequestBody String answer, HttpServletRequest request, HttpServletResponse response) {
+            InputStream body, HttpServletRequest request, HttpServletResponse response) throws IOException {
         PasskeyCeremony asked = take(request);
         if (asked == null) {
             return refused(Outcome.LATE);
@@ -89,6 +91,8 @@ class PasskeyController {
             return problem(
                     HttpStatus.TOO_MANY_REQUESTS, "wait", t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
         }
+        // No further than an answer can be long: whoever sends without end is cut off.
+        String answer = new String(body.readNBytes(Passkeys.LONGEST_ANSWER + 1), StandardCharsets.UTF_8);
         PasskeyAnswer is = passkeys.accept(asked, answer);
         Optional<StaffPrincipal> staff = is.email() == null ? Optional.empty() : person(is.email());
         if (staff.isEmpty()) {

@@ -41,7 +41,7 @@ class PasskeyCheck {
     /** ES256, EdDSA, RS256: what authenticators in use make. */
     static final List<Long> ALGORITHMS = List.of(-7L, -8L, -257L);
 
-    private static final int LONGEST = 20_000;
+    static final int LONGEST = 20_000;
 
     /** It is not what was asked for. */
     static final class Refused extends Exception {

@@ -35,6 +35,9 @@ public class Passkeys {
     /** Of one person. */
     public static final int MOST = 20;
 
+    /** Characters of an authenticator's answer; a tenth of it is usual. */
+    public static final int LONGEST_ANSWER = PasskeyCheck.LONGEST;
+
     private static final Logger log = LoggerFactory.getLogger(Passkeys.class);
 
     private final PasskeyCheck check;
