@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -109,11 +110,17 @@ public class Suppressions {
 
     /** Without a check of authority: for the customer's own pages, inside this module. */
     void put(EmailAddress email, SuppressionReason reason, @Nullable String evidence) {
-        TenantId tenant = CurrentTenant.require();
         Optional<Suppression> before = entry(email);
-        if (before.isPresent() && before.get().reason().compareTo(reason) >= 0) {
-            return;
+        if (before.isEmpty() || before.get().reason().compareTo(reason) < 0) {
+            putBack(email, new Suppression(reason, evidence, Instant.now()));
         }
+    }
+
+    /** Puts an entry there as it was, whatever is there now. */
+    void putBack(EmailAddress email, Suppression entry) {
+        TenantId tenant = CurrentTenant.require();
+        SuppressionReason reason = entry.reason();
+        String evidence = entry.evidence();
         jdbc.sql(
                         "INSERT INTO suppression (tenant_id, email_hash, email, reason, evidence, at) VALUES (?, ?, ?, ?, ?, ?) "
                                 + "ON DUPLICATE KEY UPDATE email = VALUES(email), reason = VALUES(reason), "
@@ -123,7 +130,7 @@ public class Suppressions {
                 .param(reason == SuppressionReason.ERASED ? null : email.value())
                 .param(reason.name())
                 .param(evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence)
-                .param(LocalDateTime.now(Clock.systemUTC()))
+                .param(LocalDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
                 .update();
         noteChange(tenant, email, "ADDED", reason, evidence);
     }

@@ -98,7 +98,7 @@ class CustomerAuditTest {
         long job = people("A1,ada@x.example", "B1,bob@x.example");
         CustomerId ada = data.id(acme, "A1");
         CustomerId bob = data.id(acme, "B1");
-        CustomerMerge merge = TestTenants.asOwner(acme, () -> merges.merge(ada, bob, Set.of()));
+        CustomerMerge merge = TestTenants.asOwner(acme, () -> merges.merge(ada, bob, Set.of(), Set.of()));
         TestTenants.asOwner(acme, () -> merges.undo(merge.id()));
         TestTenants.asOwner(acme, () -> undo.undo(job));
         assertThat(entries(acme))

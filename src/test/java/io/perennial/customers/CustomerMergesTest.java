@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.perennial.accounts.Role;
+import io.perennial.customers.attributes.AttributeDefinitions;
+import io.perennial.customers.attributes.AttributeId;
+import io.perennial.customers.attributes.AttributeText;
+import io.perennial.customers.attributes.AttributeType;
+import io.perennial.customers.attributes.AttributeValue;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.delivery.Outbox;
 import io.perennial.delivery.RunId;
 import io.perennial.delivery.RunSpec;
@@ -16,6 +22,7 @@ import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -88,6 +95,12 @@ class CustomerMergesTest {
 
     @Autowired
     Outbox outbox;
+
+    @Autowired
+    AttributeDefinitions definitions;
+
+    @Autowired
+    CustomerAttributes attributes;
 
     @Autowired
     Shop shop;
@@ -205,7 +218,7 @@ class CustomerMergesTest {
             assertThat(preview.staying()).containsEntry("message", 1L).containsEntry("customer_tag", 1L);
             assertThat(preview.withdrawn()).hasSize(1);
             assertThat(preview.suppressed()).isEqualTo(SuppressionReason.COMPLAINED);
-            merges.merge(ada, twin, Set.of("first_name"));
+            merges.merge(ada, twin, Set.of("first_name"), Set.of());
         });
         TestTenants.asOwner(acme, () -> {
             Customer one = customers.require(ada);
@@ -238,7 +251,7 @@ class CustomerMergesTest {
     void takingItBackRestoresEveryTableExactly() {
         Map<String, String> before = everything();
         CustomerMerge done =
-                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city")));
+                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city"), Set.of()));
         assertThat(everything()).isNotEqualTo(before);
         CustomerMerges.Undone undone = TestTenants.asOwner(acme, () -> merges.undo(done.id()));
         assertThat(undone.kept()).isEmpty();
@@ -249,8 +262,87 @@ class CustomerMergesTest {
     }
 
     @Test
+    void attributesAreChosenOneByOneAndComeBackAsTheyWere() {
+        AttributeId shop = TestTenants.asOwner(acme, () -> attribute("shop", AttributeType.TEXT, List.of()));
+        AttributeId teas = TestTenants.asOwner(acme, () -> attribute("teas", AttributeType.LIST, List.of("Green", "Black")));
+        AttributeId size = TestTenants.asOwner(acme, () -> attribute("size", AttributeType.NUMBER, List.of()));
+        TestTenants.asOwner(acme, () -> {
+            attributes.set(ada, shop, new AttributeValue.Text("Brno"));
+            attributes.set(twin, shop, new AttributeValue.Text("Praha"));
+            attributes.set(ada, teas, AttributeValue.Choices.of(1));
+            attributes.set(twin, teas, AttributeValue.Choices.of(1, 2));
+            attributes.set(twin, size, new AttributeValue.Number(new BigDecimal("42")));
+        });
+        Map<String, String> before = everything();
+        CustomerMerge done =
+                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(teas)));
+        TestTenants.asOwner(acme, () -> assertThat(values(ada))
+                .as("the chosen one of the other, the rest its own, and what only the other had")
+                .containsExactlyInAnyOrderEntriesOf(Map.of("shop", "Brno", "teas", "Green; Black", "size", "42")));
+        TestTenants.asOwner(acme, () -> assertThat(merges.undo(done.id()).kept()).isEmpty());
+        assertThat(everything()).isEqualTo(before);
+
+        CustomerMerge again =
+                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(shop, teas)));
+        TestTenants.asOwner(acme, () -> {
+            attributes.set(ada, shop, new AttributeValue.Text("Ostrava"));
+            assertThat(merges.undo(again.id()).kept()).contains("shop");
+            assertThat(values(ada)).containsEntry("shop", "Ostrava").containsEntry("teas", "Green");
+            assertThat(values(twin)).containsEntry("shop", "Praha").containsEntry("teas", "Green; Black");
+        });
+    }
+
+    @Test
+    void whatTheSuppressionListAndPeopleHadSaidComesBackAsItWas() {
+        CustomerId bob = data.id(acme, "A3");
+        TestTenants.asOwner(acme, () -> {
+            suppressions.suppress(new EmailAddress("ada.nova@gmail.com"), SuppressionReason.MANUAL, "asked by phone");
+            jdbc.update(
+                    "UPDATE suppression SET at = at - INTERVAL 40 DAY WHERE tenant_id = ? AND email = ?",
+                    acme.value(),
+                    "ada.nova@gmail.com");
+            find(LocalDateTime.of(2000, 1, 1, 0, 0));
+            duplicates.dismiss(twin, bob, true);
+        });
+        Map<String, String> before = everything();
+        String pairs = said(acme);
+        assertThat(pairs).contains("OWNER");
+        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of()));
+        assertThat(said(acme)).isNotEqualTo(pairs);
+        TestTenants.asOwner(acme, () -> {
+            assertThat(suppressions
+                            .find(new EmailAddress("ada.nova@gmail.com"))
+                            .orElseThrow()
+                            .reason())
+                    .isEqualTo(SuppressionReason.COMPLAINED);
+            merges.undo(done.id());
+        });
+        assertThat(everything().get("suppression")).isEqualTo(before.get("suppression"));
+        assertThat(said(acme)).isEqualTo(pairs);
+    }
+
+    private String said(TenantId tenant) {
+        return data.rows(tenant, "duplicate_pair").stream()
+                .filter(row -> row.get("dismissed_at") != null)
+                .map(Object::toString)
+                .sorted()
+                .toList()
+                .toString();
+    }
+
+    private AttributeId attribute(String key, AttributeType type, List<String> choices) {
+        return definitions.define(key, key, type, choices).id();
+    }
+
+    private Map<String, String> values(CustomerId customer) {
+        Map<String, String> values = new TreeMap<>();
+        attributes.of(customer).forEach((one, value) -> values.put(one.key(), AttributeText.write(one, value)));
+        return values;
+    }
+
+    @Test
     void whatChangedSinceIsListedAndStays() {
-        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of()));
+        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of()));
         TestTenants.asOwner(acme, () -> {
             Customer one = customers.require(ada);
             customers.save(new Customer(
@@ -282,7 +374,7 @@ class CustomerMergesTest {
 
     @Test
     void filesThatStillNameTheMergedOneBringTheirOrdersToTheSurvivor() {
-        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of()));
+        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of()));
         TestTenants.asOwner(acme, () -> {
             imports.importCustomers(
                     text("id,email,first,last,phone,birthday,city,tags", "A2,adanova+shop@googlemail.com,Ada,Nova,,,,"),
@@ -303,7 +395,7 @@ class CustomerMergesTest {
     @Test
     void erasingTheSurvivorErasesAllThatWasMergedIntoThem() {
         TestTenants.asOwner(acme, () -> {
-            merges.merge(ada, twin, Set.of());
+            merges.merge(ada, twin, Set.of(), Set.of());
             erasures.erase(ada, "ada.nova@gmail.com");
             assertThat(erasures.erasedAt("adanova+shop@googlemail.com")).isPresent();
         });
@@ -320,16 +412,16 @@ class CustomerMergesTest {
                 acme,
                 Role.ANALYST,
                 () -> assertThatExceptionOfType(AccessDeniedException.class)
-                        .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
+                        .isThrownBy(() -> merges.merge(ada, twin, Set.of(), Set.of())));
         TestTenants.asOwner(
                 globex,
                 () -> assertThatExceptionOfType(CustomerNotFound.class)
-                        .isThrownBy(() -> merges.merge(ada, twin, Set.of())));
+                        .isThrownBy(() -> merges.merge(ada, twin, Set.of(), Set.of())));
         TestTenants.asOwner(
                 globex,
                 () -> assertThatExceptionOfType(CustomerNotFound.class)
-                        .isThrownBy(() -> merges.merge(data.id(globex, "A1"), twin, Set.of())));
-        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of()));
+                        .isThrownBy(() -> merges.merge(data.id(globex, "A1"), twin, Set.of(), Set.of())));
+        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of()));
         TestTenants.asOwner(
                 globex, () -> assertThatExceptionOfType(MergeRefused.class).isThrownBy(() -> merges.undo(done.id())));
         jdbc.update("UPDATE customer_merge SET at = at - INTERVAL 31 DAY WHERE tenant_id = ?", acme.value());
@@ -363,7 +455,7 @@ class CustomerMergesTest {
         find(LocalDateTime.now(java.time.Clock.systemUTC()).plusHours(1));
         TestTenants.asOwner(acme, () -> {
             assertThat(duplicates.list(0, 1).getFirst().score()).isLessThan(score);
-            merges.merge(ada, twin, Set.of());
+            merges.merge(ada, twin, Set.of(), Set.of());
             assertThat(duplicates.count()).isZero();
         });
         assertThat(data.count(globex, "duplicate_pair")).isZero();

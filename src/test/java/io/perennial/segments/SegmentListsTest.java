@@ -208,7 +208,7 @@ class SegmentListsTest {
             SegmentId both = lists.create("Both").id();
             lists.add(list, List.of(bea));
             lists.add(both, List.of(ada, bea));
-            long merge = merges.merge(ada, bea, Set.of()).id();
+            long merge = merges.merge(ada, bea, Set.of(), Set.of()).id();
             kept.lookAfter(acme);
             assertThat(members(list)).containsExactly(ada);
             assertThat(segments.count(list)).isEqualTo(1);

@@ -16,9 +16,9 @@ import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
-import io.perennial.accounts.ProvenDownload;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StepUp;
+import io.perennial.uikit.DownloadButton;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -90,7 +90,7 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         Dialog dialog = new Dialog();
         dialog.setMaxWidth("480px");
         dialog.setHeaderTitle(t("accounts.audit.export_title"));
-        ProvenDownload link = new ProvenDownload(t("accounts.audit.download"), proof, event -> {
+        DownloadButton link = proof.download(t("accounts.audit.download"), event -> {
             event.setFileName("audit-log.csv");
             event.setContentType("text/csv;charset=UTF-8");
             AuditFile.write(trail, wanted, business.zone(), event.getOutputStream());

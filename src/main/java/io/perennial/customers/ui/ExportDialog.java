@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
-import io.perennial.accounts.ProvenDownload;
 import io.perennial.accounts.StepUp;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.attributes.CustomerAttribute;
@@ -21,6 +20,7 @@ import io.perennial.customers.exports.ExportFormat;
 import io.perennial.customers.exports.ExportKind;
 import io.perennial.customers.exports.Exports;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.DownloadButton;
 import io.perennial.uikit.Texts;
 import java.io.OutputStream;
 import java.util.List;
@@ -83,8 +83,8 @@ class ExportDialog extends Dialog {
         getFooter().add(new Button(t("customers.cancel"), e -> close()), download());
     }
 
-    private ProvenDownload download() {
-        return new ProvenDownload(t("exports.download"), proof, event -> {
+    private DownloadButton download() {
+        return proof.download(t("exports.download"), event -> {
                     ExportFormat chosen = format.getValue();
                     event.setFileName(word(kind.getValue()).replace('_', '-') + "." + chosen.extension());
                     event.setContentType(chosen.contentType());

@@ -27,6 +27,10 @@ import io.perennial.customers.Customers;
 import io.perennial.customers.MergeFields;
 import io.perennial.customers.MergePreview;
 import io.perennial.customers.MergeRefused;
+import io.perennial.customers.attributes.AttributeId;
+import io.perennial.customers.attributes.AttributeValue;
+import io.perennial.customers.attributes.CustomerAttribute;
+import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.kernel.CustomerId;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
@@ -37,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +52,18 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient Customers customers;
     private final transient CustomerMerges merges;
-    private final transient Map<String, RadioButtonGroup<Boolean>> choices = new LinkedHashMap<>();
+    private final transient CustomerAttributes attributes;
+    private final transient Map<String, RadioButtonGroup<Boolean>> fields = new LinkedHashMap<>();
+    private final transient Map<AttributeId, RadioButtonGroup<Boolean>> own = new LinkedHashMap<>();
     private final Div result = new Div();
+    private final ListItem taken = new ListItem();
     private transient @Nullable Customer survivor;
     private transient @Nullable Customer merged;
 
-    MergeView(Customers customers, CustomerMerges merges) {
+    MergeView(Customers customers, CustomerMerges merges, CustomerAttributes attributes) {
         this.customers = customers;
         this.merges = merges;
+        this.attributes = attributes;
         addClassName("page");
         result.addClassName("merge-result");
     }
@@ -91,7 +100,8 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         survivor = keep;
         merged = go;
         removeAll();
-        choices.clear();
+        fields.clear();
+        own.clear();
         add(new PageHead(
                 t("privacy.merge.title"), t("privacy.merge.lead", CustomerMerges.UNDO_DAYS), actions(keep, go)));
         Map<String, @Nullable String> kept = merges.fields(keep.id());
@@ -102,9 +112,10 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             String one = kept.get(field);
             String two = gone.get(field);
             if (one != null || two != null) {
-                table.add(row(field, one, two));
+                table.add(row(t("customers.field." + field), one, two, choice -> fields.put(field, choice)));
             }
         }
+        attributeRows(keep, go, table);
         Div main = new Div(Card.titled(t("privacy.merge.values"), table));
         Div side = new Div(Card.titled(t("privacy.merge.result"), result));
         main.addClassName("profile-main");
@@ -136,8 +147,28 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         return head;
     }
 
-    private Component row(String field, @Nullable String one, @Nullable String two) {
-        String label = t("customers.field." + field);
+    private void attributeRows(Customer keep, Customer go, Div table) {
+        Map<CustomerAttribute, AttributeValue> kept = attributes.of(keep.id());
+        Map<CustomerAttribute, AttributeValue> gone = attributes.of(go.id());
+        for (CustomerAttribute attribute : attributes.list()) {
+            AttributeValue one = kept.get(attribute);
+            AttributeValue two = gone.get(attribute);
+            if (one != null || two != null) {
+                table.add(row(
+                        attribute.name(),
+                        one == null ? null : AttributeWords.of(attribute, one),
+                        two == null ? null : AttributeWords.of(attribute, two),
+                        choice -> own.put(attribute.id(), choice)));
+            }
+        }
+    }
+
+    /** Both values to choose from, or the one there is. */
+    private Component row(
+            String label,
+            @Nullable String one,
+            @Nullable String two,
+            Consumer<RadioButtonGroup<Boolean>> chosen) {
         boolean differs = one != null && two != null && !one.equals(two);
         if (!differs) {
             Div same = new Div(new Paragraph(label), new Paragraph(one == null ? two : one));
@@ -150,13 +181,16 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         choice.setValue(false);
         choice.addClassName("merge-choice");
         choice.setReadOnly(!CurrentStaff.may(Permission.CUSTOMER_WRITE));
-        choices.put(field, choice);
+        choice.addValueChangeListener(e -> countTaken());
+        chosen.accept(choice);
         return choice;
     }
 
     private void preview(Customer keep, Customer go) {
         MergePreview preview = merges.preview(keep.id(), go.id());
         UnorderedList list = new UnorderedList();
+        list.add(taken);
+        countTaken();
         String moved = EraseDialog.counted(preview.moved());
         list.add(new ListItem(
                 moved.equals(Formats.NONE)
@@ -180,18 +214,33 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         result.add(list);
     }
 
+    private static <K> Set<K> taken(Map<K, RadioButtonGroup<Boolean>> choices) {
+        return choices.entrySet().stream()
+                .filter(choice -> Boolean.TRUE.equals(choice.getValue().getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Says how many values are of whom, as they are chosen. */
+    private void countTaken() {
+        Customer keep = survivor;
+        Customer go = merged;
+        int all = fields.size() + own.size();
+        taken.setVisible(all > 0);
+        if (keep != null && go != null) {
+            int ofGo = taken(fields).size() + taken(own).size();
+            taken.setText(t("privacy.merge.taken", all, ofGo, go.displayName()));
+        }
+    }
+
     private void merge() {
         Customer keep = survivor;
         Customer go = merged;
         if (keep == null || go == null) {
             return;
         }
-        Set<String> taken = choices.entrySet().stream()
-                .filter(choice -> Boolean.TRUE.equals(choice.getValue().getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
         try {
-            merges.merge(keep.id(), go.id(), taken);
+            merges.merge(keep.id(), go.id(), taken(fields), taken(own));
         } catch (MergeRefused e) {
             Toasts.error(String.valueOf(e.getMessage()));
             return;

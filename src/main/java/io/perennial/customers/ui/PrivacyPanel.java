@@ -9,11 +9,11 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
-import io.perennial.accounts.ProvenDownload;
 import io.perennial.accounts.StepUp;
 import io.perennial.customers.Customer;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.PersonExport;
+import io.perennial.uikit.DownloadButton;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -61,9 +61,9 @@ class PrivacyPanel extends Div {
         dialog.open();
     }
 
-    private static ProvenDownload download(
+    private static DownloadButton download(
             StepUp proof, String words, String file, String type, Supplier<String> content) {
-        return new ProvenDownload(words, proof, event -> {
+        return proof.download(words, event -> {
             byte[] bytes = content.get().getBytes(StandardCharsets.UTF_8);
             event.setFileName(file);
             event.setContentType(type + ";charset=UTF-8");

@@ -8,10 +8,10 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
-import io.perennial.accounts.ProvenDownload;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.exports.ExportFormat;
 import io.perennial.segments.SegmentDetails;
+import io.perennial.uikit.DownloadButton;
 import io.perennial.uikit.Texts;
 import java.io.OutputStream;
 import java.text.Normalizer;
@@ -51,8 +51,8 @@ class MembersExportDialog extends Dialog {
         getFooter().add(new Button(t("segments.cancel_plain"), e -> close()), download());
     }
 
-    private ProvenDownload download() {
-        return new ProvenDownload(t("exports.download"), services.proof(), event -> {
+    private DownloadButton download() {
+        return services.proof().download(t("exports.download"), event -> {
                     ExportFormat chosen = format.getValue();
                     event.setFileName(fileName(segment.name()) + "." + chosen.extension());
                     event.setContentType(chosen.contentType());
