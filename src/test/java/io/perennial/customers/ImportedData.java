@@ -32,6 +32,26 @@ public class ImportedData {
         return count == null ? 0 : count;
     }
 
+    /** The numbers of the shop's of all who are on lists, each once. */
+    public List<String> listed(TenantId tenant) {
+        return jdbc.queryForList(
+                "SELECT DISTINCT c.external_id FROM segment_listed l JOIN customer c ON c.tenant_id = l.tenant_id "
+                        + "AND c.id = l.customer_id WHERE l.tenant_id = ?",
+                String.class,
+                tenant.value());
+    }
+
+    /** The same of the list made last. */
+    public List<String> latestList(TenantId tenant) {
+        return jdbc.queryForList(
+                "SELECT c.external_id FROM segment_listed l JOIN customer c ON c.tenant_id = l.tenant_id "
+                        + "AND c.id = l.customer_id WHERE l.tenant_id = ? AND l.segment_id = "
+                        + "(SELECT MAX(s.id) FROM segment s WHERE s.tenant_id = ?)",
+                String.class,
+                tenant.value(),
+                tenant.value());
+    }
+
     /** As if a list had so many members. */
     public void setMembers(TenantId tenant, long list, long members) {
         jdbc.update(

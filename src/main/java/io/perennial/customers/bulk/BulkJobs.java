@@ -7,6 +7,8 @@ import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerSelection;
+import io.perennial.customers.ImportSelection;
+import io.perennial.customers.ImportedCustomers;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
@@ -46,14 +48,16 @@ public class BulkJobs {
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final CustomerList list;
+    private final ImportedCustomers imported;
     private final BulkWork work;
     private final BulkJobStore store;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
     private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
 
-    BulkJobs(CustomerList list, BulkWork work, BulkJobStore store) {
+    BulkJobs(CustomerList list, ImportedCustomers imported, BulkWork work, BulkJobStore store) {
         this.list = list;
+        this.imported = imported;
         this.work = work;
         this.store = store;
     }
@@ -84,6 +88,25 @@ public class BulkJobs {
             throw new IllegalArgumentException("Not about a list: " + action);
         }
         return begin(action, selection, list.exactCount(selection));
+    }
+
+    /**
+     * Begins to put the customers of an import on a list. Undoing the import afterwards takes those it made off the list
+     * again, as they go.
+     *
+     * @return the job's id
+     * @throws java.util.NoSuchElementException if it is not known, or not any more, whom that import concerned
+     */
+    @PreAuthorize("hasAuthority('segment:write') and hasAuthority('customer:import')")
+    public long startOnList(BulkAction.AddToList action, ImportSelection selection) {
+        TenantId tenant = CurrentTenant.require();
+        return begin(action, new ImportPieces(imported, tenant, selection), imported.count(tenant, selection));
+    }
+
+    /** Whether it is still known whom an import concerned: for seven days after it, unless it was undone. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public boolean knowsCustomersOf(long importId) {
+        return imported.areKnown(CurrentTenant.require(), importId);
     }
 
     /**
@@ -124,29 +147,43 @@ public class BulkJobs {
     }
 
     private long begin(BulkAction action, CustomerSelection selection, long total) {
+        SqlFragment selected = list.matching(selection);
+        long[] last = {0};
+        return begin(
+                action,
+                () -> {
+                    List<Long> piece = work.piece(selected, last[0]);
+                    if (!piece.isEmpty()) {
+                        last[0] = piece.getLast();
+                    }
+                    return piece;
+                },
+                total);
+    }
+
+    private long begin(BulkAction action, Pieces pieces, long total) {
         TenantId tenant = CurrentTenant.require();
         Authentication person = FreshProof.heldBy(
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()));
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
-        SqlFragment selected = list.matching(selection);
         long id = TimeOrderedIds.next();
         store.add(tenant, id, kind(action), action.detail(), total, by);
         ours.put(id, tenant);
         workers.execute(() -> ActingAs.with(person, tenant, () -> {
-            run(tenant, id, action, selected, by);
+            run(tenant, id, action, pieces, by);
             return id;
         }));
         return id;
     }
 
-    private void run(TenantId tenant, long id, BulkAction action, SqlFragment selected, String by) {
+    private void run(TenantId tenant, long id, BulkAction action, Pieces pieces, String by) {
         try {
             if (!store.begin(tenant, id)) {
                 return; // stopped before its turn
             }
             long done = 0;
             long changed = 0;
-            List<Long> piece = work.piece(selected, 0);
+            List<Long> piece = pieces.next();
             while (!piece.isEmpty()) {
                 changed += work.apply(tenant, action, piece, by);
                 done += piece.size();
@@ -154,7 +191,7 @@ public class BulkJobs {
                         || Thread.currentThread().isInterrupted()) {
                     return;
                 }
-                piece = work.piece(selected, piece.getLast());
+                piece = pieces.next();
             }
             store.finish(tenant, id, BulkState.DONE);
         } catch (CustomerLists.Refused e) {

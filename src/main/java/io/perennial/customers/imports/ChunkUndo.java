@@ -156,7 +156,8 @@ public class ChunkUndo {
                         .filter(o -> others.test(o.before().customerId())
                                 && others.test(o.after().customerId()))
                         .toList(),
-                all.attributes().stream().filter(a -> others.test(a.customer())).toList());
+                all.attributes().stream().filter(a -> others.test(a.customer())).toList(),
+                all.unchanged().stream().filter(others).toList());
         return new Others(left.isEmpty() ? null : Packed.of(left), removed);
     }
 

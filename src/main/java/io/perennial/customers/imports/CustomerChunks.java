@@ -188,7 +188,7 @@ class CustomerChunks implements Chunks {
             if (merged != stored || !more.isEmpty() || outcome.attributed.contains(stored.id())) {
                 outcome.updated++;
             } else {
-                outcome.unchanged++;
+                outcome.unchanged.add(stored.id());
             }
             outcome.note(row, stored.id(), more);
         });
@@ -207,7 +207,8 @@ class CustomerChunks implements Chunks {
                         tags,
                         granted.stream().filter(id -> !outcome.made.has(id)).toList(),
                         List.of(),
-                        outcome.attributes.journal(outcome.made)));
+                        outcome.attributes.journal(outcome.made),
+                        outcome.unchanged));
     }
 
     private Outcome outcome() {
@@ -264,7 +265,7 @@ class CustomerChunks implements Chunks {
                     read,
                     outcome.created,
                     outcome.updated,
-                    outcome.unchanged,
+                    outcome.unchanged.size(),
                     outcome.rejects.size(),
                     0,
                     outcome.skipped,
@@ -291,7 +292,7 @@ class CustomerChunks implements Chunks {
         private Journal.Ids made = Journal.Ids.NONE;
         private long created;
         private long updated;
-        private long unchanged;
+        private final List<Long> unchanged = new ArrayList<>();
         private long skipped;
         private long cleared;
 

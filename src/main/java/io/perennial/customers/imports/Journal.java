@@ -55,22 +55,26 @@ public record Journal(Ids customers, Ids orders, Changes changes) {
      *
      * @param tags added, by customer
      * @param consents customers whose consent was recorded
+     * @param unchanged customers who already were as the file says; undoing needs nothing of them, lists of the file do
      */
     record Changes(
             List<ChangedCustomer> customers,
             Map<Long, List<String>> tags,
             List<Long> consents,
             List<ChangedOrder> orders,
-            List<ChangedAttribute> attributes) {
+            List<ChangedAttribute> attributes,
+            List<Long> unchanged) {
 
         static final Changes NONE = of(List.of());
 
         Changes {
-            attributes = Objects.requireNonNullElse(attributes, List.of()); // journals of earlier versions have none
+            // Journals of earlier versions have none.
+            attributes = Objects.requireNonNullElse(attributes, List.of());
+            unchanged = Objects.requireNonNullElse(unchanged, List.of());
         }
 
         static Changes of(List<ChangedOrder> orders) {
-            return new Changes(List.of(), Map.of(), List.of(), orders, List.of());
+            return new Changes(List.of(), Map.of(), List.of(), orders, List.of(), List.of());
         }
 
         boolean isEmpty() {
@@ -78,7 +82,8 @@ public record Journal(Ids customers, Ids orders, Changes changes) {
                     && tags.isEmpty()
                     && consents.isEmpty()
                     && orders.isEmpty()
-                    && attributes.isEmpty();
+                    && attributes.isEmpty()
+                    && unchanged.isEmpty();
         }
     }
 

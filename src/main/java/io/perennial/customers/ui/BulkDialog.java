@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks what a deed on many needs to know, says how many it is for and whether it can be undone, and begins it. */
 class BulkDialog extends Dialog {
 
-    private static final int LONGEST_LIST_NAME = 120;
-
     private final transient BulkJobs jobs;
     private final transient CustomerSelection selection;
     private final long count;
@@ -72,34 +70,16 @@ class BulkDialog extends Dialog {
 
     /** Asks for a list, one that is there or a new one by its name. */
     BulkDialog forList(CustomerLists lists, boolean add) {
-        ComboBox<CustomerLists.Named> which = new ComboBox<>(t("bulk.list"), lists.named());
-        which.setItemLabelGenerator(CustomerLists.Named::name);
-        if (add) {
-            which.setHelperText(t("bulk.new_list"));
-            which.setAllowCustomValue(true);
-            which.addCustomValueSetListener(
-                    e -> which.setValue(new CustomerLists.Named(0, e.getDetail().strip())));
-        }
+        ListChoice which = new ListChoice(lists, add);
         return ask(
                 which,
                 t(add ? "bulk.button.add_to_list" : "bulk.button.remove_from_list", count),
-                () -> {
-                    CustomerLists.Named chosen = which.getValue();
-                    if (chosen == null || chosen.name().isBlank()) {
-                        return refuse(t("bulk.choose_list"));
-                    }
-                    if (chosen.name().length() > LONGEST_LIST_NAME) {
-                        return refuse(t("bulk.long_list_name", LONGEST_LIST_NAME));
-                    }
-                    if (count > CustomerLists.MOST) {
-                        return refuse(t("bulk.long_list", CustomerLists.MOST));
-                    }
-                    CustomerLists.Named list = chosen.id() == 0 ? lists.make(chosen.name()) : chosen;
-                    return Optional.of(
-                            add
-                                    ? new BulkAction.AddToList(list.id(), list.name())
-                                    : new BulkAction.RemoveFromList(list.id(), list.name()));
-                },
+                () -> count > CustomerLists.MOST
+                        ? refuse(t("bulk.long_list", CustomerLists.MOST))
+                        : which.chosen()
+                                .map(list -> add
+                                        ? new BulkAction.AddToList(list.id(), list.name())
+                                        : new BulkAction.RemoveFromList(list.id(), list.name())),
                 wanted -> jobs.startOnList(wanted, selection));
     }
 

@@ -18,6 +18,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.CustomerImports;
+import io.perennial.customers.CustomerLists;
 import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
@@ -28,6 +29,7 @@ import io.perennial.customers.ImportUndo;
 import io.perennial.customers.SavedMappings;
 import io.perennial.customers.attributes.AttributeDefinitions;
 import io.perennial.customers.attributes.CustomerAttributes;
+import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,6 +50,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final transient ImportJobs jobs;
     private final transient ImportUndo undo;
     private final transient ImportFiles files;
+    private final transient BulkJobs bulk;
+    private final transient CustomerLists lists;
 
     private final Div upload = new Div();
     private final Paragraph problem = new Paragraph();
@@ -67,10 +71,14 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             CustomerAttributes attributes,
             AttributeDefinitions definitions,
             ImportFiles files,
+            BulkJobs bulk,
+            CustomerLists lists,
             Businesses businesses) {
         this.imports = imports;
         this.undo = undo;
         this.files = files;
+        this.bulk = bulk;
+        this.lists = lists;
         this.jobs = jobs;
         ZoneId zone = businesses.current().zone();
         history = new ImportHistory(jobs, Reader.zone(zone));
@@ -204,7 +212,11 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                     e -> getUI().orElseThrow().getPage().setLocation("customers/import"));
             RouterLink see = new RouterLink(t("customers.import.see_customers"), CustomersView.class);
             see.addClassNames("button-link", "primary");
-            next.add(see, another);
+            next.add(see);
+            if (ImportToList.isPossible(job, bulk)) {
+                next.add(new ImportToList(bulk, lists, job));
+            }
+            next.add(another);
             return;
         }
         long useful = job.counts().created() + job.counts().updated();
