@@ -111,8 +111,7 @@ public class CustomerMerges {
                 .params(tenant(), merged.value(), survivor.value())
                 .query((rs, n) -> rs.getString(1))
                 .list();
-        return new MergePreview(
-                moved, staying, withdrawn, suppression.stricter(keep.get("email"), go.get("email")));
+        return new MergePreview(moved, staying, withdrawn, suppression.stricter(keep.get("email"), go.get("email")));
     }
 
     /** A customer's own row, for the page that lays two side by side. */
@@ -157,8 +156,8 @@ public class CustomerMerges {
         List<Long> followers = profiles.hide(merged, survivor, now);
         profiles.settle(survivor, merged, keep, go, after);
         MergedSuppression.Done suppressed = suppression.suppress(after.get("email"), reason, survivor);
-        MergeUndo undo = new MergeUndo(
-                keep, after, go, moved, replaced, followers, suppressed, exchanged, pairs.forget(merged));
+        MergeUndo undo =
+                new MergeUndo(keep, after, go, moved, replaced, followers, suppressed, exchanged, pairs.forget(merged));
         long id = TimeOrderedIds.next();
         log.add(id, survivor, merged, now, by(), undo);
         refresh(survivor, merged);

@@ -26,10 +26,10 @@ public enum ImportField {
                     + "adresaemail billingemail diachiemail thudientu"),
     FIRST_NAME(
             EnumSet.of(ImportKind.CUSTOMERS),
-            "firstname givenname forename jmeno krestnijmeno imie vorname name1 ime ten tengoi"),
+            "firstname first givenname forename jmeno krestnijmeno imie vorname name1 ime ten tengoi"),
     LAST_NAME(
             EnumSet.of(ImportKind.CUSTOMERS),
-            "lastname surname familyname prijmeni nazwisko nachname familienname prezime ho"),
+            "lastname last surname familyname prijmeni nazwisko nachname familienname prezime ho"),
     FULL_NAME(
             EnumSet.of(ImportKind.CUSTOMERS),
             "name fullname customername celejmeno jmenoaprijmeni imieinazwisko nazwa vollername imeiprezime hovaten hoten tenkhachhang"),

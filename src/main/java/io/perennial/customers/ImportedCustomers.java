@@ -3,6 +3,7 @@ package io.perennial.customers;
 import io.perennial.customers.imports.JournalPeople;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,7 +12,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.time.LocalDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +36,8 @@ public class ImportedCustomers {
 
     /** Whether it is still known whom an import concerned. */
     public boolean areKnown(TenantId tenant, long job) {
-        return chunks.begun(tenant, job).isPresent() && !chunks.toDo(tenant, job).isEmpty();
+        return chunks.begun(tenant, job).isPresent()
+                && !chunks.toDo(tenant, job).isEmpty();
     }
 
     /**
@@ -81,7 +82,11 @@ public class ImportedCustomers {
         if (which != ImportSelection.Which.UPDATED) {
             all.addAll(jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND id BETWEEN ? AND ? AND created_at = ? "
                             + "AND erased_at IS NULL")
-                    .params(tenant.value(), chunk.customers().from(), chunk.customers().to(), begun)
+                    .params(
+                            tenant.value(),
+                            chunk.customers().from(),
+                            chunk.customers().to(),
+                            begun)
                     .query((rs, n) -> rs.getLong(1))
                     .list());
         }
@@ -93,7 +98,10 @@ public class ImportedCustomers {
             }
             others.addAll(jdbc.sql("SELECT DISTINCT customer_id FROM customer_order WHERE tenant_id = ? "
                             + "AND id BETWEEN ? AND ?")
-                    .params(tenant.value(), chunk.orders().from(), chunk.orders().to())
+                    .params(
+                            tenant.value(),
+                            chunk.orders().from(),
+                            chunk.orders().to())
                     .query((rs, n) -> rs.getLong(1))
                     .list());
             others.removeAll(all);

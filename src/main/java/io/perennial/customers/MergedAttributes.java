@@ -57,7 +57,8 @@ class MergedAttributes {
      *
      * @return the name of the attribute whose value was changed since and stays, or nothing
      */
-    @Nullable String giveBack(CustomerId survivor, CustomerId merged, MergeUndo.Taken taken) {
+    @Nullable
+    String giveBack(CustomerId survivor, CustomerId merged, MergeUndo.Taken taken) {
         Optional<CustomerAttribute> found = catalogue.all().stream()
                 .filter(one -> one.id().value() == taken.attribute())
                 .findFirst();

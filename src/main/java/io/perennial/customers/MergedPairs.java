@@ -40,11 +40,12 @@ class MergedPairs {
     /** Brings back what was said, unless the other is gone; the rest is found by the next search. */
     void restore(List<Map<String, @Nullable String>> said) {
         for (Map<String, @Nullable String> pair : said) {
-            jdbc.sql("INSERT INTO duplicate_pair (tenant_id, first_id, second_id, kinds, score, found_at, dismissed_at, "
-                            + "dismissed_by) SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM customer a JOIN customer b "
-                            + "ON b.tenant_id = a.tenant_id WHERE a.tenant_id = ? AND a.id = ? AND b.id = ? "
-                            + "ON DUPLICATE KEY UPDATE dismissed_at = VALUES(dismissed_at), "
-                            + "dismissed_by = VALUES(dismissed_by)")
+            jdbc.sql(
+                            "INSERT INTO duplicate_pair (tenant_id, first_id, second_id, kinds, score, found_at, dismissed_at, "
+                                    + "dismissed_by) SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM customer a JOIN customer b "
+                                    + "ON b.tenant_id = a.tenant_id WHERE a.tenant_id = ? AND a.id = ? AND b.id = ? "
+                                    + "ON DUPLICATE KEY UPDATE dismissed_at = VALUES(dismissed_at), "
+                                    + "dismissed_by = VALUES(dismissed_by)")
                     .param(tenant())
                     .param(pair.get("first_id"))
                     .param(pair.get("second_id"))

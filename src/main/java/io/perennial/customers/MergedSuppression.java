@@ -19,7 +19,8 @@ class MergedSuppression {
     }
 
     /** The graver of the reasons why two addresses are not mailed; nothing where both may be. */
-    @Nullable SuppressionReason stricter(@Nullable String one, @Nullable String two) {
+    @Nullable
+    SuppressionReason stricter(@Nullable String one, @Nullable String two) {
         return Stream.of(entry(one), entry(two))
                 .flatMap(Optional::stream)
                 .map(Suppression::reason)
@@ -38,7 +39,8 @@ class MergedSuppression {
     record Before(SuppressionReason reason, @Nullable String evidence, Instant at) {}
 
     /** Suppresses the survivor's address for that reason, unless it is for one as grave; nothing where nothing was done. */
-    @Nullable Done suppress(@Nullable String email, @Nullable SuppressionReason reason, CustomerId survivor) {
+    @Nullable
+    Done suppress(@Nullable String email, @Nullable SuppressionReason reason, CustomerId survivor) {
         Optional<EmailAddress> address = address(email);
         if (email == null || reason == null || address.isEmpty()) {
             return null;

@@ -1,5 +1,6 @@
 package io.perennial.uikit;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
@@ -66,6 +67,14 @@ public class SubNav extends Nav {
         }
         nav.setVisible(groups.stream().mapToInt(group -> group.links().size()).sum() > 1);
         return nav;
+    }
+
+    /** On a phone the tabs run out of the screen: the one that is open is brought into sight. */
+    @Override
+    protected void onAttach(AttachEvent event) {
+        getElement()
+                .executeJs("this.querySelectorAll('[aria-current]').forEach("
+                        + "tab => tab.parentElement.scrollLeft = Math.max(0, tab.offsetLeft - 48))");
     }
 
     private Div row(String name) {

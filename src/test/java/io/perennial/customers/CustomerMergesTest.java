@@ -250,8 +250,8 @@ class CustomerMergesTest {
     @Test
     void takingItBackRestoresEveryTableExactly() {
         Map<String, String> before = everything();
-        CustomerMerge done =
-                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city"), Set.of()));
+        CustomerMerge done = TestTenants.asOwner(
+                acme, () -> merges.merge(ada, twin, Set.of("email", "external_id", "city"), Set.of()));
         assertThat(everything()).isNotEqualTo(before);
         CustomerMerges.Undone undone = TestTenants.asOwner(acme, () -> merges.undo(done.id()));
         assertThat(undone.kept()).isEmpty();
@@ -264,7 +264,8 @@ class CustomerMergesTest {
     @Test
     void attributesAreChosenOneByOneAndComeBackAsTheyWere() {
         AttributeId shop = TestTenants.asOwner(acme, () -> attribute("shop", AttributeType.TEXT, List.of()));
-        AttributeId teas = TestTenants.asOwner(acme, () -> attribute("teas", AttributeType.LIST, List.of("Green", "Black")));
+        AttributeId teas =
+                TestTenants.asOwner(acme, () -> attribute("teas", AttributeType.LIST, List.of("Green", "Black")));
         AttributeId size = TestTenants.asOwner(acme, () -> attribute("size", AttributeType.NUMBER, List.of()));
         TestTenants.asOwner(acme, () -> {
             attributes.set(ada, shop, new AttributeValue.Text("Brno"));
@@ -274,16 +275,18 @@ class CustomerMergesTest {
             attributes.set(twin, size, new AttributeValue.Number(new BigDecimal("42")));
         });
         Map<String, String> before = everything();
-        CustomerMerge done =
-                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(teas)));
-        TestTenants.asOwner(acme, () -> assertThat(values(ada))
-                .as("the chosen one of the other, the rest its own, and what only the other had")
-                .containsExactlyInAnyOrderEntriesOf(Map.of("shop", "Brno", "teas", "Green; Black", "size", "42")));
-        TestTenants.asOwner(acme, () -> assertThat(merges.undo(done.id()).kept()).isEmpty());
+        CustomerMerge done = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(teas)));
+        TestTenants.asOwner(
+                acme,
+                () -> assertThat(values(ada))
+                        .as("the chosen one of the other, the rest its own, and what only the other had")
+                        .containsExactlyInAnyOrderEntriesOf(
+                                Map.of("shop", "Brno", "teas", "Green; Black", "size", "42")));
+        TestTenants.asOwner(
+                acme, () -> assertThat(merges.undo(done.id()).kept()).isEmpty());
         assertThat(everything()).isEqualTo(before);
 
-        CustomerMerge again =
-                TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(shop, teas)));
+        CustomerMerge again = TestTenants.asOwner(acme, () -> merges.merge(ada, twin, Set.of(), Set.of(shop, teas)));
         TestTenants.asOwner(acme, () -> {
             attributes.set(ada, shop, new AttributeValue.Text("Ostrava"));
             assertThat(merges.undo(again.id()).kept()).contains("shop");

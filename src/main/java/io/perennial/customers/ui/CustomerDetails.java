@@ -12,6 +12,7 @@ import io.perennial.customers.CustomerList;
 import io.perennial.customers.Customers;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +28,13 @@ class CustomerDetails extends Div {
         facts.addClassName("details-list");
         put(facts, "external_id", customer.externalId());
         put(facts, "phone", customer.phone());
-        put(facts, "birthday", customer.birthday() == null ? null : Formats.date(customer.birthday()));
-        put(facts, "gender", customer.gender() == null ? null : t("customers.gender." + customer.gender()));
-        put(facts, "city", customer.city());
         put(
                 facts,
-                "country",
-                customer.country() == null
-                        ? null
-                        : Locale.of("", customer.country()).getDisplayCountry(Locale.ENGLISH));
+                "birthday",
+                customer.birthday() == null ? null : customer.birthday().toString());
+        put(facts, "gender", customer.gender());
+        put(facts, "city", customer.city());
+        put(facts, "country", customer.country());
         put(facts, "locale", customer.locale());
         put(facts, "zone", customer.zone());
         add(facts, tags(customers, list, customer));
@@ -72,9 +71,24 @@ class CustomerDetails extends Div {
         Toasts.success(t("customers.tags_saved"));
     }
 
-    private static void put(DescriptionList list, String field, @Nullable String value) {
-        if (value != null) {
-            list.add(new DescriptionList.Term(t("customers.field." + field)), new DescriptionList.Description(value));
+    private static void put(DescriptionList list, String field, @Nullable String stored) {
+        String words = words(field, stored);
+        if (words != null) {
+            list.add(new DescriptionList.Term(t("customers.field." + field)), new DescriptionList.Description(words));
         }
+    }
+
+    /** A column's value as people say it: days, countries and languages by their names. */
+    static @Nullable String words(String field, @Nullable String stored) {
+        if (stored == null) {
+            return null;
+        }
+        return switch (field) {
+            case "birthday" -> Formats.date(LocalDate.parse(stored));
+            case "gender" -> t("customers.gender." + stored);
+            case "country" -> Locale.of("", stored).getDisplayCountry(Locale.ENGLISH);
+            case "locale" -> Locale.forLanguageTag(stored).getDisplayName(Locale.ENGLISH);
+            default -> stored;
+        };
     }
 }

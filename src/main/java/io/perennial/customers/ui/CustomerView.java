@@ -131,7 +131,9 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         Optional<EmailAddress> address = Optional.ofNullable(customer.email()).flatMap(EmailAddress::parse);
         Optional<Suppression> suppression = address.flatMap(suppressions::find);
         List<ConsentState> states = consents.preferences(customer.id());
-        String lead = customer.email() == null ? t("customers.no_email") : customer.email();
+        String lead = customer.email() == null
+                ? t("customers.no_email")
+                : title.equals(customer.email()) ? t("customers.no_name") : customer.email();
         PageHead head = new PageHead(title, lead, actions(customer, address, suppression));
         head.addBesideTitle(Mailability.badge(customer, suppression, states));
         add(head);

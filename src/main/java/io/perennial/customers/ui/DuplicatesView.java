@@ -63,6 +63,7 @@ class DuplicatesView extends Main implements HasDynamicTitle {
         count.getElement().setAttribute("aria-live", "polite");
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.addClassName("tall-grid");
         grid.addComponentColumn(this::pair)
                 .setHeader(t("privacy.duplicates.pair"))
                 .setFlexGrow(1);

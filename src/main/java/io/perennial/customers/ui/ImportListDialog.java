@@ -54,8 +54,7 @@ class ImportListDialog extends Dialog {
         list.suggest(t("customers.import.list_name", job.source()));
         problem.addClassName("attribute-problem");
         problem.getElement().setAttribute("role", "alert");
-        Div form = new Div(
-                new Paragraph(t("customers.import.list_about")), which, list, problem);
+        Div form = new Div(new Paragraph(t("customers.import.list_about")), which, list, problem);
         form.addClassName("attribute-form");
         add(form);
         Button go = new Button(t("customers.import.list_go"), e -> begin());

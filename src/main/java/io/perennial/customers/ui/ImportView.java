@@ -212,11 +212,10 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                     e -> getUI().orElseThrow().getPage().setLocation("customers/import"));
             RouterLink see = new RouterLink(t("customers.import.see_customers"), CustomersView.class);
             see.addClassNames("button-link", "primary");
-            next.add(see);
+            next.add(see, another);
             if (ImportToList.isPossible(job, bulk)) {
                 next.add(new ImportToList(bulk, lists, job));
             }
-            next.add(another);
             return;
         }
         long useful = job.counts().created() + job.counts().updated();

@@ -109,8 +109,8 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         Div table = new Div(head(keep, true), head(go, false));
         table.addClassName("merge-table");
         for (String field : MergeFields.ALL) {
-            String one = kept.get(field);
-            String two = gone.get(field);
+            String one = CustomerDetails.words(field, kept.get(field));
+            String two = CustomerDetails.words(field, gone.get(field));
             if (one != null || two != null) {
                 table.add(row(t("customers.field." + field), one, two, choice -> fields.put(field, choice)));
             }
@@ -165,10 +165,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     /** Both values to choose from, or the one there is. */
     private Component row(
-            String label,
-            @Nullable String one,
-            @Nullable String two,
-            Consumer<RadioButtonGroup<Boolean>> chosen) {
+            String label, @Nullable String one, @Nullable String two, Consumer<RadioButtonGroup<Boolean>> chosen) {
         boolean differs = one != null && two != null && !one.equals(two);
         if (!differs) {
             Div same = new Div(new Paragraph(label), new Paragraph(one == null ? two : one));

@@ -84,6 +84,7 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
         count.addClassName("list-count");
         count.getElement().setAttribute("aria-live", "polite");
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
+        grid.addClassName("tall-grid");
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::who)
                 .setHeader(t("privacy.suppressed.address"))

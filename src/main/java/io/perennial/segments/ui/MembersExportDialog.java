@@ -52,7 +52,8 @@ class MembersExportDialog extends Dialog {
     }
 
     private DownloadButton download() {
-        return services.proof().download(t("exports.download"), event -> {
+        return services.proof()
+                .download(t("exports.download"), event -> {
                     ExportFormat chosen = format.getValue();
                     event.setFileName(fileName(segment.name()) + "." + chosen.extension());
                     event.setContentType(chosen.contentType());

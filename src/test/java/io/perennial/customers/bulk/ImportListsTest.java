@@ -163,8 +163,8 @@ class ImportListsTest {
     private List<String> listOf(TenantId tenant, long job, Which which) {
         TestTenants.asOwner(tenant, () -> {
             CustomerLists.Named list = lists.make("List " + which);
-            long begun = bulk.startOnList(
-                    new BulkAction.AddToList(list.id(), list.name()), new ImportSelection(job, which));
+            long begun =
+                    bulk.startOnList(new BulkAction.AddToList(list.id(), list.name()), new ImportSelection(job, which));
             await().pollInSameThread()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> bulk.find(begun).orElseThrow().state().isOver());

@@ -7,6 +7,7 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.customers.CsvFormat;
@@ -140,6 +141,34 @@ class CustomerViewsTest extends SpringBrowserlessTest {
             assertThat(find(ExportDialog.class).single().getHeaderTitle()).isEqualTo("Export");
             assertThat(find(Button.class).all()).extracting(Button::getText).contains("Download");
         });
+    }
+
+    @Test
+    void fromAnImportsPageItsCustomersGoOnAList() throws Exception {
+        importTwo(acme);
+        Path file = folder.resolve("fair.csv");
+        Files.writeString(file, "id,email,first\nA1,ada@example.com,Adéla\nN1,nobody,نور\nN2,n2@example.com,Nam\n");
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "fair.csv");
+            test(button("Check the file")).click();
+            waitUntil(() ->
+                    find(Button.class).all().stream().anyMatch(b -> b.getText().startsWith("Import 2")));
+            test(find(Button.class).all().stream()
+                            .filter(b -> b.getText().startsWith("Import 2"))
+                            .findFirst()
+                            .orElseThrow())
+                    .click();
+            waitUntil(() ->
+                    find(Button.class).all().stream().anyMatch(b -> b.getText().equals("Make a list of them")));
+            test(button("Make a list of them")).click();
+            RadioButtonGroup<?> which = find(RadioButtonGroup.class).all().getLast();
+            assertThat(which.getLabel()).isEqualTo("Who goes on the list");
+            test(button("Add 2 customers to the list")).click();
+            assertThat(find(ImportListDialog.class).all()).isEmpty();
+            waitUntil(() -> data.count(acme, "segment_listed") == 2);
+        });
+        assertThat(data.latestList(acme)).containsExactlyInAnyOrder("A1", "N2");
     }
 
     @Test
