@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param deed key of the words for what was done, see {@link Deed}
  * @param subjectName what it was done to, as it was called then
  * @param origin internet address it came from, where known
+ * @param visitReason why an operator of the installation was inside the business, where it was one
  */
 public record AuditEntry(
         long id,
@@ -21,4 +22,5 @@ public record AuditEntry(
         @Nullable String subjectId,
         @Nullable String subjectName,
         List<AuditChanges.Change> changes,
-        @Nullable String origin) {}
+        @Nullable String origin,
+        @Nullable String visitReason) {}

@@ -63,7 +63,12 @@ public class AuditLog {
                 .map(ProgramActor::actorId)
                 .or(() -> CurrentStaff.find().map(StaffPrincipal::accountId))
                 .orElse(null);
-        recordBy(tenant, actor, CurrentStaff.actorName().orElse("Perennial"), deed, subjectId, subjectName, changes);
+        OperatorVisit visit = CurrentStaff.find()
+                .flatMap(StaffPrincipal::visit)
+                .filter(each -> each.tenant().equals(tenant))
+                .orElse(null);
+        String name = CurrentStaff.actorName().orElse("Perennial");
+        insert(tenant, actor, name, visit, deed, subjectId, subjectName, changes);
     }
 
     /** Adds an entry of somebody who is known but not signed in, by a link that only they have for instance. */
@@ -76,8 +81,26 @@ public class AuditLog {
             @Nullable Object subjectId,
             @Nullable String subjectName,
             AuditChanges changes) {
+        insert(tenant, actorId, actorName, null, deed, subjectId, subjectName, changes);
+    }
+
+    /** Adds that an operator came into a business or left it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void recordVisit(OperatorVisit visit, long actorId, String actorName, Deed deed, AuditChanges changes) {
+        insert(visit.tenant(), actorId, actorName, visit, deed, null, null, changes);
+    }
+
+    private void insert(
+            TenantId tenant,
+            @Nullable Long actorId,
+            String actorName,
+            @Nullable OperatorVisit visit,
+            Deed deed,
+            @Nullable Object subjectId,
+            @Nullable String subjectName,
+            AuditChanges changes) {
         jdbc.sql("INSERT INTO audit_entry (tenant_id, id, at, actor_id, actor_name, deed, subject_id, subject_name, "
-                        + "changes, origin) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?)")
+                        + "changes, origin, visit_id, visit_reason) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(tenant.value())
                 .param(TimeOrderedIds.next())
                 .param(actorId)
@@ -87,6 +110,8 @@ public class AuditLog {
                 .param(subjectName == null ? null : cut(subjectName))
                 .param(changes.isEmpty() ? null : json.writeValueAsString(changes.list()))
                 .param(origin())
+                .param(visit == null ? null : visit.id())
+                .param(visit == null ? null : visit.reason())
                 .update();
     }
 

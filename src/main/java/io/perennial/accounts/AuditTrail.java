@@ -121,6 +121,9 @@ public class AuditTrail {
             sql.append(" AND subject_name LIKE ? ESCAPE '!'");
             params.add('%' + like(query.text().strip()) + '%');
         }
+        if (query.operators()) {
+            sql.append(" AND visit_id > 0");
+        }
         if (query.from() != null) {
             sql.append(" AND id >= ?");
             params.add(firstOf(query.from()));
@@ -148,7 +151,8 @@ public class AuditTrail {
                 rs.getString("subject_id"),
                 rs.getString("subject_name"),
                 changes == null ? List.of() : json.readValue(changes, CHANGES),
-                rs.getString("origin"));
+                rs.getString("origin"),
+                rs.getString("visit_reason"));
     }
 
     private static @Nullable Long nullableLong(ResultSet rs, String column) throws SQLException {

@@ -4,6 +4,7 @@ import io.perennial.accounts.signin.SignInDetails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
@@ -32,8 +33,13 @@ public final class FreshProof {
      * Goes on only with a fresh proof.
      *
      * @throws Needed if the person last showed that it is them more than ten minutes ago
+     * @throws AccessDeniedException for an operator on a visit, whatever they have shown: secrets, whole lists and what cannot
+     *     be undone are the business's own
      */
     public static void require() {
+        if (CurrentStaff.find().flatMap(StaffPrincipal::visit).isPresent()) {
+            throw new AccessDeniedException("Not during an operator's visit");
+        }
         if (!isThere()) {
             throw new Needed();
         }

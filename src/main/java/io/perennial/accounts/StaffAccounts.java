@@ -73,11 +73,15 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
      */
     @Transactional(readOnly = true)
     public Optional<Membership> membershipNow(StaffPrincipal staff) {
+        return membershipNow(staff, staff.tenant());
+    }
+
+    Optional<Membership> membershipNow(StaffPrincipal staff, TenantId tenant) {
         return jdbc.sql("SELECT " + Membership.COLUMNS + " FROM membership m "
                         + "JOIN staff_account a ON a.id = m.account_id JOIN business b ON b.id = m.tenant_id"
                         + StaffRole.JOIN
                         + "WHERE m.tenant_id = ? AND m.account_id = ? AND a.enabled AND a.session_version = ?")
-                .params(staff.tenant().value(), staff.accountId(), staff.sessionVersion())
+                .params(tenant.value(), staff.accountId(), staff.sessionVersion())
                 .query((rs, n) -> Membership.read(rs))
                 .optional();
     }
@@ -243,7 +247,8 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
                         memberships,
                         current,
                         row.sessionVersion(),
-                        row.operator()));
+                        row.operator(),
+                        null));
     }
 
     /** Where somebody works, for what is done by a link that only they have. */

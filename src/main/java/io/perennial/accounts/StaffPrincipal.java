@@ -3,6 +3,7 @@ package io.perennial.accounts;
 import io.perennial.kernel.TenantId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.CredentialsContainer;
@@ -24,6 +25,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
     private final Membership current;
     private final int sessionVersion;
     private final boolean operator;
+    private final @Nullable OperatorVisit visit;
 
     public StaffPrincipal(
             long accountId,
@@ -32,7 +34,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
             @Nullable String passwordHash,
             List<Membership> memberships,
             Membership current) {
-        this(accountId, email, displayName, passwordHash, memberships, current, 0, false);
+        this(accountId, email, displayName, passwordHash, memberships, current, 0, false, null);
     }
 
     StaffPrincipal(
@@ -43,7 +45,8 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
             List<Membership> memberships,
             Membership current,
             int sessionVersion,
-            boolean operator) {
+            boolean operator,
+            @Nullable OperatorVisit visit) {
         this.accountId = accountId;
         this.email = email;
         this.displayName = displayName;
@@ -52,6 +55,7 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
         this.current = current;
         this.sessionVersion = sessionVersion;
         this.operator = operator;
+        this.visit = visit;
     }
 
     public long accountId() {
@@ -70,6 +74,11 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
     /** Whether this person operates the installation, whatever their role in a business. */
     public boolean isOperator() {
         return operator;
+    }
+
+    /** The visit that an operator is on; empty in businesses of one's own. */
+    public Optional<OperatorVisit> visit() {
+        return Optional.ofNullable(visit);
     }
 
     /** The business this person works in now. */
@@ -96,14 +105,32 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
                 .filter(m -> m.tenant().equals(tenant))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not a member of business " + tenant));
-        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion, operator);
+        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion, operator, null);
+    }
+
+    /** The same operator inside a business, as they may be there now. */
+    StaffPrincipal visiting(OperatorVisit begun, Membership inside) {
+        return new StaffPrincipal(
+                accountId, email, displayName, null, memberships, inside, sessionVersion, operator, begun);
+    }
+
+    /**
+     * The same visitor, after something about the business has changed.
+     *
+     * @throws java.util.NoSuchElementException if they are on no visit
+     */
+    public StaffPrincipal stillVisiting(Membership inside) {
+        return visiting(visit().orElseThrow(), inside);
     }
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
         Stream<String> ofRole = current.permissions().stream().map(Permission::authority);
         Stream<String> ofOwner = current.staffRole().isOwner() ? Stream.of(Owner.AUTHORITY) : Stream.empty();
-        Stream<String> ofOperator = operator ? Stream.of(Operator.AUTHORITY) : Stream.empty();
+        // Inside a business they operate nothing: one thing at a time.
+        Stream<String> ofOperator = visit != null
+                ? Stream.of(OperatorVisit.AUTHORITY)
+                : operator ? Stream.of(Operator.AUTHORITY) : Stream.empty();
         return Stream.of(ofRole, ofOwner, ofOperator)
                 .flatMap(each -> each)
                 .map(SimpleGrantedAuthority::new)

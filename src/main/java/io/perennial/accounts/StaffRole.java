@@ -1,5 +1,6 @@
 package io.perennial.accounts;
 
+import io.perennial.uikit.Texts;
 import java.io.Serializable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,16 @@ public record StaffRole(Role role, @Nullable Long id, String name, String descri
 
     public static StaffRole of(Role builtIn) {
         return new StaffRole(builtIn, null, "", "", builtIn.permissions());
+    }
+
+    /** What an operator is in a business that they visit. */
+    static StaffRole visitor(boolean mayWrite) {
+        return new StaffRole(
+                Role.CUSTOM,
+                0L,
+                Texts.t(mayWrite ? "accounts.visit.role_write" : "accounts.visit.role_read"),
+                Texts.t("accounts.visit.role_hint"),
+                OperatorVisit.permissions(mayWrite));
     }
 
     static StaffRole own(long id, String name, @Nullable String description, String permissions) {

@@ -43,6 +43,10 @@ public class StaffRuleException extends RuntimeException {
         EXPORT_GONE,
         /** An operator says why. */
         REASON_MISSING,
+        /** An operator who enters a business says why, in {@link OperatorVisits#SHORTEST_REASON} to 500 characters. */
+        VISIT_REASON,
+        /** The business asks for a second factor, which the operator's session has not shown. */
+        VISIT_SECOND_FACTOR,
         /** A person has a name of 1 to 120 characters. */
         PERSON_NAME,
         /** There is no such person here (any more). */

@@ -3,6 +3,7 @@ package io.perennial.shell;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.VaadinServletResponse;
+import io.perennial.accounts.ConsoleDoor;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.SignUpProperties;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
  * first business that are open in other tabs must not go on and act in the second.
  */
 @Component
-class BusinessSwitch {
+class BusinessSwitch implements ConsoleDoor {
 
     private final StaffAccounts accounts;
     private final SignUpProperties signUp;
@@ -66,12 +67,15 @@ class BusinessSwitch {
     boolean to(TenantId tenant, String path) {
         Optional<StaffPrincipal> fresh =
                 CurrentStaff.find().flatMap(staff -> accounts.reload(staff.accountId(), tenant));
-        fresh.ifPresent(staff -> {
-            var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
-            var response = VaadinServletResponse.getCurrent().getHttpServletResponse();
-            UI.getCurrent().getPage().setLocation(request.getContextPath() + "/" + path);
-            ConsoleSessions.restart(staff, request, response);
-        });
+        fresh.ifPresent(staff -> reopen(staff, path));
         return fresh.isPresent();
+    }
+
+    @Override
+    public void reopen(StaffPrincipal staff, String path) {
+        var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
+        var response = VaadinServletResponse.getCurrent().getHttpServletResponse();
+        UI.getCurrent().getPage().setLocation(request.getContextPath() + "/" + path);
+        ConsoleSessions.restart(staff, request, response);
     }
 }

@@ -25,11 +25,13 @@ import io.perennial.accounts.BusinessStandings;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
+import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.uikit.NamesChanged;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The frame of the console: navigation by task at the left, the business on top, the user below, search everywhere. */
@@ -42,6 +44,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final transient ConsoleSearch search;
     private final transient Businesses businesses;
     private final transient BusinessStandings standings;
+    private final transient OperatorVisits visits;
     private final Span business = new Span();
     private final List<Component> drawer = new ArrayList<>();
     private @Nullable Shown shown;
@@ -61,12 +64,14 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
             BusinessSwitch businessSwitch,
             ConsoleSearch search,
             Businesses businesses,
-            BusinessStandings standings) {
+            BusinessStandings standings,
+            OperatorVisits visits) {
         this.authentication = authentication;
         this.businessSwitch = businessSwitch;
         this.search = search;
         this.businesses = businesses;
         this.standings = standings;
+        this.visits = visits;
         setPrimarySection(Section.DRAWER);
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(t("shell.navigation_toggle"));
@@ -76,20 +81,29 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.META);
     }
 
-    /** Below a notice, while the business may not work. */
+    /** Below a notice, while the business may not work or an operator is inside it. */
     @Override
     public void showRouterLayoutContent(HasElement content) {
         boolean stopped =
                 CurrentStaff.find().filter(staff -> !staff.current().atWork()).isPresent();
         BusinessStanding standing = stopped ? standings.current() : null;
-        if (standing == null || standing.isAtWork()) {
+        List<Component> notices = new ArrayList<>();
+        visiting().ifPresent(visit -> notices.add(new VisitNotice(visits, businessSwitch, businesses.current(), visit)));
+        if (standing != null && !standing.isAtWork()) {
+            notices.add(new StandingNotice(businesses.current(), standing));
+        }
+        if (notices.isEmpty()) {
             super.showRouterLayoutContent(content);
             return;
         }
-        Div column = new Div(new StandingNotice(businesses.current(), standing));
+        Div column = new Div(notices.toArray(Component[]::new));
         column.addClassName("standing-column");
         column.getElement().appendChild(content.getElement());
         setContent(column);
+    }
+
+    private Optional<OperatorVisits.Standing> visiting() {
+        return CurrentStaff.find().flatMap(StaffPrincipal::visit).isPresent() ? visits.current() : Optional.empty();
     }
 
     /** A role changed meanwhile shows with the next page, and so does a business joined, left or renamed. */

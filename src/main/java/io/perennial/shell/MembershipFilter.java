@@ -4,6 +4,7 @@ import com.vaadin.flow.server.HandlerHelper;
 import com.vaadin.flow.shared.ApplicationConstants;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Membership;
+import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.SignInDetails;
@@ -26,10 +27,12 @@ class MembershipFilter extends OncePerRequestFilter {
 
     private final StaffAccounts accounts;
     private final StaffSessions sessions;
+    private final OperatorVisits visits;
 
-    MembershipFilter(StaffAccounts accounts, StaffSessions sessions) {
+    MembershipFilter(StaffAccounts accounts, StaffSessions sessions, OperatorVisits visits) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.visits = visits;
     }
 
     /** Files of the console are the same for everybody. */
@@ -48,7 +51,10 @@ class MembershipFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<StaffPrincipal> staff = CurrentStaff.find();
-        if (staff.isPresent() && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
+        if (staff.flatMap(StaffPrincipal::visit).isPresent() && !visitGoesOn(staff.get(), request, response)) {
+            return;
+        }
+        if (staff.isPresent() && staff.get().visit().isEmpty() && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
             ConsoleSessions.end(request);
             if (!isFromOpenPage(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?ended");
@@ -57,6 +63,36 @@ class MembershipFilter extends OncePerRequestFilter {
             // Vaadin answers an open page that its session is over; the page reloads and lands at the sign-in.
         }
         chain.doFilter(request, response);
+    }
+
+    /**
+     * Lets an operator go on inside a business, or leads them home when that is over.
+     *
+     * @return false where the request is answered
+     */
+    private boolean visitGoesOn(StaffPrincipal visitor, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean sessionHolds = goesOn(visitor, request);
+        Optional<Membership> now = sessionHolds ? visits.membershipNow(visitor) : Optional.empty();
+        if (now.isPresent()) {
+            if (!now.get().equals(visitor.current())) {
+                ConsoleSessions.renew(visitor.stillVisiting(now.get()), request, response);
+            }
+            return true;
+        }
+        Optional<StaffPrincipal> home = sessionHolds ? visits.home(visitor) : Optional.empty();
+        if (home.isPresent()) {
+            ConsoleSessions.restart(home.get(), request, response);
+        } else {
+            ConsoleSessions.end(request);
+        }
+        // Vaadin answers an open page that its session is over; it reloads.
+        if (!isFromOpenPage(request)) {
+            response.sendRedirect(
+                    request.getContextPath() + (home.isPresent() ? "/operator/businesses?over" : "/login?ended"));
+            return false;
+        }
+        return true;
     }
 
     /** A session without details did not come in by a door of ours. */

@@ -1,6 +1,7 @@
 package io.perennial.shell;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.SignInThrottle;
@@ -68,7 +69,11 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain console(
-            HttpSecurity http, StaffAccounts accounts, StaffSessions sessions, SignInThrottle throttle)
+            HttpSecurity http,
+            StaffAccounts accounts,
+            StaffSessions sessions,
+            OperatorVisits visits,
+            SignInThrottle throttle)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -94,7 +99,7 @@ class SecurityConfiguration {
                         .permissionsPolicyHeader(policy ->
                                 policy.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()")))
                 .addFilterBefore(new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
-                .addFilterBefore(new MembershipFilter(accounts, sessions), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new MembershipFilter(accounts, sessions, visits), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
                 .build();
     }

@@ -1,5 +1,7 @@
 package io.perennial.shell;
 
+import io.perennial.accounts.OperatorVisits;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.StaffSessions;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -20,8 +22,11 @@ class SessionEnds implements HttpSessionListener {
     /** Late: the container wants its listeners before the database is there. */
     private final ObjectProvider<StaffSessions> sessions;
 
-    SessionEnds(ObjectProvider<StaffSessions> sessions) {
+    private final ObjectProvider<OperatorVisits> visits;
+
+    SessionEnds(ObjectProvider<StaffSessions> sessions, ObjectProvider<OperatorVisits> visits) {
         this.sessions = sessions;
+        this.visits = visits;
     }
 
     @Override
@@ -32,6 +37,9 @@ class SessionEnds implements HttpSessionListener {
                 && security.getAuthentication() != null
                 && security.getAuthentication().getDetails() instanceof SignInDetails details) {
             try {
+                if (security.getAuthentication().getPrincipal() instanceof StaffPrincipal staff) {
+                    visits.getObject().over(staff);
+                }
                 sessions.getObject().over(details);
             } catch (RuntimeException e) {
                 log.warn("A session that is over stays in its person's list for an hour: {}", e.getMessage());

@@ -81,6 +81,11 @@ public final class Formats {
                         .format(at.atZone(zone));
     }
 
+    /** The time of day in that zone, to the minute. */
+    public static String time(Instant at, ZoneId zone) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(Texts.locale()).format(at.atZone(zone));
+    }
+
     /** "3 days ago", "in 2 hours"; show the exact time on hover beside it. */
     public static String relative(@Nullable Instant at) {
         if (at == null) {

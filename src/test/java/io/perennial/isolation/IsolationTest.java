@@ -8,9 +8,16 @@ import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.router.RouteData;
+import io.perennial.accounts.OperatorVisits;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.tenancy.TenantSql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -23,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +41,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -43,6 +53,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * fails this test until it is listed with a reason.
  */
 @IntegrationTest
+@TenantSql("Tests look at the rows themselves.")
 class IsolationTest extends SpringBrowserlessTest {
 
     /** Names in the other business are of two words: the attacker knows one, the other must not come back. */
@@ -57,6 +68,10 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("Businesses.all", "ids of all, for background work"),
             Map.entry("Businesses.atWork", "ids of all, for background work"),
             Map.entry("OperatorBusinesses.*", "the operator's, about all; OperatorBusinessesTest tries owners"),
+            Map.entry("OperatorVisits.enter", "an operator's way in; OperatorVisitsTest tries owners"),
+            Map.entry("OperatorVisits.membershipNow", "takes the visitor of a request; OperatorVisitsTest tries them"),
+            Map.entry("OperatorVisits.home", "takes the visitor of a request; OperatorVisitsTest tries them"),
+            Map.entry("OperatorVisits.over", "takes the visitor whose session ends"),
             Map.entry("Businesses.create", "makes a tenant"),
             Map.entry("SecondFactors.needOf", "takes the person at the door; SecondStepTest tries two"),
             Map.entry("SecondFactors.begin", "takes the person at the door, and keeps nothing"),
@@ -74,6 +89,26 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("StaffSessions.goesOn", "takes the session of a request; SessionsTest tries two people"),
             Map.entry("StaffSessions.over", "takes the session that ends"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads nothing")));
+
+    /** What an operator does about a business or all of them from outside: that it changes one is its purpose. */
+    private static final Map<String, String> OPERATORS_LEVERS = Map.of(
+            "OperatorQueue.grant", "a share of the sending",
+            "OperatorQueue.pauseBusiness", "stops its sending",
+            "OperatorQueue.resumeBusiness", "lets it send again",
+            "OperatorQueue.pauseServer", "stops a mail server for all",
+            "OperatorQueue.resumeServer", "lets it go on",
+            "OperatorQueue.closeLock", "stops all sending",
+            "OperatorQueue.openLock", "lets it go on",
+            "OperatorQueue.grants", "the businesses by their names, as in their list");
+
+    /** What changes rows though it changes nothing that the business has, or is no way from the console. */
+    private static final Map<String, String> LOOKERS_MAY = Map.of(
+            "OperatorVisits.leave", "ends the visit",
+            "OperatorVisits.prolong", "lets it go on",
+            "ConsentService.unsubscribeAll", "the customer's own page, whose signed link is the permission",
+            "CustomerChoices.pause", "the customer's own page, whose signed link is the permission",
+            "Insights.recompute", "makes the figures anew of what there is",
+            "SignUps.address", "gives the business its number in links, once");
 
     /** Addresses without a signed token in them, and why that is right. */
     private static final Map<String, String> OPEN_ADDRESSES = new TreeMap<>(Map.ofEntries(
@@ -93,6 +128,15 @@ class IsolationTest extends SpringBrowserlessTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    StaffAccounts accounts;
+
+    @Autowired
+    OperatorVisits visits;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -115,20 +159,62 @@ class IsolationTest extends SpringBrowserlessTest {
 
     @Test
     void noServiceReadsOrChangesAnotherBusiness() {
+        Attack attack = new Attack();
+        onServices(attack);
+        attack.judge();
+        assertThat(attack.calls).as("generated calls of services").isGreaterThan(300);
+    }
+
+    /** Who operates the installation sees businesses from outside: nothing of theirs, by any method. */
+    @Test
+    void anOperatorOutsideABusinessReadsAndChangesNothingOfIt() {
+        StaffPrincipal operator = operator(Role.OWNER);
+        Attack attack = new Attack(work -> TestTenants.as(operator, work), OPERATORS_LEVERS);
+        onServices(attack);
+        attack.judge();
+        assertThat(attack.calls).isGreaterThan(300);
+    }
+
+    /** Every method there is, by an operator inside the business who came to look, with the business's own ids. */
+    @Test
+    void anOperatorWhoOnlyLooksChangesNothingByAnyMethod() {
+        StaffPrincipal operator = operator(Role.OWNER);
+        StaffPrincipal inside =
+                TestTenants.as(operator, () -> visits.enter(globex, "Ticket 4711: nothing is sent", false));
+        Attack attack = new Attack(
+                work -> TestTenants.as(inside, work),
+                LOOKERS_MAY);
+        onServices(attack);
+        assertThat(attack.calls).isGreaterThan(300);
+        assertThat(attack.changes).isEmpty();
+        assertThat(attack.leaks).as("the visitor sees what is inside").isNotEmpty();
+    }
+
+    private StaffPrincipal operator(Role inAcme) {
+        EmailAddress email = new EmailAddress("op" + TimeOrderedIds.next() + "@staff.example");
+        long account = accounts.ensureAccount(email, "Olga", "three calm words");
+        accounts.addMember(acme, account, inAcme);
+        jdbc.update("UPDATE staff_account SET operator = TRUE WHERE id = ?", account);
+        return accounts.loadUserByUsername(email.value());
+    }
+
+    private void onServices(Attack attack) {
+        services()
+                .forEach((name, bean) -> attack.on(
+                        name,
+                        bean,
+                        Arrays.stream(AopUtils.getTargetClass(bean).getDeclaredMethods())
+                                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                                .toList()));
+    }
+
+    private Map<String, Object> services() {
         Map<String, Object> services = new LinkedHashMap<>();
         application.getBeansWithAnnotation(Service.class).values().stream()
                 .filter(bean -> AopUtils.getTargetClass(bean).getName().startsWith("io.perennial"))
                 .forEach(bean -> services.put(AopUtils.getTargetClass(bean).getSimpleName(), bean));
         assertThat(services).hasSizeGreaterThan(40);
-        Attack attack = new Attack();
-        services.forEach((name, bean) -> attack.on(
-                name,
-                bean,
-                Arrays.stream(AopUtils.getTargetClass(bean).getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()))
-                        .toList()));
-        attack.judge();
-        assertThat(attack.calls).as("generated calls of services").isGreaterThan(300);
+        return services;
     }
 
     @Test
@@ -265,6 +351,19 @@ class IsolationTest extends SpringBrowserlessTest {
         private final Set<String> changes = new TreeSet<>();
         private Map<String, String> before = shops.checksums(globex);
         private int calls;
+        private final Function<Supplier<Object>, Object> person;
+        private final Map<String, String> notTried;
+
+        /** By an owner of the other business. */
+        Attack() {
+            this(work -> TestTenants.asOwner(acme, work), Map.of());
+        }
+
+        /** @param notTried by this person, and why */
+        Attack(Function<Supplier<Object>, Object> person, Map<String, String> notTried) {
+            this.person = person;
+            this.notTried = notTried;
+        }
 
         void on(String name, Object bean, Collection<Method> methods) {
             for (Method method : methods) {
@@ -272,6 +371,7 @@ class IsolationTest extends SpringBrowserlessTest {
                 if (Modifier.isStatic(method.getModifiers())
                         || method.isSynthetic()
                         || NOT_TRIED.containsKey(full)
+                        || notTried.containsKey(full)
                         || NOT_TRIED.containsKey(name + ".*")) {
                     continue;
                 }
@@ -307,7 +407,7 @@ class IsolationTest extends SpringBrowserlessTest {
             }
             arguments.takeHandedOut();
             calls++;
-            Object result = TestTenants.asOwner(acme, () -> invoke(bean, method, values));
+            Object result = person.apply(() -> invoke(bean, method, values));
             String said = Leaks.textOf(List.of(result, arguments.takeHandedOut()));
             if (said.contains(SECRET)) {
                 leaks.add(full + Arrays.toString(values));

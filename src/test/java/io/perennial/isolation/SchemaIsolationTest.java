@@ -40,6 +40,7 @@ class SchemaIsolationTest {
     private static final Map<String, String> BY_NAME_ONLY = new TreeMap<>(Map.ofEntries(
             Map.entry("api_request.customer_id", "an answer that is kept for a day; dropped when they are erased"),
             Map.entry("audit_entry.actor_id", "says who it was, also when they are gone"),
+            Map.entry("audit_entry.visit_id", "of an operator; the reason stands beside it and outlives the visit's row"),
             Map.entry("campaign.run_id", "read with the tenant only"),
             Map.entry("campaign.template_id", "a template may be deleted; the campaign then says that it needs one"),
             Map.entry("campaign_content.template_id", "where the text came from; the text itself is kept"),
@@ -61,6 +62,7 @@ class SchemaIsolationTest {
             Map.entry("message_event.run_id", "as in message, whose key it follows"),
             Map.entry("message_return.customer_id", "as in message"),
             Map.entry("message_return.run_id", "as in message, whose key it follows"),
+            Map.entry("operator_visit.account_id", "says who it was, also when they are gone"),
             Map.entry("order_line.customer_id", "the order's, beside the key to the order"),
             Map.entry("segment_listed.customer_id", "as in segment_member"),
             Map.entry("segment_listed.segment_id", "as in segment_member"),

@@ -80,6 +80,11 @@ public final class SignInDetails extends WebAuthenticationDetails {
         return secondFactor;
     }
 
+    /** Whether the person has shown a second factor in this session. */
+    public boolean hasTwoFactors() {
+        return secondFactor;
+    }
+
     void hasShownTwo() {
         secondFactor = true;
         proven = Instant.now();

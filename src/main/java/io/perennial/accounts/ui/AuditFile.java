@@ -43,7 +43,8 @@ final class AuditFile {
                 t("accounts.audit.who"),
                 t("accounts.audit.what"),
                 t("accounts.audit.changes"),
-                t("accounts.audit.where")));
+                t("accounts.audit.where"),
+                t("accounts.audit.visit_column")));
         trail.export(query, file::entry);
         file.flush();
     }
@@ -54,7 +55,8 @@ final class AuditFile {
                 entry.actorName(),
                 AuditGrid.deed(entry),
                 entry.changes().stream().map(AuditGrid::change).collect(Collectors.joining("; ")),
-                entry.origin() == null ? "" : entry.origin()));
+                entry.origin() == null ? "" : entry.origin(),
+                entry.visitReason() == null ? "" : entry.visitReason()));
     }
 
     private void row(List<String> cells) {

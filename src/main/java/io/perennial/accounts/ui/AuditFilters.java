@@ -2,6 +2,7 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -27,6 +28,7 @@ class AuditFilters extends Div {
     private final Select<Actor> person = new Select<>();
     private final DatePicker from = new DatePicker();
     private final DatePicker until = new DatePicker();
+    private final Checkbox operators = new Checkbox(t("accounts.audit.operators"));
     private final List<Actor> actors;
     private boolean quiet;
 
@@ -47,7 +49,7 @@ class AuditFilters extends Div {
         person.setItemLabelGenerator(each -> each == null ? t("accounts.audit.person") : each.name());
         prepare(from, "accounts.audit.from");
         prepare(until, "accounts.audit.until");
-        Div choices = new Div(part, person, from, until);
+        Div choices = new Div(part, person, from, until, operators);
         choices.addClassName("customer-choices");
         add(text, choices);
         text.addValueChangeListener(e -> tell(changed));
@@ -55,6 +57,7 @@ class AuditFilters extends Div {
         person.addValueChangeListener(e -> tell(changed));
         from.addValueChangeListener(e -> tell(changed));
         until.addValueChangeListener(e -> tell(changed));
+        operators.addValueChangeListener(e -> tell(changed));
     }
 
     void show(AuditQuery query) {
@@ -64,6 +67,7 @@ class AuditFilters extends Div {
         person.setValue(actor(query.actorId()));
         from.setValue(query.from());
         until.setValue(query.until());
+        operators.setValue(query.operators());
         quiet = false;
     }
 
@@ -82,7 +86,8 @@ class AuditFilters extends Div {
                     who == null ? null : who.id(),
                     text.getValue().isBlank() ? null : text.getValue().strip(),
                     from.getValue(),
-                    until.getValue()));
+                    until.getValue(),
+                    operators.getValue()));
         }
     }
 

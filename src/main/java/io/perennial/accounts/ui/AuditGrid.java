@@ -72,6 +72,11 @@ class AuditGrid extends Grid<AuditEntry> {
         who.addClassName("audit-who");
         Span sentence = new Span(who, new Span(" " + deed(entry)));
         Div cell = new Div(sentence);
+        if (entry.visitReason() != null) {
+            Span why = new Span(t("accounts.audit.visit", entry.visitReason()));
+            why.addClassNames("audit-change", "audit-visit");
+            cell.add(why);
+        }
         cell.addClassName("audit-cell");
         entry.changes().forEach(each -> {
             Span line = new Span(change(each));

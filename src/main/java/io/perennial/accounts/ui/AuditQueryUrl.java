@@ -23,7 +23,8 @@ final class AuditQueryUrl {
                 person != null && person.matches("\\d{1,18}") ? Long.valueOf(person) : null,
                 text(parameters, "q"),
                 day(parameters, "from"),
-                day(parameters, "to"));
+                day(parameters, "to"),
+                parameters.getParameters().containsKey("operators"));
     }
 
     static String write(AuditQuery query) {
@@ -33,6 +34,9 @@ final class AuditQueryUrl {
         put(parts, "person", query.actorId());
         put(parts, "from", query.from());
         put(parts, "to", query.until());
+        if (query.operators()) {
+            parts.add("operators");
+        }
         return String.join("&", parts);
     }
 

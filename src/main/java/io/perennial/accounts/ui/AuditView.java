@@ -15,8 +15,10 @@ import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsParts;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StepUp;
 import io.perennial.uikit.DownloadButton;
 import io.perennial.uikit.EmptyState;
@@ -103,7 +105,9 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private void show(AuditQuery query) {
         shown = query;
         boolean any = !trail.page(query, PageRequest.ofSize(1)).isEmpty();
-        export.setVisible(any);
+        // An operator inside the business takes nothing along.
+        export.setVisible(
+                any && CurrentStaff.find().flatMap(StaffPrincipal::visit).isEmpty());
         grid.setVisible(any);
         filters.setVisible(any || !query.isEmpty());
         none.setVisible(!any && !query.isEmpty());

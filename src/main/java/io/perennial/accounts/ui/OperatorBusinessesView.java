@@ -25,10 +25,16 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.BusinessSize;
+import io.perennial.accounts.ConsoleDoor;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Membership;
 import io.perennial.accounts.Operator;
 import io.perennial.accounts.OperatorBusinesses;
 import io.perennial.accounts.OperatorBusinesses.Listed;
 import io.perennial.accounts.OperatorBusinesses.Query;
+import io.perennial.accounts.OperatorVisits;
+import io.perennial.accounts.StepUp;
+import io.perennial.kernel.TenantId;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.StatusBadge;
@@ -38,7 +44,9 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All businesses of the installation from outside: how big, since when, whether they may work. */
 @Route("operator/businesses")
@@ -47,13 +55,23 @@ import java.util.TreeMap;
 class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final transient OperatorBusinesses businesses;
+    private final transient OperatorVisits visits;
+    private final transient ConsoleDoor door;
+    private final transient StepUp proof;
+    private final Set<TenantId> own;
     private final TextField search = new TextField();
     private final Checkbox stopped = new Checkbox(t("accounts.operator.only_stopped"));
     private final Paragraph count = new Paragraph();
     private final Grid<Listed> grid = new Grid<>();
 
-    OperatorBusinessesView(OperatorBusinesses businesses) {
+    OperatorBusinessesView(OperatorBusinesses businesses, OperatorVisits visits, ConsoleDoor door, StepUp proof) {
         this.businesses = businesses;
+        this.visits = visits;
+        this.door = door;
+        this.proof = proof;
+        this.own = CurrentStaff.find()
+                .map(staff -> staff.memberships().stream().map(Membership::tenant).collect(Collectors.toSet()))
+                .orElse(Set.of());
         addClassNames("page", "operator-businesses");
         search.setPlaceholder(t("accounts.operator.search"));
         search.setAriaLabel(t("accounts.operator.search"));
@@ -79,7 +97,7 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
         grid.addComponentColumn(OperatorBusinessesView::state)
                 .setHeader(t("accounts.operator.state"))
                 .setAutoWidth(true);
-        grid.addComponentColumn(this::lever).setHeader("").setWidth("160px").setFlexGrow(0);
+        grid.addComponentColumn(this::levers).setHeader("").setAutoWidth(true).setFlexGrow(0);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         add(new PageHead(t("accounts.operator.title"), t("accounts.operator.lead")), filters, grid);
         List<OperatorBusinesses.Removed> removed = businesses.removed();
@@ -146,7 +164,20 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
         return new StatusBadge(t("accounts.operator.working"), Tone.GOOD);
     }
 
-    private Button lever(Listed listed) {
+    private Component levers(Listed listed) {
+        Div levers = new Div(suspension(listed));
+        levers.addClassName("operator-levers");
+        if (!own.contains(listed.tenant())) {
+            Button enter = new Button(
+                    t("accounts.visit.enter_short"), e -> new EnterDialog(visits, door, proof, listed).open());
+            enter.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+            enter.setAriaLabel(t("accounts.visit.enter_whose", listed.name()));
+            levers.addComponentAsFirst(enter);
+        }
+        return levers;
+    }
+
+    private Button suspension(Listed listed) {
         boolean suspended = listed.standing().suspendedAt() != null;
         Button button = new Button(t(suspended ? "accounts.operator.resume" : "accounts.operator.suspend"), e -> {
             if (suspended) {

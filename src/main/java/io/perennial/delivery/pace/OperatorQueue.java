@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @PreAuthorize("hasAuthority('platform:operate')")
 @TenantSql("The operator looks across tenants: lists their runs, nodes and servers, and changes what they are granted.")
 public class OperatorQueue {
+
+    /** Replies of mail servers name the receiver. */
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@\"'(),;:]+@[^\\s<>@\"'(),;:]+");
 
     private static final int RUNS = 200;
 
@@ -57,7 +61,6 @@ public class OperatorQueue {
             TenantId tenant,
             String business,
             RunId id,
-            String title,
             Instant since,
             RunProgress progress,
             @Nullable String lastError) {}
@@ -99,12 +102,12 @@ public class OperatorQueue {
             @Nullable String changedBy,
             boolean byConfiguration) {}
 
-    /** Runs under way, those released first in front. */
+    /** Runs under way, those released first in front. Which mails they are is the business's own: they have numbers here. */
     @Transactional(readOnly = true)
     public List<QueuedRun> runs() {
-        record Row(TenantId tenant, String business, RunId id, String title, Instant since) {}
+        record Row(TenantId tenant, String business, RunId id, Instant since) {}
         return jdbc
-                .sql("SELECT /* all tenants */ r.tenant_id, b.name, r.id, r.title, "
+                .sql("SELECT /* all tenants */ r.tenant_id, b.name, r.id, "
                         + "COALESCE(r.released_at, r.created_at) since FROM delivery_run r "
                         + "JOIN business b ON b.id = r.tenant_id WHERE r.state IN ('SENDING', 'PAUSED', 'PREPARING') "
                         + "ORDER BY since LIMIT " + RUNS)
@@ -112,7 +115,6 @@ public class OperatorQueue {
                         new TenantId(rs.getLong(1)),
                         rs.getString(2),
                         new RunId(rs.getLong(3)),
-                        rs.getString(4),
                         instant(rs, "since")))
                 .list()
                 .stream()
@@ -122,7 +124,6 @@ public class OperatorQueue {
                                 row.tenant(),
                                 row.business(),
                                 row.id(),
-                                row.title(),
                                 row.since(),
                                 outbox.progress(row.id()),
                                 lastError(row.tenant(), row.id()))))
@@ -137,6 +138,7 @@ public class OperatorQueue {
                 .params(tenant.value(), run.value())
                 .query(String.class)
                 .optional()
+                .map(reply -> ADDRESS.matcher(reply).replaceAll("(address)"))
                 .orElse(null);
     }
 

@@ -162,8 +162,8 @@ class OperatorQueueView extends Main implements HasDynamicTitle {
                 t("delivery.queue.state_" + p.state().name().toLowerCase(Locale.ROOT)),
                 p.state() == RunState.PAUSED ? Tone.ATTENTION : Tone.INFO);
         ListItem item = item(
-                run.title(),
-                run.business() + " · " + Formats.relative(run.since()),
+                run.business(),
+                t("delivery.queue.run", Long.toString(run.id().value(), 36)) + " · " + Formats.relative(run.since()),
                 badge,
                 new Span(
                         t("delivery.queue.run_figures", p.waiting(), p.inFlight(), p.sent(), p.failed(), p.inDoubt())));
