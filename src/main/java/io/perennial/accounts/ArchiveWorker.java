@@ -1,5 +1,6 @@
 package io.perennial.accounts;
 
+import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
@@ -8,8 +9,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +20,7 @@ class ArchiveWorker {
     /** For how many days a file is kept. */
     static final int DAYS = 7;
 
-    private static final Logger log = LoggerFactory.getLogger(ArchiveWorker.class);
-
+    private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final ArchiveWriter writer;
     private final ArchiveParts parts;
@@ -30,7 +28,8 @@ class ArchiveWorker {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("archive-", 1).factory());
 
-    ArchiveWorker(JdbcClient jdbc, ArchiveWriter writer, ArchiveParts parts, ArchiveDisposal disposal) {
+    ArchiveWorker(JdbcClient jdbc, ArchiveWriter writer, ArchiveParts parts, ArchiveDisposal disposal, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.disposal = disposal;
         this.writer = writer;
@@ -42,7 +41,8 @@ class ArchiveWorker {
             try {
                 makeDue();
             } catch (RuntimeException e) {
-                log.error("Exports of businesses wait; they are tried again", e);
+                events.publishEvent(
+                        new WorkFailed("accounts/data-archives", "all exports, which are tried again", e));
             }
         });
     }
@@ -83,7 +83,10 @@ class ArchiveWorker {
                     .params(rows, out.bytes(), due.tenant().value(), due.id())
                     .update();
         } catch (SQLException | IOException | RuntimeException e) {
-            log.error("The export of business {} broke off; it is begun anew in ten minutes", due.tenant(), e);
+            events.publishEvent(new WorkFailed(
+                    "accounts/data-archives",
+                    "the export of business " + due.tenant() + ", which is begun anew in ten minutes",
+                    e));
         }
     }
 

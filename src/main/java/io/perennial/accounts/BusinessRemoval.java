@@ -1,5 +1,6 @@
 package io.perennial.accounts;
 
+import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
@@ -30,12 +31,14 @@ class BusinessRemoval {
     private static final int STEP = 2_000;
     private static final int MOST_PASSES = 50;
 
+    private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final List<BusinessFiles> files;
     private final JsonMapper json;
 
-    BusinessRemoval(JdbcClient jdbc, TransactionTemplate transaction, List<BusinessFiles> files, JsonMapper json) {
+    BusinessRemoval(JdbcClient jdbc, TransactionTemplate transaction, List<BusinessFiles> files, JsonMapper json, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.files = files;
@@ -54,7 +57,8 @@ class BusinessRemoval {
                     remove(tenant);
                 }
             } catch (RuntimeException e) {
-                log.error("Business {} could not be removed; it is tried again", tenant, e);
+                events.publishEvent(new WorkFailed(
+                        "accounts/business-removal", "business " + tenant + ", which is tried again", e));
             }
         }
     }

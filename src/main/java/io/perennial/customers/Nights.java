@@ -1,5 +1,7 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.WorkFailed;
+import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
 import io.perennial.kernel.TenantId;
@@ -15,8 +17,6 @@ import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,14 +30,15 @@ import org.springframework.stereotype.Component;
 @TenantSql("One row for each task, business and night; each statement names the business.")
 class Nights {
 
-    private static final Logger log = LoggerFactory.getLogger(Nights.class);
     private static final int BEGINS_AT = 2;
 
+    private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Businesses businesses;
     private final List<NightlyTask> tasks;
 
-    Nights(JdbcClient jdbc, Businesses businesses, List<NightlyTask> tasks) {
+    Nights(JdbcClient jdbc, Businesses businesses, List<NightlyTask> tasks, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.businesses = businesses;
         this.tasks = tasks;
@@ -64,7 +65,10 @@ class Nights {
                     .params(tenant.value(), task.name(), night)
                     .update();
         } catch (RuntimeException e) {
-            log.error("{} of tenant {} for the night of {} failed; it is tried again", task.name(), tenant, night, e);
+            events.publishEvent(new WorkFailed(
+                    "customers/nightly",
+                    task.name() + " of business " + tenant + " for the night of " + night + ", which is tried again",
+                    e));
         }
     }
 

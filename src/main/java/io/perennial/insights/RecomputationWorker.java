@@ -1,5 +1,7 @@
 package io.perennial.insights;
 
+import io.perennial.accounts.WorkFailed;
+import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
@@ -11,8 +13,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.event.EventListener;
@@ -34,9 +34,9 @@ class RecomputationWorker {
     @ConfigurationProperties("perennial.insights")
     record Settings(@DefaultValue("true") boolean scheduled) {}
 
-    private static final Logger log = LoggerFactory.getLogger(RecomputationWorker.class);
     private static final LocalTime DAILY = LocalTime.of(3, 0);
 
+    private final ApplicationEventPublisher events;
     private final RunLedger ledger;
     private final Recomputation recomputation;
     private final Businesses businesses;
@@ -45,7 +45,8 @@ class RecomputationWorker {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("insights").daemon().factory());
 
-    RecomputationWorker(RunLedger ledger, Recomputation recomputation, Businesses businesses, Settings settings) {
+    RecomputationWorker(RunLedger ledger, Recomputation recomputation, Businesses businesses, Settings settings, ApplicationEventPublisher events) {
+        this.events = events;
         this.ledger = ledger;
         this.recomputation = recomputation;
         this.businesses = businesses;
@@ -102,7 +103,8 @@ class RecomputationWorker {
             try {
                 ActingAs.system(tenant, recomputation::run);
             } catch (RuntimeException e) {
-                log.error("The insights of business {} could not be computed", tenant, e);
+                events.publishEvent(new WorkFailed(
+                        "RecomputationWorker.takeWaiting", "the insights of business " + tenant, e));
                 failure = e.toString().substring(0, Math.min(500, e.toString().length()));
             }
             ledger.finish(tenant, node, Instant.now(), failure);

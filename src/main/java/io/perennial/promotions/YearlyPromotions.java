@@ -1,5 +1,7 @@
 package io.perennial.promotions;
 
+import io.perennial.accounts.WorkFailed;
+import org.springframework.context.ApplicationEventPublisher;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.ActingAs;
@@ -8,8 +10,6 @@ import io.perennial.campaigns.CampaignNotReady;
 import io.perennial.kernel.TenantId;
 import java.time.LocalDate;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -23,8 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class YearlyPromotions {
 
-    private static final Logger log = LoggerFactory.getLogger(YearlyPromotions.class);
-
+    private final ApplicationEventPublisher events;
     private final PromotionRepository repository;
     private final Promotions promotions;
     private final Businesses businesses;
@@ -34,7 +33,8 @@ class YearlyPromotions {
             PromotionRepository repository,
             Promotions promotions,
             Businesses businesses,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+        this.events = events;
         this.repository = repository;
         this.promotions = promotions;
         this.businesses = businesses;
@@ -49,7 +49,8 @@ class YearlyPromotions {
                     repeat();
                 });
             } catch (RuntimeException e) {
-                log.warn("Yearly promotions of tenant {} could not be planned; tried again in an hour", tenant, e);
+                events.publishEvent(new WorkFailed(
+                        "YearlyPromotions.repeatAll", "business " + tenant + ", which is tried again in an hour", e));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.perennial.segments;
 
+import io.perennial.accounts.WorkFailed;
+import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
 import io.perennial.customers.CustomerChanges;
@@ -36,6 +38,7 @@ class MembershipWorker {
 
     private static final Logger log = LoggerFactory.getLogger(MembershipWorker.class);
 
+    private final ApplicationEventPublisher events;
     private final Businesses businesses;
     private final CustomerChanges changes;
     private final MembershipStates states;
@@ -53,7 +56,9 @@ class MembershipWorker {
             UpkeepClaims claims,
             MembershipUpkeep upkeep,
             NightlyPass nightly,
-            Settings settings) {
+            Settings settings,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.businesses = businesses;
         this.changes = changes;
         this.states = states;
@@ -109,7 +114,8 @@ class MembershipWorker {
         } catch (UpkeepClaims.ClaimLost e) {
             log.warn("{}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("The segments of business {} could not be looked after", tenant, e);
+            events.publishEvent(
+                    new WorkFailed("MembershipWorker.look", "the segments of business " + tenant, e));
         } finally {
             claims.release(tenant, worker);
         }

@@ -7,12 +7,11 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StepUp;
+import io.perennial.kernel.ErrorIds;
 import io.perennial.uikit.Toasts;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.access.AccessDeniedException;
@@ -21,9 +20,6 @@ import org.springframework.security.access.AccessDeniedException;
 class UnexpectedErrors implements ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(UnexpectedErrors.class);
-
-    /** The smallest number that base 36 writes with six characters. */
-    private static final long SIX_CHARACTERS = 60_466_176;
 
     private final StepUp stepUp;
 
@@ -85,8 +81,7 @@ class UnexpectedErrors implements ErrorHandler {
 
     /** Logs the fault and gives the id under which the log has it. */
     static String logged(Throwable fault) {
-        String id = Long.toString(ThreadLocalRandom.current().nextLong(SIX_CHARACTERS, SIX_CHARACTERS * 36), 36)
-                .toUpperCase(Locale.ROOT);
+        String id = ErrorIds.next();
         log.error("Unexpected error {}", id, fault);
         return id;
     }

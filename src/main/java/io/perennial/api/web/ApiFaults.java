@@ -1,10 +1,9 @@
 package io.perennial.api.web;
 
+import io.perennial.kernel.ErrorIds;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -13,9 +12,6 @@ import org.springframework.dao.PessimisticLockingFailureException;
 final class ApiFaults {
 
     private static final Logger log = LoggerFactory.getLogger(ApiFaults.class);
-
-    /** The smallest number that base 36 writes with six characters. */
-    private static final long SIX_CHARACTERS = 60_466_176;
 
     private ApiFaults() {}
 
@@ -35,8 +31,7 @@ final class ApiFaults {
                         "Others are changing the same. Nothing of this request was kept; ask again in a second.");
             }
         }
-        String id = Long.toString(ThreadLocalRandom.current().nextLong(SIX_CHARACTERS, SIX_CHARACTERS * 36), 36)
-                .toUpperCase(Locale.ROOT);
+        String id = ErrorIds.next();
         log.error("Unexpected error {} of the API", id, fault);
         return ApiProblem.ofFault(id);
     }

@@ -15,6 +15,8 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 @Route("operator/queue")
 @Menu(title = "delivery.queue.menu", icon = "vaadin:truck", order = 200)
 @RolesAllowed(Operator.AUTHORITY)
-class OperatorQueueView extends Main implements HasDynamicTitle {
+class OperatorQueueView extends Main implements HasDynamicTitle, AfterNavigationObserver {
 
     private static final Duration PULSE = Duration.ofSeconds(5);
 
@@ -80,6 +82,16 @@ class OperatorQueueView extends Main implements HasDynamicTitle {
                 section("businesses", businesses),
                 section("nodes", nodes));
         show(read());
+    }
+
+    /** The page of health leads here to unlock. */
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        boolean asked = event.getLocation().getQueryParameters().getParameters().containsKey("unlock");
+        Lock lock = queue.lock();
+        if (asked && lock.closed() && !lock.byConfiguration()) {
+            deeds.unlock();
+        }
     }
 
     @Override
