@@ -1,6 +1,5 @@
 package io.perennial.accounts;
 
-import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
@@ -9,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,12 @@ class ArchiveWorker {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("archive-", 1).factory());
 
-    ArchiveWorker(JdbcClient jdbc, ArchiveWriter writer, ArchiveParts parts, ArchiveDisposal disposal, ApplicationEventPublisher events) {
+    ArchiveWorker(
+            JdbcClient jdbc,
+            ArchiveWriter writer,
+            ArchiveParts parts,
+            ArchiveDisposal disposal,
+            ApplicationEventPublisher events) {
         this.events = events;
         this.jdbc = jdbc;
         this.disposal = disposal;
@@ -41,8 +46,7 @@ class ArchiveWorker {
             try {
                 makeDue();
             } catch (RuntimeException e) {
-                events.publishEvent(
-                        new WorkFailed("accounts/data-archives", "all exports, which are tried again", e));
+                events.publishEvent(new WorkFailed("accounts/data-archives", "all exports, which are tried again", e));
             }
         });
     }

@@ -99,8 +99,9 @@ public class AuditLog {
             @Nullable Object subjectId,
             @Nullable String subjectName,
             AuditChanges changes) {
-        jdbc.sql("INSERT INTO audit_entry (tenant_id, id, at, actor_id, actor_name, deed, subject_id, subject_name, "
-                        + "changes, origin, visit_id, visit_reason) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "INSERT INTO audit_entry (tenant_id, id, at, actor_id, actor_name, deed, subject_id, subject_name, "
+                                + "changes, origin, visit_id, visit_reason) VALUES (?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(tenant.value())
                 .param(TimeOrderedIds.next())
                 .param(actorId)

@@ -1,6 +1,5 @@
 package io.perennial.accounts;
 
-import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,7 +37,12 @@ class BusinessRemoval {
     private final List<BusinessFiles> files;
     private final JsonMapper json;
 
-    BusinessRemoval(JdbcClient jdbc, TransactionTemplate transaction, List<BusinessFiles> files, JsonMapper json, ApplicationEventPublisher events) {
+    BusinessRemoval(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            List<BusinessFiles> files,
+            JsonMapper json,
+            ApplicationEventPublisher events) {
         this.events = events;
         this.jdbc = jdbc;
         this.transaction = transaction;

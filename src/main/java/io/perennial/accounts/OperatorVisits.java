@@ -94,9 +94,11 @@ public class OperatorVisits {
         }
         OperatorVisit visit = new OperatorVisit(
                 TimeOrderedIds.next(), tenant.value(), operator.tenant().value(), why, mayWrite);
-        jdbc.sql("INSERT INTO operator_visit (tenant_id, id, account_id, home, who, reason, may_write, begun_at, ends_at) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL " + MINUTES
-                        + " MINUTE)")
+        jdbc.sql(
+                        "INSERT INTO operator_visit (tenant_id, id, account_id, home, who, reason, may_write, begun_at, ends_at) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL "
+                                + MINUTES
+                                + " MINUTE)")
                 .params(
                         tenant.value(),
                         visit.id(),
@@ -112,7 +114,10 @@ public class OperatorVisits {
                 operator.displayName(),
                 StaffDeed.VISIT_BEGUN,
                 AuditChanges.none()
-                        .and("accounts.visit.extent", null, t(mayWrite ? "accounts.visit.write" : "accounts.visit.read")));
+                        .and(
+                                "accounts.visit.extent_log",
+                                null,
+                                t(mayWrite ? "accounts.visit.write" : "accounts.visit.read")));
         mails.tellOwners(visit, operator.displayName());
         Membership inside = membership(operator, visit).orElseThrow();
         return operator.visiting(visit, inside);
@@ -185,7 +190,8 @@ public class OperatorVisits {
     /** The visitor's session is over: signed out, switched, or not used for long. */
     @Transactional
     public void over(StaffPrincipal visitor) {
-        visitor.visit().ifPresent(visit -> end(visit, visitor.accountId(), visitor.displayName(), VisitEnd.SESSION_OVER));
+        visitor.visit()
+                .ifPresent(visit -> end(visit, visitor.accountId(), visitor.displayName(), VisitEnd.SESSION_OVER));
     }
 
     void end(OperatorVisit visit, long account, String who, VisitEnd why) {

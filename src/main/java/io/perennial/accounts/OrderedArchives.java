@@ -27,8 +27,9 @@ class OrderedArchives implements OrderedWork {
 
     @Override
     public List<Open> open() {
-        return jdbc.sql("SELECT d.tenant_id, b.name, d.asked_at, d.beat_at, d.state FROM data_archive d "
-                        + "JOIN business b ON b.id = d.tenant_id WHERE d.state IN ('WAITING', 'RUNNING') ORDER BY d.asked_at LIMIT 100")
+        return jdbc.sql(
+                        "SELECT d.tenant_id, b.name, d.asked_at, d.beat_at, d.state FROM data_archive d "
+                                + "JOIN business b ON b.id = d.tenant_id WHERE d.state IN ('WAITING', 'RUNNING') ORDER BY d.asked_at LIMIT 100")
                 .query((rs, n) -> {
                     LocalDateTime beat = rs.getObject(4, LocalDateTime.class);
                     return new Open(

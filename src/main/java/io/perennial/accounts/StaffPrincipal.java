@@ -105,7 +105,8 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
                 .filter(m -> m.tenant().equals(tenant))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not a member of business " + tenant));
-        return new StaffPrincipal(accountId, email, displayName, null, memberships, other, sessionVersion, operator, null);
+        return new StaffPrincipal(
+                accountId, email, displayName, null, memberships, other, sessionVersion, operator, null);
     }
 
     /** The same operator inside a business, as they may be there now. */

@@ -1,9 +1,8 @@
 package io.perennial.customers;
 
-import io.perennial.accounts.WorkFailed;
-import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.WorkFailed;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import java.time.Clock;
@@ -17,6 +16,7 @@ import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

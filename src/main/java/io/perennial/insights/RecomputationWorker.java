@@ -1,10 +1,9 @@
 package io.perennial.insights;
 
-import io.perennial.accounts.WorkFailed;
-import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.WorkFailed;
 import io.perennial.customers.OrdersImported;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,12 @@ class RecomputationWorker {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("insights").daemon().factory());
 
-    RecomputationWorker(RunLedger ledger, Recomputation recomputation, Businesses businesses, Settings settings, ApplicationEventPublisher events) {
+    RecomputationWorker(
+            RunLedger ledger,
+            Recomputation recomputation,
+            Businesses businesses,
+            Settings settings,
+            ApplicationEventPublisher events) {
         this.events = events;
         this.ledger = ledger;
         this.recomputation = recomputation;
@@ -103,8 +108,8 @@ class RecomputationWorker {
             try {
                 ActingAs.system(tenant, recomputation::run);
             } catch (RuntimeException e) {
-                events.publishEvent(new WorkFailed(
-                        "RecomputationWorker.takeWaiting", "the insights of business " + tenant, e));
+                events.publishEvent(
+                        new WorkFailed("RecomputationWorker.takeWaiting", "the insights of business " + tenant, e));
                 failure = e.toString().substring(0, Math.min(500, e.toString().length()));
             }
             ledger.finish(tenant, node, Instant.now(), failure);

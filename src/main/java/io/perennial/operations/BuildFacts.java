@@ -69,7 +69,9 @@ class BuildFacts {
                 String group = each.path("group").asString("");
                 String name = each.path("name").asString("");
                 all.add(new Part(
-                        group.isEmpty() ? name : group + ':' + name, each.path("version").asString(""), licence(each)));
+                        group.isEmpty() ? name : group + ':' + name,
+                        each.path("version").asString(""),
+                        licence(each)));
             }
             all.sort(Comparator.comparing(Part::name));
             return all;

@@ -155,13 +155,14 @@ class JobJournal {
     }
 
     private void write(String job, Tally tally) {
-        jdbc.sql("INSERT INTO job_state (job, node, began_at, took_ms, runs, failures, ok_at, failed_at, error, error_id) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE node = VALUES(node), "
-                        + "began_at = VALUES(began_at), took_ms = VALUES(took_ms), runs = runs + VALUES(runs), "
-                        + "failures = failures + VALUES(failures), ok_at = COALESCE(VALUES(ok_at), ok_at), "
-                        + "error = IF(VALUES(failed_at) IS NULL, error, VALUES(error)), "
-                        + "error_id = IF(VALUES(failed_at) IS NULL, error_id, VALUES(error_id)), "
-                        + "failed_at = COALESCE(VALUES(failed_at), failed_at)")
+        jdbc.sql(
+                        "INSERT INTO job_state (job, node, began_at, took_ms, runs, failures, ok_at, failed_at, error, error_id) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE node = VALUES(node), "
+                                + "began_at = VALUES(began_at), took_ms = VALUES(took_ms), runs = runs + VALUES(runs), "
+                                + "failures = failures + VALUES(failures), ok_at = COALESCE(VALUES(ok_at), ok_at), "
+                                + "error = IF(VALUES(failed_at) IS NULL, error, VALUES(error)), "
+                                + "error_id = IF(VALUES(failed_at) IS NULL, error_id, VALUES(error_id)), "
+                                + "failed_at = COALESCE(VALUES(failed_at), failed_at)")
                 .param(job)
                 .param(ThisNode.NAME)
                 .param(utc(tally.beganAt()))

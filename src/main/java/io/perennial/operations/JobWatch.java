@@ -86,7 +86,8 @@ class JobWatch extends JobListenerSupport
     public void onStop(ScheduledTaskObservationContext context) {
         Instant began = context.getOrDefault(Instant.class, Instant.now());
         journal.ended(
-                context.getTargetClass().getSimpleName() + '.'
+                context.getTargetClass().getSimpleName()
+                        + '.'
                         + context.getMethod().getName(),
                 began,
                 Duration.between(began, Instant.now()),

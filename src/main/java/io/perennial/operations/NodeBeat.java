@@ -46,10 +46,7 @@ class NodeBeat {
     private final Path folder;
 
     NodeBeat(
-            JdbcClient jdbc,
-            DataSource source,
-            BuildFacts build,
-            @Value("${perennial.data-folder:data}") Path folder) {
+            JdbcClient jdbc, DataSource source, BuildFacts build, @Value("${perennial.data-folder:data}") Path folder) {
         this.jdbc = jdbc;
         this.source = source;
         this.build = build;
@@ -64,13 +61,14 @@ class NodeBeat {
         HikariPoolMXBean pool = pool();
         FileStore disk = disk();
         Runtime memory = Runtime.getRuntime();
-        jdbc.sql("INSERT INTO console_node (id, host, pid, version, started_at, seen_at, clock_ms, answer_us, pool_busy, "
-                        + "pool_most, pool_waiting, disk_free, disk_size, heap_used, heap_most) "
-                        + "VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-                        + "seen_at = VALUES(seen_at), clock_ms = VALUES(clock_ms), answer_us = VALUES(answer_us), "
-                        + "pool_busy = VALUES(pool_busy), pool_most = VALUES(pool_most), "
-                        + "pool_waiting = VALUES(pool_waiting), disk_free = VALUES(disk_free), "
-                        + "disk_size = VALUES(disk_size), heap_used = VALUES(heap_used), heap_most = VALUES(heap_most)")
+        jdbc.sql(
+                        "INSERT INTO console_node (id, host, pid, version, started_at, seen_at, clock_ms, answer_us, pool_busy, "
+                                + "pool_most, pool_waiting, disk_free, disk_size, heap_used, heap_most) "
+                                + "VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6), ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+                                + "seen_at = VALUES(seen_at), clock_ms = VALUES(clock_ms), answer_us = VALUES(answer_us), "
+                                + "pool_busy = VALUES(pool_busy), pool_most = VALUES(pool_most), "
+                                + "pool_waiting = VALUES(pool_waiting), disk_free = VALUES(disk_free), "
+                                + "disk_size = VALUES(disk_size), heap_used = VALUES(heap_used), heap_most = VALUES(heap_most)")
                 .params(id, ThisNode.HOST, ThisNode.PID, build.version())
                 .param(LocalDateTime.ofInstant(startedAt, ZoneOffset.UTC))
                 .params(clock.aheadMillis(), clock.answerMicros())

@@ -222,7 +222,10 @@ public class OperatorHealth {
         return new Line(
                 t("operations.health.nodes"),
                 mixed || silent > 0 ? Tone.ATTENTION : Tone.GOOD,
-                t(mixed ? "operations.health.mixed" : silent > 0 ? "operations.health.silent" : "operations.health.well"),
+                t(
+                        mixed
+                                ? "operations.health.mixed"
+                                : silent > 0 ? "operations.health.silent" : "operations.health.well"),
                 t(
                         mixed ? "operations.health.nodes_mixed" : "operations.health.nodes_words",
                         alive.size(),
@@ -231,7 +234,8 @@ public class OperatorHealth {
     }
 
     private Line failures() {
-        long failed = jdbc.sql("SELECT COUNT(*) FROM job_run WHERE failed AND began_at > UTC_TIMESTAMP(6) - INTERVAL 1 DAY")
+        long failed = jdbc.sql(
+                        "SELECT COUNT(*) FROM job_run WHERE failed AND began_at > UTC_TIMESTAMP(6) - INTERVAL 1 DAY")
                 .query(Long.class)
                 .single();
         return new Line(

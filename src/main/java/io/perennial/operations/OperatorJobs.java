@@ -75,7 +75,10 @@ public class OperatorJobs {
     }
 
     /** How often a job comes round: after a pause, or at the times of a cron expression, or by neither. */
-    public record Rhythm(@Nullable Duration every, @Nullable String cron, @Nullable String zone) {}
+    public record Rhythm(
+            @Nullable Duration every,
+            @Nullable String cron,
+            @Nullable String zone) {}
 
     /**
      * A job.
@@ -262,7 +265,8 @@ public class OperatorJobs {
                 next = at;
             }
             if (trigger instanceof CronTrigger cron) {
-                rhythm = new Rhythm(null, cron.getCronExpression(), cron.getTimeZone().getID());
+                rhythm = new Rhythm(
+                        null, cron.getCronExpression(), cron.getTimeZone().getID());
             } else if (trigger instanceof org.quartz.SimpleTrigger simple && own && simple.getRepeatInterval() > 0) {
                 rhythm = new Rhythm(Duration.ofMillis(simple.getRepeatInterval()), null, null);
             }
@@ -278,13 +282,15 @@ public class OperatorJobs {
     }
 
     private List<Job> scheduled(Map<String, State> states) {
-        return tasks().stream().map(task -> {
-            String name = Objects.requireNonNull(nameOf(task));
-            Rhythm rhythm = rhythm(task);
-            boolean seldom = rhythm.cron() != null
-                    || (rhythm.every() != null && rhythm.every().compareTo(WORTH_A_HAND) >= 0);
-            return new Job(name, true, rhythm, task.nextExecution(), seldom, false, states.get(name));
-        }).toList();
+        return tasks().stream()
+                .map(task -> {
+                    String name = Objects.requireNonNull(nameOf(task));
+                    Rhythm rhythm = rhythm(task);
+                    boolean seldom = rhythm.cron() != null
+                            || (rhythm.every() != null && rhythm.every().compareTo(WORTH_A_HAND) >= 0);
+                    return new Job(name, true, rhythm, task.nextExecution(), seldom, false, states.get(name));
+                })
+                .toList();
     }
 
     private List<ScheduledTask> tasks() {
@@ -307,7 +313,11 @@ public class OperatorJobs {
 
     private static Rhythm rhythm(ScheduledTask task) {
         return switch (task.getTask()) {
-            case CronTask cron -> new Rhythm(null, cron.getExpression(), java.time.ZoneId.systemDefault().getId());
+            case CronTask cron ->
+                new Rhythm(
+                        null,
+                        cron.getExpression(),
+                        java.time.ZoneId.systemDefault().getId());
             case IntervalTask interval -> new Rhythm(interval.getIntervalDuration(), null, null);
             default -> new Rhythm(null, null, null);
         };

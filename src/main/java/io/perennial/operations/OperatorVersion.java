@@ -97,8 +97,6 @@ public class OperatorVersion {
 
     static String database(JdbcClient jdbc) {
         String version = jdbc.sql("SELECT VERSION()").query(String.class).single();
-        return version.contains("MariaDB")
-                ? "MariaDB " + version.replaceFirst("-MariaDB.*$", "")
-                : "MySQL " + version;
+        return version.contains("MariaDB") ? "MariaDB " + version.replaceFirst("-MariaDB.*$", "") : "MySQL " + version;
     }
 }

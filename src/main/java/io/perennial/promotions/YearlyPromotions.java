@@ -1,15 +1,15 @@
 package io.perennial.promotions;
 
-import io.perennial.accounts.WorkFailed;
-import org.springframework.context.ApplicationEventPublisher;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.WorkFailed;
 import io.perennial.campaigns.CampaignNotReady;
 import io.perennial.kernel.TenantId;
 import java.time.LocalDate;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -33,7 +33,8 @@ class YearlyPromotions {
             PromotionRepository repository,
             Promotions promotions,
             Businesses businesses,
-            PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.events = events;
         this.repository = repository;
         this.promotions = promotions;

@@ -1,9 +1,8 @@
 package io.perennial.segments;
 
-import io.perennial.accounts.WorkFailed;
-import org.springframework.context.ApplicationEventPublisher;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.WorkFailed;
 import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -18,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -114,8 +114,7 @@ class MembershipWorker {
         } catch (UpkeepClaims.ClaimLost e) {
             log.warn("{}", e.getMessage());
         } catch (RuntimeException e) {
-            events.publishEvent(
-                    new WorkFailed("MembershipWorker.look", "the segments of business " + tenant, e));
+            events.publishEvent(new WorkFailed("MembershipWorker.look", "the segments of business " + tenant, e));
         } finally {
             claims.release(tenant, worker);
         }

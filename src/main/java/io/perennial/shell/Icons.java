@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The shell's icons: one family of fine lines, each a small file below {@code /icons}. */
 final class Icons {
 
-    /** By the first part of a page's path. */
+    /** By a page's path, or its first part. */
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("", "home"),
             Map.entry("customers", "customers"),
@@ -25,7 +25,11 @@ final class Icons {
             Map.entry("redeem", "redeem"),
             Map.entry("delivery", "sending"),
             Map.entry("sending", "sending"),
-            Map.entry("operator", "sending"),
+            Map.entry("operator/queue", "sending"),
+            Map.entry("operator/businesses", "businesses"),
+            Map.entry("operator/jobs", "jobs"),
+            Map.entry("operator/health", "health"),
+            Map.entry("operator/version", "version"),
             Map.entry("consent", "consent"));
 
     private Icons() {}
@@ -38,7 +42,8 @@ final class Icons {
 
     /** A page's icon; for one that the shell does not know, the one its menu entry names. */
     static AbstractIcon<?> ofPage(String path, @Nullable String named) {
-        String name = PAGES.get(path.replaceFirst("^/", "").replaceFirst("[/?].*$", ""));
+        String place = path.replaceFirst("^/", "").replaceFirst("[?].*$", "");
+        String name = PAGES.getOrDefault(place, PAGES.get(place.replaceFirst("/.*$", "")));
         return name != null || named == null ? of(name == null ? "arrow" : name) : new Icon(named);
     }
 }

@@ -88,7 +88,8 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
                 CurrentStaff.find().filter(staff -> !staff.current().atWork()).isPresent();
         BusinessStanding standing = stopped ? standings.current() : null;
         List<Component> notices = new ArrayList<>();
-        visiting().ifPresent(visit -> notices.add(new VisitNotice(visits, businessSwitch, businesses.current(), visit)));
+        visiting()
+                .ifPresent(visit -> notices.add(new VisitNotice(visits, businessSwitch, businesses.current(), visit)));
         if (standing != null && !standing.isAtWork()) {
             notices.add(new StandingNotice(businesses.current(), standing));
         }

@@ -54,7 +54,9 @@ class MembershipFilter extends OncePerRequestFilter {
         if (staff.flatMap(StaffPrincipal::visit).isPresent() && !visitGoesOn(staff.get(), request, response)) {
             return;
         }
-        if (staff.isPresent() && staff.get().visit().isEmpty() && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
+        if (staff.isPresent()
+                && staff.get().visit().isEmpty()
+                && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
             ConsoleSessions.end(request);
             if (!isFromOpenPage(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?ended");

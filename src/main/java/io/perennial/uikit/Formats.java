@@ -83,7 +83,9 @@ public final class Formats {
 
     /** The time of day in that zone, to the minute. */
     public static String time(Instant at, ZoneId zone) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(Texts.locale()).format(at.atZone(zone));
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(Texts.locale())
+                .format(at.atZone(zone));
     }
 
     /** "3 days ago", "in 2 hours"; show the exact time on hover beside it. */

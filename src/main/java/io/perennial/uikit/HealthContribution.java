@@ -24,7 +24,12 @@ public interface HealthContribution {
      * @param href route of the page where it is done, without a leading slash
      */
     record Line(
-            String name, Tone tone, String state, String words, @Nullable String action, @Nullable String href) {
+            String name,
+            Tone tone,
+            String state,
+            String words,
+            @Nullable String action,
+            @Nullable String href) {
 
         public Line(String name, Tone tone, String state, String words) {
             this(name, tone, state, words, null, null);

@@ -102,11 +102,17 @@ class OperatorVisitsTest {
         });
         var hoursLater = UsernamePasswordAuthenticationToken.authenticated(operator, null, operator.getAuthorities());
         hoursLater.setDetails(AgedSession.of(Duration.ofHours(2)));
-        ActingAs.with(hoursLater, home, () -> assertThatExceptionOfType(FreshProof.Needed.class)
-                .isThrownBy(() -> visits.enter(acme, REASON, false)));
+        ActingAs.with(
+                hoursLater,
+                home,
+                () -> assertThatExceptionOfType(FreshProof.Needed.class)
+                        .isThrownBy(() -> visits.enter(acme, REASON, false)));
         for (Role role : Role.builtIn()) {
-            TestTenants.as(globex, role, () -> assertThatExceptionOfType(AccessDeniedException.class)
-                    .isThrownBy(() -> visits.enter(acme, REASON, true)));
+            TestTenants.as(
+                    globex,
+                    role,
+                    () -> assertThatExceptionOfType(AccessDeniedException.class)
+                            .isThrownBy(() -> visits.enter(acme, REASON, true)));
         }
         assertThat(rows(acme)).isZero();
     }
@@ -125,8 +131,8 @@ class OperatorVisitsTest {
             return true;
         });
         TestTenants.as(accounts.loadUserByUsername(owner.value()), () -> {
-            List<AuditEntry> seen = trail.page(
-                    new AuditQuery(null, null, null, null, null, true), PageRequest.ofSize(20));
+            List<AuditEntry> seen =
+                    trail.page(new AuditQuery(null, null, null, null, null, true), PageRequest.ofSize(20));
             assertThat(seen)
                     .extracting(AuditEntry::deed)
                     .containsExactly(
@@ -141,9 +147,10 @@ class OperatorVisitsTest {
         await().untilAsserted(() -> assertThat(TestMail.receivedBy(owner.value()))
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.toString()).contains("Acme")));
-        TestTenants.asOwner(globex, () -> assertThat(
-                        trail.page(new AuditQuery(null, null, null, null, null, true), PageRequest.ofSize(20)))
-                .isEmpty());
+        TestTenants.asOwner(
+                globex,
+                () -> assertThat(trail.page(new AuditQuery(null, null, null, null, null, true), PageRequest.ofSize(20)))
+                        .isEmpty());
     }
 
     @Test
@@ -203,7 +210,9 @@ class OperatorVisitsTest {
             visits.prolong();
             return true;
         });
-        assertThat(visits.membershipNow(inside)).as("what is over is not prolonged").isEmpty();
+        assertThat(visits.membershipNow(inside))
+                .as("what is over is not prolonged")
+                .isEmpty();
         upkeep.endWhatIsOver();
         upkeep.endWhatIsOver();
         assertThat(ends(acme)).containsExactly("TIME_OVER");
@@ -214,7 +223,8 @@ class OperatorVisitsTest {
     void aVisitIsProlongedButNotBeyondFourHours() {
         StaffPrincipal inside = enter(acme, false);
         jdbc.update(
-                "UPDATE operator_visit SET begun_at = begun_at - INTERVAL 230 MINUTE WHERE tenant_id = ?", acme.value());
+                "UPDATE operator_visit SET begun_at = begun_at - INTERVAL 230 MINUTE WHERE tenant_id = ?",
+                acme.value());
         TestTenants.as(inside, () -> {
             visits.prolong();
             assertThat(visits.current()).hasValueSatisfying(now -> {

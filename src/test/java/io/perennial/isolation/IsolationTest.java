@@ -181,9 +181,7 @@ class IsolationTest extends SpringBrowserlessTest {
         StaffPrincipal operator = operator(Role.OWNER);
         StaffPrincipal inside =
                 TestTenants.as(operator, () -> visits.enter(globex, "Ticket 4711: nothing is sent", false));
-        Attack attack = new Attack(
-                work -> TestTenants.as(inside, work),
-                LOOKERS_MAY);
+        Attack attack = new Attack(work -> TestTenants.as(inside, work), LOOKERS_MAY);
         onServices(attack);
         assertThat(attack.calls).isGreaterThan(300);
         assertThat(attack.changes).isEmpty();

@@ -40,7 +40,8 @@ class SchemaIsolationTest {
     private static final Map<String, String> BY_NAME_ONLY = new TreeMap<>(Map.ofEntries(
             Map.entry("api_request.customer_id", "an answer that is kept for a day; dropped when they are erased"),
             Map.entry("audit_entry.actor_id", "says who it was, also when they are gone"),
-            Map.entry("audit_entry.visit_id", "of an operator; the reason stands beside it and outlives the visit's row"),
+            Map.entry(
+                    "audit_entry.visit_id", "of an operator; the reason stands beside it and outlives the visit's row"),
             Map.entry("campaign.run_id", "read with the tenant only"),
             Map.entry("campaign.template_id", "a template may be deleted; the campaign then says that it needs one"),
             Map.entry("campaign_content.template_id", "where the text came from; the text itself is kept"),

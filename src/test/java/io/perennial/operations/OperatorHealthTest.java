@@ -28,10 +28,11 @@ import org.springframework.security.access.AccessDeniedException;
 @TenantSql("Tests look at the rows themselves.")
 class OperatorHealthTest {
 
-    private static final String OTHER = "INSERT INTO console_node (id, host, pid, version, started_at, seen_at, clock_ms, "
-            + "answer_us, pool_busy, pool_most, pool_waiting, disk_free, disk_size, heap_used, heap_most) VALUES "
-            + "(?, 'other', 7, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL ? SECOND, ?, 900, 1, 20, ?, ?, "
-            + "1000000000000, 1000, 2000)";
+    private static final String OTHER =
+            "INSERT INTO console_node (id, host, pid, version, started_at, seen_at, clock_ms, "
+                    + "answer_us, pool_busy, pool_most, pool_waiting, disk_free, disk_size, heap_used, heap_most) VALUES "
+                    + "(?, 'other', 7, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL ? SECOND, ?, 900, 1, 20, ?, ?, "
+                    + "1000000000000, 1000, 2000)";
 
     @Autowired
     OperatorHealth health;
@@ -111,7 +112,7 @@ class OperatorHealthTest {
     void aNodeThatFellSilentIsSaidAndCountsNoMoreAndTwoVersionsAreToo() {
         jdbc.update(OTHER, other, "source", 300, 90_000, 0, 1L);
         assertThat(line("Nodes").tone()).isEqualTo(Tone.ATTENTION);
-        assertThat(line("Nodes").words()).contains("1 is at work; 1 fell silent");
+        assertThat(line("Nodes").words()).contains("1 node at work; 1 fell silent");
         assertThat(line("Clocks").tone()).as("what a dead node said is over").isEqualTo(Tone.GOOD);
         jdbc.update("UPDATE console_node SET seen_at = UTC_TIMESTAMP(6), version = '9.9' WHERE id = ?", other);
         assertThat(line("Nodes").words()).contains("2 versions");

@@ -99,11 +99,12 @@ class OperatorJobsTest {
                         "VisitUpkeep.endWhatIsOver",
                         "NodeBeat.beat")
                 .doesNotHaveDuplicates();
-        assertThat(all).allSatisfy(job -> assertThat(job.rhythm().every() != null
-                        || job.rhythm().cron() != null
-                        || job.name().endsWith("/launch"))
-                .as(job.name())
-                .isTrue());
+        assertThat(all)
+                .allSatisfy(job -> assertThat(job.rhythm().every() != null
+                                || job.rhythm().cron() != null
+                                || job.name().endsWith("/launch"))
+                        .as(job.name())
+                        .isTrue());
         assertThat(named(NIGHTLY).pausable()).isTrue();
         assertThat(named("ImportJobs.beat").runnable()).as("comes round anyway").isFalse();
         assertThat(named("RequestLedger.forget").runnable()).isTrue();

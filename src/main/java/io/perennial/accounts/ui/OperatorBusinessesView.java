@@ -41,6 +41,7 @@ import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.Tone;
 import jakarta.annotation.security.RolesAllowed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,8 @@ import java.util.stream.Collectors;
 @Menu(title = "accounts.operator.menu", icon = "vaadin:building", order = 205)
 @RolesAllowed(Operator.AUTHORITY)
 class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDynamicTitle {
+
+    private static final int NARROW = 600;
 
     private final transient OperatorBusinesses businesses;
     private final transient OperatorVisits visits;
@@ -70,7 +73,8 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
         this.door = door;
         this.proof = proof;
         this.own = CurrentStaff.find()
-                .map(staff -> staff.memberships().stream().map(Membership::tenant).collect(Collectors.toSet()))
+                .map(staff ->
+                        staff.memberships().stream().map(Membership::tenant).collect(Collectors.toSet()))
                 .orElse(Set.of());
         addClassNames("page", "operator-businesses");
         search.setPlaceholder(t("accounts.operator.search"));
@@ -85,20 +89,26 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
                 .setHeader(t("accounts.name"))
                 .setFlexGrow(2)
                 .setRowHeader(true);
-        grid.addColumn(listed -> Locale.of("", listed.country()).getDisplayCountry(Locale.ENGLISH))
-                .setHeader(t("accounts.country"));
-        grid.addColumn(listed -> Formats.number(listed.people()))
+        List<Grid.Column<Listed>> wideOnly = new ArrayList<>();
+        wideOnly.add(grid.addColumn(listed -> Locale.of("", listed.country()).getDisplayCountry(Locale.ENGLISH))
+                .setHeader(t("accounts.country")));
+        wideOnly.add(grid.addColumn(listed -> Formats.number(listed.people()))
                 .setHeader(t("accounts.operator.people"))
-                .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(listed -> customers(listed.customers()))
+                .setTextAlign(ColumnTextAlign.END));
+        wideOnly.add(grid.addColumn(listed -> customers(listed.customers()))
                 .setHeader(t("accounts.operator.customers"))
-                .setTextAlign(ColumnTextAlign.END);
-        grid.addColumn(listed -> Formats.relative(listed.createdAt())).setHeader(t("accounts.operator.since"));
+                .setTextAlign(ColumnTextAlign.END));
+        wideOnly.add(
+                grid.addColumn(listed -> Formats.relative(listed.createdAt())).setHeader(t("accounts.operator.since")));
         grid.addComponentColumn(OperatorBusinessesView::state)
                 .setHeader(t("accounts.operator.state"))
                 .setAutoWidth(true);
         grid.addComponentColumn(this::levers).setHeader("").setAutoWidth(true).setFlexGrow(0);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.addAttachListener(attached -> {
+            boolean wide = attached.getUI().getPage().getExtendedClientDetails().getBodyClientWidth() >= NARROW;
+            wideOnly.forEach(column -> column.setVisible(wide));
+        });
         add(new PageHead(t("accounts.operator.title"), t("accounts.operator.lead")), filters, grid);
         List<OperatorBusinesses.Removed> removed = businesses.removed();
         if (!removed.isEmpty()) {

@@ -112,10 +112,7 @@ public class OperatorQueue {
                         + "JOIN business b ON b.id = r.tenant_id WHERE r.state IN ('SENDING', 'PAUSED', 'PREPARING') "
                         + "ORDER BY since LIMIT " + RUNS)
                 .query((rs, n) -> new Row(
-                        new TenantId(rs.getLong(1)),
-                        rs.getString(2),
-                        new RunId(rs.getLong(3)),
-                        instant(rs, "since")))
+                        new TenantId(rs.getLong(1)), rs.getString(2), new RunId(rs.getLong(3)), instant(rs, "since")))
                 .list()
                 .stream()
                 .map(row -> ActingAs.system(

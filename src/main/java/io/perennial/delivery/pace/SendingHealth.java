@@ -72,10 +72,11 @@ class SendingHealth implements HealthContribution {
     private record Waiting(long mails, @Nullable Instant oldest) {}
 
     private Line waiting() {
-        Waiting waiting = jdbc.sql("SELECT /* all tenants */ COALESCE(SUM(GREATEST(r.audience - COALESCE(q.sent + q.failed "
-                        + "+ q.skipped, 0), 0)), 0), MIN(COALESCE(r.released_at, r.created_at)) FROM delivery_run r "
-                        + "LEFT JOIN delivery_cursor q ON q.tenant_id = r.tenant_id AND q.run_id = r.id "
-                        + "WHERE r.state = 'SENDING'")
+        Waiting waiting = jdbc.sql(
+                        "SELECT /* all tenants */ COALESCE(SUM(GREATEST(r.audience - COALESCE(q.sent + q.failed "
+                                + "+ q.skipped, 0), 0)), 0), MIN(COALESCE(r.released_at, r.created_at)) FROM delivery_run r "
+                                + "LEFT JOIN delivery_cursor q ON q.tenant_id = r.tenant_id AND q.run_id = r.id "
+                                + "WHERE r.state = 'SENDING'")
                 .query((rs, n) -> {
                     LocalDateTime oldest = rs.getObject(2, LocalDateTime.class);
                     return new Waiting(rs.getLong(1), oldest == null ? null : oldest.toInstant(ZoneOffset.UTC));

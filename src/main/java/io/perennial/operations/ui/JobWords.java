@@ -7,9 +7,15 @@ import io.perennial.uikit.Formats;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Jobs in words. */
 final class JobWords {
+
+    private static final Pattern EVERY_MINUTES = Pattern.compile("\\d+ \\d+/(\\d+) \\* \\* \\* [?*]");
+    private static final Pattern HOURLY = Pattern.compile("\\d+ ([\\d,]+) \\* \\* \\* [?*]");
+    private static final Pattern DAILY = Pattern.compile("\\d+ (\\d+) (\\d+) \\* \\* [?*]");
 
     private JobWords() {}
 
@@ -26,11 +32,30 @@ final class JobWords {
 
     static String rhythm(Rhythm rhythm) {
         if (rhythm.cron() != null) {
-            return t("operations.jobs.cron", rhythm.cron(), String.valueOf(rhythm.zone()));
+            return cron(rhythm.cron(), String.valueOf(rhythm.zone()));
         }
         return rhythm.every() == null
                 ? t("operations.jobs.as_planned")
                 : t("operations.jobs.every", span(rhythm.every()));
+    }
+
+    /** The usual ones in words, others as they are written. */
+    private static String cron(String expression, String zone) {
+        Matcher minutes = EVERY_MINUTES.matcher(expression);
+        if (minutes.matches()) {
+            return t("operations.jobs.every", span(Duration.ofMinutes(Long.parseLong(minutes.group(1)))));
+        }
+        Matcher hourly = HOURLY.matcher(expression);
+        if (hourly.matches()) {
+            return t("operations.jobs.hourly", hourly.group(1).replace(",", ", "));
+        }
+        Matcher daily = DAILY.matcher(expression);
+        return daily.matches()
+                ? t(
+                        "operations.jobs.daily",
+                        "%02d:%02d".formatted(Integer.parseInt(daily.group(2)), Integer.parseInt(daily.group(1))),
+                        zone)
+                : t("operations.jobs.cron", expression, zone);
     }
 
     static String span(Duration span) {
@@ -38,7 +63,9 @@ final class JobWords {
             return t("operations.millis", span.toMillis());
         }
         if (span.toSeconds() < 120) {
-            return t("operations.seconds", Formats.decimal(span.toMillis() / 1_000.0, span.toMillis() % 1_000 == 0 ? 0 : 1));
+            return t(
+                    "operations.seconds",
+                    Formats.decimal(span.toMillis() / 1_000.0, span.toMillis() % 1_000 == 0 ? 0 : 1));
         }
         return span.toMinutes() < 120
                 ? t("operations.minutes", span.toMinutes())

@@ -116,7 +116,9 @@ class OperatorHealthView extends Main implements HasDynamicTitle {
                 node.isAlive()
                         ? new StatusBadge(t("operations.health.alive"), Tone.GOOD)
                         : new StatusBadge(
-                                t("operations.health.silent_for", JobWords.span(Duration.ofSeconds(node.silentSeconds()))),
+                                t(
+                                        "operations.health.silent_for",
+                                        JobWords.span(Duration.ofSeconds(node.silentSeconds()))),
                                 Tone.BAD));
         beside.addClassName("operator-beside");
         String name = node.host() + " · " + t("operations.health.process", Long.toString(node.pid()));

@@ -105,7 +105,10 @@ class OperatorJobsView extends Main implements BeforeEnterObserver, HasDynamicTi
         shown = now;
         fill(
                 once,
-                now.jobs().stream().filter(job -> !job.everywhere()).map(this::row).toList());
+                now.jobs().stream()
+                        .filter(job -> !job.everywhere())
+                        .map(this::row)
+                        .toList());
         fill(
                 everywhere,
                 now.jobs().stream().filter(Job::everywhere).map(this::row).toList());
@@ -124,9 +127,7 @@ class OperatorJobsView extends Main implements BeforeEnterObserver, HasDynamicTi
         }
         if (job.pausable()) {
             beside.add(
-                    job.isPaused()
-                            ? lever("resume", name, () -> resume(job))
-                            : lever("pause", name, () -> pause(job)));
+                    job.isPaused() ? lever("resume", name, () -> resume(job)) : lever("pause", name, () -> pause(job)));
         }
         beside.addClassName("operator-beside");
         ListItem item = new ListItem(words(name, note(job)), beside);
@@ -144,7 +145,8 @@ class OperatorJobsView extends Main implements BeforeEnterObserver, HasDynamicTi
 
     private void pause(Job job) {
         jobs.pause(job.name());
-        Toasts.success(t("operations.jobs.paused", JobWords.name(job.name())), t("operations.jobs.resume"), () -> resume(job));
+        Toasts.success(
+                t("operations.jobs.paused", JobWords.name(job.name())), t("operations.jobs.resume"), () -> resume(job));
         show(read());
     }
 
@@ -157,7 +159,10 @@ class OperatorJobsView extends Main implements BeforeEnterObserver, HasDynamicTi
     private static String note(Job job) {
         String rhythm = JobWords.rhythm(job.rhythm());
         return job.isPaused()
-                ? t("operations.jobs.paused_by", rhythm, String.valueOf(job.state() == null ? "" : job.state().pausedBy()))
+                ? t(
+                        "operations.jobs.paused_by",
+                        rhythm,
+                        String.valueOf(job.state() == null ? "" : job.state().pausedBy()))
                 : job.nextAt() == null ? rhythm : t("operations.jobs.next", rhythm, Formats.relative(job.nextAt()));
     }
 
@@ -187,11 +192,14 @@ class OperatorJobsView extends Main implements BeforeEnterObserver, HasDynamicTi
                         t(kind.open().isEmpty() ? "operations.jobs.idle" : "operations.jobs.at_work"),
                         kind.open().isEmpty() ? Tone.NEUTRAL : Tone.INFO);
         Div beside = new Div(
-                new Span(t(
-                        "operations.jobs.ordered_figures",
-                        running,
-                        kind.open().size() - running,
-                        kind.today().well())),
+                new Span(
+                        kind.open().isEmpty()
+                                ? t("operations.jobs.ordered_done", kind.today().well())
+                                : t(
+                                        "operations.jobs.ordered_figures",
+                                        running,
+                                        kind.open().size() - running,
+                                        kind.today().well())),
                 badge);
         beside.addClassName("operator-beside");
         ListItem item = new ListItem(words(t(kind.nameKey()), ""), beside);

@@ -63,9 +63,7 @@ class OperatorVersionView extends Main implements HasDynamicTitle {
         UnorderedList list = new UnorderedList();
         list.addClassNames("card", "operator-list");
         list.add(
-                fact(
-                        "product",
-                        facts.version().equals("source") ? t("operations.version.source") : facts.version()),
+                fact("product", facts.version().equals("source") ? t("operations.version.source") : facts.version()),
                 fact("commit", facts.commit().orElse(t("operations.version.untold"))),
                 fact(
                         "built",

@@ -101,9 +101,8 @@ class RunList extends Div {
             parameters.put("failed", "");
         }
         String text = QueryParameters.simple(parameters).getQueryString();
-        getUI().ifPresent(ui -> ui.getPage()
-                .getHistory()
-                .replaceState(null, "operator/jobs" + (text.isEmpty() ? "" : "?" + text)));
+        getUI().ifPresent(ui ->
+                ui.getPage().getHistory().replaceState(null, "operator/jobs" + (text.isEmpty() ? "" : "?" + text)));
         show();
     }
 

@@ -11,11 +11,11 @@ import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.operations.OperatorJobs;
+import io.perennial.operations.OperatorJobs.Rhythm;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -84,10 +84,15 @@ class OperatorPagesTest extends SpringBrowserlessTest {
         assertThat(JobWords.name("hooks/old-log")).isEqualTo("Hooks old log");
         assertThat(JobWords.span(Duration.ofMillis(1_500))).isEqualTo("1.5 s");
         assertThat(JobWords.span(Duration.ofHours(3))).isEqualTo("3 h");
+        assertThat(JobWords.rhythm(new Rhythm(null, "0 40 3 * * *", "UTC"))).isEqualTo("each day at 03:40 (UTC)");
+        assertThat(JobWords.rhythm(new Rhythm(null, "20 3/10 * * * ?", "UTC"))).isEqualTo("every 10 min");
+        assertThat(JobWords.rhythm(new Rhythm(null, "0 11,41 * * * ?", "UTC")))
+                .isEqualTo("11, 41 minutes past each hour");
+        assertThat(JobWords.rhythm(new Rhythm(null, "0 0 2 ? * MON", "UTC"))).isEqualTo("at 0 0 2 ? * MON (UTC)");
     }
 
     private String text() {
-        return List.copyOf($(ListItem.class).all()).stream()
+        return find(ListItem.class).all().stream()
                 .map(item -> item.getElement().getTextRecursively())
                 .collect(Collectors.joining("\n"));
     }
