@@ -140,7 +140,7 @@ class JobJournal {
 
     @Scheduled(initialDelay = 15_000, fixedDelay = 30_000)
     void write() {
-        for (String job : tallies.keySet()) {
+        for (String job : Set.copyOf(tallies.keySet())) {
             Tally tally = tallies.remove(job);
             if (tally != null) {
                 try {
