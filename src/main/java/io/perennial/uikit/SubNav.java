@@ -73,8 +73,8 @@ public class SubNav extends Nav {
     @Override
     protected void onAttach(AttachEvent event) {
         getElement()
-                .executeJs("this.querySelectorAll('[aria-current]').forEach("
-                        + "tab => tab.parentElement.scrollLeft = Math.max(0, tab.offsetLeft - 48))");
+                .executeJs("requestAnimationFrame(() => this.querySelectorAll('[aria-current]').forEach("
+                        + "tab => tab.scrollIntoView({ inline: 'center', block: 'nearest' })))");
     }
 
     private Div row(String name) {

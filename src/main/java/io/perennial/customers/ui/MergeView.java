@@ -226,7 +226,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         taken.setVisible(all > 0);
         if (keep != null && go != null) {
             int ofGo = taken(fields).size() + taken(own).size();
-            taken.setText(t("privacy.merge.taken", all, ofGo, go.displayName()));
+            taken.setText(t("privacy.merge.taken", all, ofGo));
         }
     }
 
