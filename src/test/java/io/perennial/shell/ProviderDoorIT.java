@@ -18,14 +18,12 @@ import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.signin.ConnectIntent;
 import io.perennial.accounts.signin.Identities;
-import io.perennial.accounts.signin.Identity;
 import io.perennial.accounts.signin.LyingProvider;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.shell.Door.Visit;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.TestMail;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -42,15 +40,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
-import org.springframework.web.util.UriComponentsBuilder;
 
-/** Signing in by OpenID providers over HTTP: a real one, and two that say what a test wants. */
+/** Signing in by OpenID providers over HTTP: two that say what a test wants. */
 @IntegrationTest
 @DirtiesContext
 class ProviderDoorIT {
 
-    private static final String BACK = "http://localhost:8080/sign-in/from/real";
-    private static final RealProvider REAL = new RealProvider(BACK);
     private static final LyingProvider ACME = new LyingProvider();
     private static final LyingProvider OTHER = new LyingProvider();
 
@@ -73,7 +68,6 @@ class ProviderDoorIT {
     @DynamicPropertySource
     static void providers(DynamicPropertyRegistry registry) {
         String[][] all = {
-            {"real", REAL.issuer(), RealProvider.CLIENT, RealProvider.SECRET},
             {"acme", ACME.issuer(), LyingProvider.CLIENT, LyingProvider.SECRET},
             {"other", OTHER.issuer(), LyingProvider.CLIENT, LyingProvider.SECRET},
         };
@@ -86,12 +80,11 @@ class ProviderDoorIT {
             registry.add(name + "client-id", () -> one[2]);
             registry.add(name + "client-secret", () -> one[3]);
         }
-        registry.add("perennial.oidc.providers[1].second-factor", () -> "mfa");
+        registry.add("perennial.oidc.providers[0].second-factor", () -> "mfa");
     }
 
     @AfterAll
     static void close() {
-        REAL.close();
         ACME.close();
         OTHER.close();
     }
@@ -104,21 +97,16 @@ class ProviderDoorIT {
     }
 
     @Test
-    void aRealProviderSignsInWhoHasSignedInOnBothSidesOnce() throws Exception {
-        REAL.add(mia.value());
-        MockHttpSession first = new MockHttpSession();
-        assertThat(fromReal(first).getResponse().getRedirectedUrl()).isEqualTo("/login?connect");
-        assertThat(personIn(first)).as("nobody yet").isNull();
-        password(first, mia);
-        assertThat(in(first, identities::mine)).extracting(Identity::provider).containsExactly("The real");
-        MockHttpSession second = new MockHttpSession();
-        visit.perform(get("/customers").session(second));
-        assertThat(fromReal(second).getResponse().getRedirectedUrl())
+    void whoHasSignedInOnBothSidesOnceNeedsTheProviderAlone() {
+        connected();
+        MockHttpSession session = new MockHttpSession();
+        visit.perform(get("/customers").session(session));
+        assertThat(back(session, person(mia.value(), true)).getResponse().getRedirectedUrl())
                 .as("the page wanted last")
                 .isEqualTo("/customers");
-        assertThat(personIn(second).getUsername()).isEqualTo(mia.value());
-        assertThat(personIn(second).getPassword()).isNull();
-        assertThat(visit.goesOn(second)).isTrue();
+        assertThat(personIn(session).getUsername()).isEqualTo(mia.value());
+        assertThat(personIn(session).getPassword()).isNull();
+        assertThat(visit.goesOn(session)).isTrue();
         assertThat(door.deeds(visit.acme)).contains("accounts.deed.provider_connected", "accounts.deed.signed_in");
         assertThat(door.deeds(visit.globex)).isEmpty();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
@@ -318,20 +306,10 @@ class ProviderDoorIT {
                 answer("acme", ACME.agree(begin(session, "acme"), person)).session(session));
     }
 
-    private MvcTestResult fromReal(MockHttpSession session) throws Exception {
-        URI back = REAL.signIn(mia.value(), begin(session, "real"));
-        assertThat(back.toString()).startsWith(BACK + "?");
-        Map<String, String> parameters = UriComponentsBuilder.fromUri(back)
-                .build()
-                .getQueryParams()
-                .toSingleValueMap();
-        return visit.perform(answer("real", parameters).session(session));
-    }
-
     private static MockHttpServletRequestBuilder answer(String provider, Map<String, String> parameters) {
         MockHttpServletRequestBuilder request = get("/sign-in/from/" + provider);
         parameters.forEach((name, value) -> request.param(
-                name, java.net.URLDecoder.decode(value, java.nio.charset.StandardCharsets.UTF_8)));
+                name, value));
         return request;
     }
 

@@ -71,6 +71,29 @@ class ProviderSignInTest {
     }
 
     @Test
+    void aRealProviderVouchesForWhoSignedInThere() throws Exception {
+        try (RealProvider real = new RealProvider("https://console.example/sign-in/from/real")) {
+            real.add("ada@example.com");
+            var properties = new ProviderProperties(List.of(new Provider(
+                    "real",
+                    "Real",
+                    URI.create(real.issuer()),
+                    RealProvider.CLIENT,
+                    RealProvider.SECRET,
+                    Set.of("openid", "email", "profile"),
+                    Set.of())));
+            signIn = new ProviderSignIn(
+                    new Providers(properties, () -> URI.create("https://console.example")), new ProviderExchange());
+            ProviderQuestion asked = signIn.begin("real", 0).orElseThrow();
+            Map<String, String> back = LyingProvider.parameters(
+                    real.signIn("ada@example.com", asked.address()).getRawQuery());
+            assertThat(finish(asked, back))
+                    .contains(new ProviderPerson(
+                            "Real", real.issuer(), "ada@example.com", "ada@example.com", false));
+        }
+    }
+
+    @Test
     void anAnswerGoesOnce() {
         ProviderQuestion asked = ask();
         Map<String, String> back = provider.agree(asked.address(), ADA);

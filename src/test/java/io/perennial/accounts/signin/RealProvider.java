@@ -1,4 +1,4 @@
-package io.perennial.shell;
+package io.perennial.accounts.signin;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
