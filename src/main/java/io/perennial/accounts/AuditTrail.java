@@ -34,7 +34,7 @@ public class AuditTrail {
 
     /** Parts of the product whose deeds have more beginnings than their own name. */
     private static final Map<String, List<String>> PARTS =
-            Map.of("customers", List.of("customers", "attributes", "exports", "bulk"));
+            Map.of("customers", List.of("customers", "attributes", "exports", "bulk"), "api", List.of("api", "webhooks"));
 
     private static final TypeReference<List<AuditChanges.Change>> CHANGES = new TypeReference<>() {};
 

@@ -15,6 +15,7 @@ public final class ApiScopes {
     public static final List<Permission> ALL = List.of(
             Permission.CUSTOMER_READ,
             Permission.CUSTOMER_WRITE,
+            Permission.CUSTOMER_IMPORT,
             Permission.CUSTOMER_ERASE,
             Permission.SEGMENT_READ,
             Permission.CONTENT_READ,

@@ -5,6 +5,7 @@
             "uikit",
             "accounts",
             "customers",
+            "webhooks",
             "customers :: records",
             "customers :: attributes",
             "segments",

@@ -1,5 +1,8 @@
 package io.perennial.campaigns;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.delivery.RunFinished;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,8 +17,10 @@ class CampaignEnding {
 
     private final Campaigns campaigns;
     private final ApplicationEventPublisher events;
+    private final Happenings happenings;
 
-    CampaignEnding(Campaigns campaigns, ApplicationEventPublisher events) {
+    CampaignEnding(Campaigns campaigns, ApplicationEventPublisher events, Happenings happenings) {
+        this.happenings = happenings;
         this.campaigns = campaigns;
         this.events = events;
     }
@@ -30,6 +35,10 @@ class CampaignEnding {
         campaigns.findById(id.value()).ifPresent(campaign -> {
             if (campaign.finish(Instant.now().truncatedTo(ChronoUnit.MICROS))) {
                 events.publishEvent(new CampaignFinished(finished.tenant(), id));
+                happenings.tell(
+                        finished.tenant(),
+                        EventType.CAMPAIGN_FINISHED,
+                        () -> new EventData.Campaign(id.toString(), null));
             }
         });
     }

@@ -2,6 +2,9 @@ package io.perennial.campaigns;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.BusinessStandings;
 import io.perennial.accounts.Businesses;
@@ -51,6 +54,7 @@ class CampaignLaunch {
     private final Outbox outbox;
     private final ApplicationEventPublisher events;
     private final CampaignOrigins origins;
+    private final Happenings happenings;
 
     CampaignLaunch(
             Campaigns campaigns,
@@ -63,7 +67,9 @@ class CampaignLaunch {
             BusinessStandings standings,
             Outbox outbox,
             ApplicationEventPublisher events,
-            CampaignOrigins origins) {
+            CampaignOrigins origins,
+            Happenings happenings) {
+        this.happenings = happenings;
         this.campaigns = campaigns;
         this.lock = lock;
         this.segments = segments;
@@ -142,6 +148,7 @@ class CampaignLaunch {
             if (occurrences.claim(due, Outcome.EMPTY)) {
                 campaign.launchedToNobody(counted, t("campaigns.note.nobody"), now);
                 events.publishEvent(new CampaignFinished(due.tenant(), due.campaign()));
+                tell(EventType.CAMPAIGN_FINISHED, due, 0);
             }
             return;
         }
@@ -153,7 +160,13 @@ class CampaignLaunch {
         long queued = outbox.enqueue(run, audiences.mailed(due.tenant(), wanted));
         campaign.launched(run, counted.withMailed(queued), now);
         outbox.release(run);
+        tell(EventType.CAMPAIGN_STARTED, due, queued);
         log.info("Campaign {} of tenant {} launched to {} customers", due.campaign(), due.tenant(), queued);
+    }
+
+    private void tell(EventType type, Due due, long recipients) {
+        happenings.tell(
+                due.tenant(), type, () -> new EventData.Campaign(due.campaign().toString(), recipients));
     }
 
     private static RunSpec specOf(Campaign campaign, Business business) {

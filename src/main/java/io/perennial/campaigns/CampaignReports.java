@@ -74,6 +74,22 @@ public class CampaignReports {
                 .orElseGet(() -> new SliceImpl<>(List.of()));
     }
 
+    /**
+     * What happened with each person, to be gone through.
+     *
+     * @param state SENT, FAILED, SKIPPED or IN_DOUBT: only these; or all
+     * @param after the last message's id, or 0 to begin
+     */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<MessageOutcome> outcomesAfter(CampaignId id, @Nullable MessageState state, long after, int limit) {
+        return campaigns
+                .require(id)
+                .run()
+                .map(run -> outbox.outcomesAfter(run, state, after, limit))
+                .orElse(List.of());
+    }
+
     private List<Reason> reasons(RunId run) {
         return jdbc.sql("SELECT state, COALESCE(detail, ''), COUNT(*) FROM message "
                         + "WHERE tenant_id = ? AND run_id = ? AND odd_state IN ('FAILED', 'SKIPPED') "

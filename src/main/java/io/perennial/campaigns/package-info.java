@@ -1,6 +1,6 @@
 /** Drafts, schedules and completes campaigns. Sending belongs to delivery. */
 @ApplicationModule(
-        allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "segments", "content", "delivery"})
+        allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "segments", "content", "delivery", "webhooks"})
 @NullMarked
 package io.perennial.campaigns;
 

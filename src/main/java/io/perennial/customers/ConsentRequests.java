@@ -1,5 +1,8 @@
 package io.perennial.customers;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.CustomerId;
@@ -62,6 +65,7 @@ public class ConsentRequests {
     private final ErasedPeople erased;
     private final CustomerChoices choices;
     private final CustomerChanges changes;
+    private final Happenings happenings;
     private final ObjectProvider<ConfirmationMails> mails;
 
     ConsentRequests(
@@ -73,6 +77,7 @@ public class ConsentRequests {
             ErasedPeople erased,
             CustomerChoices choices,
             CustomerChanges changes,
+            Happenings happenings,
             ObjectProvider<ConfirmationMails> mails) {
         this.jdbc = jdbc;
         this.topics = topics;
@@ -82,6 +87,7 @@ public class ConsentRequests {
         this.erased = erased;
         this.choices = choices;
         this.changes = changes;
+        this.happenings = happenings;
         this.mails = mails;
     }
 
@@ -294,6 +300,11 @@ public class ConsentRequests {
                 .params(tenant(), id.value())
                 .update();
         changes.note(CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), List.of(id.value()));
+        happenings.tellOf(
+                CurrentTenant.require(),
+                EventType.CUSTOMER_CREATED,
+                List.of(id.value()),
+                EventData.Customers::new);
         return id;
     }
 

@@ -1,5 +1,8 @@
 package io.perennial.customers;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TimeOrderedIds;
@@ -36,8 +39,15 @@ public class ConsentService {
     private final Suppressions suppressions;
     private final ConsentTopics topics;
     private final CustomerChanges changes;
+    private final Happenings happenings;
 
-    ConsentService(JdbcClient jdbc, Suppressions suppressions, ConsentTopics topics, CustomerChanges changes) {
+    ConsentService(
+            JdbcClient jdbc,
+            Suppressions suppressions,
+            ConsentTopics topics,
+            CustomerChanges changes,
+            Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = jdbc;
         this.suppressions = suppressions;
         this.topics = topics;
@@ -117,6 +127,7 @@ public class ConsentService {
                 .params(records)
                 .update();
         changes.note(CurrentTenant.require(), Set.of(CustomerAspect.CONSENT), who);
+        tell(who, topic, ConsentStatus.WITHDRAWN);
         return who.size();
     }
 
@@ -184,6 +195,15 @@ public class ConsentService {
                 .param(evidence.wording())
                 .update();
         changes.note(CurrentTenant.require(), Set.of(CustomerAspect.CONSENT), List.of(customer.value()));
+        tell(List.of(customer.value()), topic, status);
+    }
+
+    private void tell(List<Long> customers, String topic, ConsentStatus status) {
+        happenings.tellOf(
+                CurrentTenant.require(),
+                EventType.CONSENT_CHANGED,
+                customers,
+                ids -> new EventData.Consent(ids, topic, status.name()));
     }
 
     private @Nullable String statusOf(CustomerId customer, String topic) {

@@ -1,5 +1,10 @@
 package io.perennial.customers;
 
+import java.util.EnumSet;
+import java.util.Collections;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
@@ -29,10 +34,20 @@ public class CustomerChanges {
     /** Customers in a row at most: 400 KB. */
     private static final int MOST = 50_000;
 
-    private final JdbcClient jdbc;
+    /** Of what programs outside are told; consent, suppression and coming and going have events of their own. */
+    private static final Set<CustomerAspect> TOLD = EnumSet.copyOf(CustomerAspect.PROFILE);
 
-    CustomerChanges(JdbcClient jdbc) {
+    static {
+        TOLD.add(CustomerAspect.ATTRIBUTES);
+        TOLD.add(CustomerAspect.TAGS);
+    }
+
+    private final JdbcClient jdbc;
+    private final Happenings happenings;
+
+    CustomerChanges(JdbcClient jdbc, Happenings happenings) {
         this.jdbc = jdbc;
+        this.happenings = happenings;
     }
 
     /** Notes that this may have changed of these customers. Noting too much costs time only, noting too little is wrong. */
@@ -43,6 +58,9 @@ public class CustomerChanges {
             ByteBuffer packed = ByteBuffer.allocate(Long.BYTES * some.size());
             some.forEach(packed::putLong);
             insert(tenant, aspects, some.size(), packed.array());
+        }
+        if (!aspects.contains(CustomerAspect.EXISTENCE) && !Collections.disjoint(aspects, TOLD)) {
+            happenings.tellOf(tenant, EventType.CUSTOMER_UPDATED, all, EventData.Customers::new);
         }
     }
 

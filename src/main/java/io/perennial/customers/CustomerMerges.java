@@ -1,5 +1,8 @@
 package io.perennial.customers;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
@@ -52,6 +55,7 @@ public class CustomerMerges {
     private final MergeLog log;
     private final SummaryStore summaries;
     private final CustomerChanges changes;
+    private final Happenings happenings;
     private final AuditLog audit;
 
     CustomerMerges(
@@ -65,6 +69,7 @@ public class CustomerMerges {
             MergeLog log,
             SummaryStore summaries,
             CustomerChanges changes,
+            Happenings happenings,
             AuditLog audit) {
         this.jdbc = jdbc;
         this.tables = tables;
@@ -77,6 +82,7 @@ public class CustomerMerges {
         this.summaries = summaries;
         this.changes = changes;
         this.audit = audit;
+        this.happenings = happenings;
     }
 
     /**
@@ -268,6 +274,8 @@ public class CustomerMerges {
         List<Long> both = List.of(survivor.value(), merged.value());
         summaries.recompute(CurrentTenant.require(), both);
         changes.note(CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), both);
+        // Asked for, the merged one is not there any more.
+        happenings.tellOf(CurrentTenant.require(), EventType.CUSTOMER_UPDATED, both, EventData.Customers::new);
     }
 
     private static String by() {

@@ -5,6 +5,9 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -40,8 +43,16 @@ class Eraser {
     private final PersonalTables tables;
     private final ErasedPeople erased;
     private final CustomerChanges changes;
+    private final Happenings happenings;
 
-    Eraser(JdbcClient jdbc, JdbcTemplate batches, PersonalTables tables, ErasedPeople erased, CustomerChanges changes) {
+    Eraser(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            PersonalTables tables,
+            ErasedPeople erased,
+            CustomerChanges changes,
+            Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = jdbc;
         this.batches = batches;
         this.tables = tables;
@@ -71,10 +82,9 @@ class Eraser {
         ErasedRows counts = tables.erase(rows);
         refusals.forEach((person, reason) -> keepRefusal(tenant, person, reason, now));
         blank(tenant, rows, now);
-        changes.note(
-                tenant,
-                Set.of(CustomerAspect.EXISTENCE),
-                people.stream().map(person -> person.id().value()).toList());
+        List<Long> gone = people.stream().map(person -> person.id().value()).toList();
+        changes.note(tenant, Set.of(CustomerAspect.EXISTENCE), gone);
+        happenings.tellOf(tenant, EventType.CUSTOMER_ERASED, gone, EventData.Customers::new);
         String by = CurrentStaff.actorName().orElse("Perennial");
         List<Erasure> proofs = new ArrayList<>();
         for (Person person : people) {

@@ -1,5 +1,8 @@
 package io.perennial.customers;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.customers.imports.ImportLedger;
@@ -36,8 +39,10 @@ class ImportJobStore {
     private final JdbcClient jdbc;
 
     private final AuditLog audit;
+    private final Happenings happenings;
 
-    ImportJobStore(JdbcClient jdbc, AuditLog audit) {
+    ImportJobStore(JdbcClient jdbc, AuditLog audit, Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = jdbc;
         this.audit = audit;
     }
@@ -128,14 +133,19 @@ class ImportJobStore {
     }
 
     /** A person stops a job; false if it is over already. */
+    @Transactional
     boolean stop(TenantId tenant, long id, ImportState state) {
         String from =
                 state == ImportState.PAUSED ? "'QUEUED', 'RUNNING'" : "'QUEUED', 'RUNNING', 'PAUSED', 'INTERRUPTED'";
-        return jdbc.sql("UPDATE import_job SET state = ?, message = NULL, finished_at = ? "
+        boolean stopped = jdbc.sql("UPDATE import_job SET state = ?, message = NULL, finished_at = ? "
                                 + "WHERE tenant_id = ? AND id = ? AND state IN (" + from + ")")
                         .params(state.name(), now(), tenant.value(), id)
                         .update()
                 == 1;
+        if (stopped) {
+            tell(tenant, id, state);
+        }
+        return stopped;
     }
 
     /** Whether this attempt is still the one that works on the job. */
@@ -180,8 +190,9 @@ class ImportJobStore {
     }
 
     /** Ends an attempt; nothing happens if another has taken the job over, or a person has stopped it. */
+    @Transactional
     void finish(TenantId tenant, long id, int attempt, ImportState state, @Nullable String message) {
-        jdbc.sql("UPDATE import_job SET state = ?, message = ?, finished_at = ? "
+        int finished = jdbc.sql("UPDATE import_job SET state = ?, message = ?, finished_at = ? "
                         + "WHERE tenant_id = ? AND id = ? AND attempt = ? AND state IN ('QUEUED', 'RUNNING')")
                 .param(state.name())
                 .param(message != null && message.length() > 500 ? message.substring(0, 500) : message)
@@ -190,6 +201,29 @@ class ImportJobStore {
                 .param(id)
                 .param(attempt)
                 .update();
+        if (finished == 1) {
+            tell(tenant, id, state);
+        }
+    }
+
+    /** Of imports that are over for good; what may go on is no news yet. */
+    private void tell(TenantId tenant, long id, ImportState state) {
+        if (state.canGoOn() || !happenings.isHeard(tenant, EventType.IMPORT_FINISHED)) {
+            return;
+        }
+        find(tenant, id)
+                .filter(job -> !job.dryRun())
+                .ifPresent(job -> happenings.tell(
+                        tenant,
+                        EventType.IMPORT_FINISHED,
+                        () -> new EventData.Import(
+                                Long.toString(id),
+                                job.kind().name(),
+                                state.name(),
+                                job.counts().rows(),
+                                job.counts().created(),
+                                job.counts().updated(),
+                                job.counts().rejected())));
     }
 
     /** The node stops before these had their turn or came to their end. */

@@ -41,8 +41,6 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Imports in the background: they outlive the page that began them, run with the authority of the person who did, and
@@ -90,6 +88,23 @@ public class ImportJobs {
         store.add(tenant, id, kind, settings, size(file), personName());
         Path place = options.dryRun() ? file : files.take(file, tenant, id);
         run(tenant, id, kind, settings, place);
+        return id;
+    }
+
+    /**
+     * As {@link #start}, for a file that nobody else keeps: a check takes it away, too.
+     *
+     * @return the job's id
+     * @throws ImportRefused if it is to do what the person may not
+     */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public long startTaking(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
+        TenantId tenant = CurrentTenant.require();
+        CustomerImports.requireAllowed(mapping, options);
+        long id = TimeOrderedIds.next();
+        ImportSettings settings = new ImportSettings(mapping, options);
+        store.add(tenant, id, kind, settings, size(file), personName());
+        run(tenant, id, kind, settings, files.take(file, tenant, id));
         return id;
     }
 
@@ -286,7 +301,7 @@ public class ImportJobs {
                 store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
             } finally {
                 if (mine.equals(ours.get(id))) { // else it goes on already
-                    if (!settings.options().dryRun() && store.isOverForGood(tenant, id)) {
+                    if (store.isOverForGood(tenant, id)) { // a check's own file is elsewhere, unless it was taken
                         files.discard(tenant, id);
                     }
                     tell(tenant, id);
@@ -297,23 +312,9 @@ public class ImportJobs {
             }
             return id;
         });
-        afterCommit(() -> {
+        AfterCommit.run(() -> {
             ours.put(id, mine);
             workers.execute(job);
-        });
-    }
-
-    /** A worker would not find the row of a job whose transaction is not through. */
-    private static void afterCommit(Runnable begin) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            begin.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                begin.run();
-            }
         });
     }
 

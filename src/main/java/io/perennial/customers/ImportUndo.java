@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.attributes.AttributeCatalogue;
 import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.customers.imports.UndoPlan;
@@ -128,16 +127,20 @@ public class ImportUndo {
         TenantId tenant = requirePossible(importId);
         Authentication person =
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
-        String name = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
+        String name = CurrentStaff.actorName().orElse(person.getName());
         String source = jobs.find(tenant, importId).orElseThrow().source();
         jobs.stop(tenant, importId, ImportState.CANCELLED);
-        if (!store.begin(tenant, importId, source, name) || ours.putIfAbsent(importId, tenant) != null) {
+        if (!store.begin(tenant, importId, source, name) || ours.containsKey(importId)) {
             return false;
         }
-        worker.execute(() -> ActingAs.with(person, tenant, () -> {
-            work(tenant, importId);
-            return importId;
-        }));
+        AfterCommit.run(() -> {
+            if (ours.putIfAbsent(importId, tenant) == null) {
+                worker.execute(() -> ActingAs.with(person, tenant, () -> {
+                    work(tenant, importId);
+                    return importId;
+                }));
+            }
+        });
         return true;
     }
 

@@ -1,5 +1,9 @@
 package io.perennial.customers;
 
+import java.util.EnumMap;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.EmailAddress;
@@ -31,8 +35,10 @@ public class SuppressionRows {
 
     private final JdbcTemplate jdbc;
     private final CustomerChanges changes;
+    private final Happenings happenings;
 
-    SuppressionRows(JdbcTemplate jdbc, CustomerChanges changes) {
+    SuppressionRows(JdbcTemplate jdbc, CustomerChanges changes, Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = jdbc;
         this.changes = changes;
     }
@@ -78,6 +84,22 @@ public class SuppressionRows {
                         + "by_name, at) VALUES (?, ?, ?, ?, 'ADDED', ?, ?, ?, ?)",
                 history);
         changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers.values());
+        tell(tenant, entries, customers);
+    }
+
+    private void tell(TenantId tenant, List<Entry> entries, Map<String, Long> customers) {
+        if (customers.isEmpty() || !happenings.isHeard(tenant, EventType.SUPPRESSION_ADDED)) {
+            return;
+        }
+        Map<SuppressionReason, List<Long>> byReason = new EnumMap<>(SuppressionReason.class);
+        for (Entry entry : entries) {
+            Long customer = customers.get(entry.address().value());
+            if (customer != null) {
+                byReason.computeIfAbsent(entry.reason(), r -> new ArrayList<>()).add(customer);
+            }
+        }
+        byReason.forEach((reason, ids) -> happenings.tellOf(
+                tenant, EventType.SUPPRESSION_ADDED, ids, some -> new EventData.Suppression(some, reason.name())));
     }
 
     private Map<String, Long> customers(TenantId tenant, List<Entry> entries) {

@@ -1,5 +1,8 @@
 package io.perennial.customers;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
@@ -35,8 +38,10 @@ public class Suppressions {
     private final JdbcClient jdbc;
     private final CustomerChanges changes;
     private final SuppressionRows rows;
+    private final Happenings happenings;
 
-    Suppressions(JdbcClient jdbc, CustomerChanges changes, SuppressionRows rows) {
+    Suppressions(JdbcClient jdbc, CustomerChanges changes, SuppressionRows rows, Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = jdbc;
         this.rows = rows;
         this.changes = changes;
@@ -149,6 +154,11 @@ public class Suppressions {
                 .query((rs, n) -> rs.getLong(1))
                 .list();
         changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers);
+        happenings.tellOf(
+                tenant,
+                kind.equals("ADDED") ? EventType.SUPPRESSION_ADDED : EventType.SUPPRESSION_LIFTED,
+                customers,
+                ids -> new EventData.Suppression(ids, reason.name()));
         jdbc.sql("INSERT INTO suppression_change (tenant_id, id, email_hash, customer_id, change_kind, reason, note, "
                         + "by_name, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(tenant.value(), TimeOrderedIds.next(), hash(email))

@@ -1,5 +1,5 @@
 /** Customers, their orders, consent, suppression, import and timeline. */
-@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts"})
+@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "webhooks"})
 @NullMarked
 package io.perennial.customers;
 

@@ -201,6 +201,13 @@ class LedgerOutbox implements Outbox {
         return reader.outcomes(tenant(), run, state, search, page);
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('campaign:read')")
+    public List<MessageOutcome> outcomesAfter(RunId run, @Nullable MessageState state, long after, int limit) {
+        return reader.outcomesAfter(tenant(), run, state, after, limit);
+    }
+
     private RunState lock(RunId run) {
         return jdbc.sql("SELECT state FROM delivery_run WHERE tenant_id = ? AND id = ? FOR UPDATE")
                 .params(tenant(), run.value())

@@ -15,8 +15,10 @@ import org.springframework.stereotype.Component;
 class MarkWriter {
 
     private final JdbcClient jdbc;
+    private final MessageNews news;
 
-    MarkWriter(JdbcClient jdbc) {
+    MarkWriter(JdbcClient jdbc, MessageNews news) {
+        this.news = news;
         this.jdbc = jdbc;
     }
 
@@ -67,6 +69,9 @@ class MarkWriter {
             Mark kind = group.getKey();
             int rows = write(claim, kind, group.getValue());
             written = written.plus(Tally.of(kind.state(), rows));
+            if (rows > 0) {
+                news.marked(claim, kind, group.getValue());
+            }
             if (kind.bounced() && rows > 0) {
                 jdbc.sql("UPDATE delivery_run SET bounced = bounced + ? WHERE tenant_id = ? AND id = ?")
                         .params(

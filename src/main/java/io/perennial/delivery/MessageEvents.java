@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.webhooks.EventType;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
@@ -23,8 +24,10 @@ class MessageEvents {
     private final JdbcClient jdbc;
     private final VisitJudge judge;
     private final ScannerTraces traces;
+    private final MessageNews news;
 
-    MessageEvents(JdbcClient jdbc, VisitJudge judge, ScannerTraces traces) {
+    MessageEvents(JdbcClient jdbc, VisitJudge judge, ScannerTraces traces, MessageNews news) {
+        this.news = news;
         this.jdbc = jdbc;
         this.judge = judge;
         this.traces = traces;
@@ -145,6 +148,19 @@ class MessageEvents {
                             + " + 1 WHERE tenant_id = ? AND id = ?")
                     .params(tenant(), origin.run())
                     .update();
+            tell(origin, kind);
+        }
+    }
+
+    /** That somebody opened a mail is too weak a sign to be told. */
+    private void tell(Origin origin, Kind kind) {
+        if (kind != Kind.OPEN) {
+            news.happened(
+                    CurrentTenant.require(),
+                    kind == Kind.CLICK ? EventType.MESSAGE_CLICKED : EventType.MESSAGE_UNSUBSCRIBED,
+                    origin.run(),
+                    origin.message(),
+                    origin.customer());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import io.perennial.tenancy.SqlFragment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
@@ -34,6 +35,14 @@ public interface Outbox {
     void cancel(RunId run);
 
     RunProgress progress(RunId run);
+
+    /**
+     * What happened with each person, by the messages' ids, which never change: a list to go through while mails go out.
+     *
+     * @param state SENT, FAILED, SKIPPED or IN_DOUBT: only these; or all
+     * @param after the last message's id, or 0 to begin
+     */
+    List<MessageOutcome> outcomesAfter(RunId run, @Nullable MessageState state, long after, int limit);
 
     /**
      * What happened with each person.

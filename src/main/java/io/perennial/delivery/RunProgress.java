@@ -25,34 +25,7 @@ public record RunProgress(
         long uniqueClicks,
         @Nullable String reason) {
 
-    public RunProgress(
-            RunState state,
-            long total,
-            long waiting,
-            long inFlight,
-            long sent,
-            long failed,
-            long skipped,
-            long inDoubt,
-            long bounced,
-            long complained,
-            long unsubscribed,
-            long uniqueOpens,
-            long uniqueClicks) {
-        this(
-                state,
-                total,
-                waiting,
-                inFlight,
-                sent,
-                failed,
-                skipped,
-                inDoubt,
-                bounced,
-                complained,
-                unsubscribed,
-                uniqueOpens,
-                uniqueClicks,
-                null);
-    }
+    /** Of what was not launched. */
+    public static final RunProgress NONE =
+            new RunProgress(RunState.PREPARING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
 }

@@ -1,5 +1,5 @@
 /** The sending engine: a ledger of messages, SMTP, tracking and unsubscribe links. Knows nothing of campaigns. */
-@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "outside"})
+@ApplicationModule(allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "outside", "webhooks"})
 @NullMarked
 package io.perennial.delivery;
 

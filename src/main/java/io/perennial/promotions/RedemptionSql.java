@@ -80,6 +80,17 @@ class RedemptionSql {
                 .optional();
     }
 
+    /** Whose a voucher is, and of which promotion. */
+    record VoucherOwner(PromotionId promotion, CustomerId customer) {}
+
+    Optional<VoucherOwner> owner(TenantId tenant, long voucher) {
+        return jdbc.sql("SELECT promotion_id, customer_id FROM voucher WHERE tenant_id = ? AND id = ?")
+                .params(tenant.value(), voucher)
+                .query((rs, n) ->
+                        new VoucherOwner(new PromotionId(rs.getLong(1)), new CustomerId(rs.getLong(2))))
+                .optional();
+    }
+
     /** Marks a voucher redeemed; false if somebody else did. */
     boolean mark(
             TenantId tenant,

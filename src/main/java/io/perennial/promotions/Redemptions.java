@@ -2,6 +2,9 @@ package io.perennial.promotions;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
@@ -36,13 +39,16 @@ public class Redemptions {
     private final TransactionTemplate transaction;
     private final CustomerChanges changes;
     private final AuditLog audit;
+    private final Happenings happenings;
 
     Redemptions(
             RedemptionSql sql,
             Businesses businesses,
             PlatformTransactionManager transactions,
             CustomerChanges changes,
-            AuditLog audit) {
+            AuditLog audit,
+            Happenings happenings) {
+        this.happenings = happenings;
         this.sql = sql;
         this.businesses = businesses;
         this.transaction = new TransactionTemplate(transactions);
@@ -103,6 +109,7 @@ public class Redemptions {
                 && sql.charge(business.id(), row.promotion(), cost, today(business));
         if (taken) {
             note(business, row.holder());
+            tell(EventType.VOUCHER_REDEEMED, business.id(), row.id(), orderAmount);
         }
         return taken;
     }
@@ -125,8 +132,24 @@ public class Redemptions {
         holder.ifPresent(customer -> {
             note(business, customer);
             audit.record(PromotionDeed.REDEMPTION_UNDONE, voucher, null);
+            tell(EventType.VOUCHER_RETURNED, business.id(), voucher, null);
         });
         return holder.isPresent();
+    }
+
+    private void tell(EventType type, TenantId tenant, long voucher, @Nullable BigDecimal orderAmount) {
+        if (happenings.isHeard(tenant, type)) {
+            sql.owner(tenant, voucher)
+                    .ifPresent(owner -> happenings.tell(
+                            tenant,
+                            type,
+                            owner.customer(),
+                            () -> new EventData.Voucher(
+                                    Long.toString(voucher),
+                                    owner.promotion().toString(),
+                                    owner.customer().toString(),
+                                    orderAmount)));
+        }
     }
 
     private CheckedVoucher judge(VoucherCode code, Business business) {

@@ -1,5 +1,8 @@
 package io.perennial.segments;
 
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
@@ -28,8 +31,10 @@ class MemberStore {
     private static final int SECONDS = 600;
 
     private final JdbcTemplate jdbc;
+    private final Happenings happenings;
 
-    MemberStore(DataSource source) {
+    MemberStore(DataSource source, Happenings happenings) {
+        this.happenings = happenings;
         this.jdbc = new JdbcTemplate(source);
         jdbc.setQueryTimeout(SECONDS);
     }
@@ -156,6 +161,29 @@ class MemberStore {
                         + "AND m.segment_id = v.segment_id AND m.customer_id = v.customer_id "
                         + "WHERE v.tenant_id = ? AND v.segment_id = ? AND v.pass = ? AND NOT v.entered",
                 key);
+        tell(pass);
+    }
+
+    private void tell(Pass pass) {
+        boolean entering = happenings.isHeard(pass.tenant(), EventType.SEGMENT_ENTERED);
+        boolean leaving = happenings.isHeard(pass.tenant(), EventType.SEGMENT_LEFT);
+        if (!entering && !leaving) {
+            return;
+        }
+        List<Moved> some = List.of();
+        do {
+            some = moved(pass, some.isEmpty() ? 0 : some.getLast().customer(), EventData.MOST);
+            tell(pass, EventType.SEGMENT_ENTERED, some.stream().filter(Moved::entered).map(Moved::customer).toList());
+            tell(pass, EventType.SEGMENT_LEFT, some.stream().filter(m -> !m.entered()).map(Moved::customer).toList());
+        } while (some.size() == EventData.MOST);
+    }
+
+    private void tell(Pass pass, EventType type, List<Long> customers) {
+        happenings.tellOf(
+                pass.tenant(),
+                type,
+                customers,
+                ids -> new EventData.SegmentMove(pass.segment().toString(), ids));
     }
 
     /** Logs some who enter or leave by themselves, by id. */

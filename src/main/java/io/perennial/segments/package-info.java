@@ -5,6 +5,7 @@
             "uikit",
             "accounts",
             "customers",
+            "webhooks",
             "customers :: attributes",
             "customers :: exports"
         })

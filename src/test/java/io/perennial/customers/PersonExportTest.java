@@ -157,7 +157,7 @@ class PersonExportTest {
                         .map(PersonalTable::name)
                         .filter(table -> !english.contains("person.table." + table)))
                 .as("of no use to a person")
-                .containsExactlyInAnyOrder("customer_match_key", "count_basis", "api_request");
+                .containsExactlyInAnyOrder("customer_match_key", "count_basis", "api_request", "webhook_event");
     }
 
     @Test

@@ -38,6 +38,7 @@ class SendingHarness {
     final SendingOutlook outlook;
     private final ReturnPath returnPath;
     private final TrackingPolicy tracking;
+    private final MessageNews news;
     /** What mails are signed with; nothing unless a test says so. */
     SigningKeys keys = (tenant, domain) -> null;
 
@@ -55,6 +56,7 @@ class SendingHarness {
         this.outlook = application.getBean(SendingOutlook.class);
         this.returnPath = application.getBean(ReturnPath.class);
         this.tracking = application.getBean(TrackingPolicy.class);
+        this.news = application.getBean(MessageNews.class);
     }
 
     /** Composes a small mail for everybody. */
@@ -144,7 +146,7 @@ class SendingHarness {
     }
 
     Ledger ledger(DeliveryProperties properties) {
-        return new Ledger(jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc, new NodeConnections()), properties);
+        return new Ledger(jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties);
     }
 
     LedgerUpkeep upkeep() {
@@ -154,7 +156,7 @@ class SendingHarness {
     /** A ledger whose record of results fails as long as {@code failure} gives one. */
     Ledger ledgerThatCannotSettle(DeliveryProperties properties, Supplier<@Nullable DataAccessException> failure) {
         return new Ledger(
-                jdbc, new MarkWriter(jdbc), transactions, new Pulse(jdbc, new NodeConnections()), properties) {
+                jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties) {
 
             private void mayFail(List<Mark> marks) {
                 DataAccessException e = marks.isEmpty() ? null : failure.get();

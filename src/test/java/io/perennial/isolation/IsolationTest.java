@@ -243,6 +243,7 @@ class IsolationTest extends SpringBrowserlessTest {
                 Map.entry("segment", foreignIds.get("segment")),
                 Map.entry("campaign", foreignIds.get("campaign")),
                 Map.entry("promotion", foreignIds.get("promotion")),
+                Map.entry("endpoint", foreignIds.get("webhook_endpoint")),
                 Map.entry("token", 0L), // InvitationsTest tries those of others
                 Map.entry("id", foreignIds.get("mail_template")));
         List<String> opened = new ArrayList<>();

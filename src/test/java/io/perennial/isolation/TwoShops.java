@@ -18,6 +18,8 @@ import io.perennial.promotions.Shop;
 import io.perennial.segments.SegmentId;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Webhooks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ class TwoShops {
     private final Shop shop;
     private final StaffAccounts accounts;
     private final AttributeDefinitions attributes;
+    private final Webhooks webhooks;
     private final JdbcTemplate jdbc;
 
     TwoShops(
@@ -51,7 +54,9 @@ class TwoShops {
             Shop shop,
             StaffAccounts accounts,
             AttributeDefinitions attributes,
+            Webhooks webhooks,
             JdbcTemplate jdbc) {
+        this.webhooks = webhooks;
         this.tenants = tenants;
         this.fixtures = fixtures;
         this.campaigns = campaigns;
@@ -86,6 +91,7 @@ class TwoShops {
                 new EmailAddress(first + TimeOrderedIds.next() + "@staff.example"), name, "three calm words");
         accounts.addMember(tenant, account, Role.OWNER);
         TestTenants.asOwner(tenant, () -> {
+            webhooks.add("http://127.77.0.9/" + second, name, EventType.OFFERED);
             attributes.define("mark", name, AttributeType.TEXT, List.of());
             SegmentId segment = fixtures.livingIn(second);
             TemplateId template = fixtures.templateSaying(name, second);

@@ -81,7 +81,7 @@ record ApiProblem(
         CONFLICT(HttpStatus.CONFLICT, "It does not fit what is there already"),
         IN_PROGRESS(HttpStatus.CONFLICT, "The same request is being worked on"),
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
-        UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON"),
+        UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This kind of content is not taken here"),
         INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "Some values cannot be taken"),
         IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request"),
         TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),

@@ -7,12 +7,10 @@ import io.perennial.campaigns.CampaignDesk;
 import io.perennial.campaigns.CampaignDetail;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.campaigns.CampaignNotReady;
-import io.perennial.campaigns.CampaignReports;
 import io.perennial.campaigns.CampaignStatus;
 import io.perennial.campaigns.MissedPolicy;
 import io.perennial.campaigns.WrongCampaignState;
 import io.perennial.content.TemplateId;
-import io.perennial.delivery.RunProgress;
 import io.perennial.segments.SegmentId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -24,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -42,13 +41,11 @@ class CampaignsApi {
 
     private final CampaignDesk desk;
     private final CampaignControl control;
-    private final CampaignReports reports;
     private final Cursors cursors;
 
-    CampaignsApi(CampaignDesk desk, CampaignControl control, CampaignReports reports, Cursors cursors) {
+    CampaignsApi(CampaignDesk desk, CampaignControl control, Cursors cursors) {
         this.desk = desk;
         this.control = control;
-        this.reports = reports;
         this.cursors = cursors;
     }
 
@@ -105,23 +102,6 @@ class CampaignsApi {
 
     /** @param at on the clocks of the business, without an offset; null to send at once */
     record ScheduleInput(@Nullable LocalDateTime at) {}
-
-    /** How far a campaign is. */
-    record ProgressView(
-            String campaignId,
-            CampaignStatus status,
-            long total,
-            long waiting,
-            long inFlight,
-            long sent,
-            long failed,
-            long skipped,
-            long inDoubt,
-            long bounced,
-            long complained,
-            long unsubscribed,
-            long opened,
-            long clicked) {}
 
     @GetMapping
     @Needs(Permission.CAMPAIGN_READ)
@@ -195,32 +175,7 @@ class CampaignsApi {
         return deed(campaign, control::cancel);
     }
 
-    @GetMapping("/{campaign}/progress")
-    @Needs(Permission.CAMPAIGN_READ)
-    ProgressView progress(@PathVariable long campaign) {
-        CampaignDetail detail = desk.require(new CampaignId(campaign));
-        RunProgress p = reports.progress(detail.id()).orElse(null);
-        String id = detail.id().toString();
-        return p == null
-                ? new ProgressView(id, detail.status(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-                : new ProgressView(
-                        id,
-                        detail.status(),
-                        p.total(),
-                        p.waiting(),
-                        p.inFlight(),
-                        p.sent(),
-                        p.failed(),
-                        p.skipped(),
-                        p.inDoubt(),
-                        p.bounced(),
-                        p.complained(),
-                        p.unsubscribed(),
-                        p.uniqueOpens(),
-                        p.uniqueClicks());
-    }
-
-    private CampaignView deed(long campaign, java.util.function.Consumer<CampaignId> what) {
+    private CampaignView deed(long campaign, Consumer<CampaignId> what) {
         CampaignId id = new CampaignId(campaign);
         desk.require(id);
         try {

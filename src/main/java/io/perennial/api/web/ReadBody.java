@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,8 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +34,16 @@ class ReadBody implements AutoCloseable {
     /** Under this name a controller finds the file of an upload, as a {@link Path}. */
     static final String FILE = ReadBody.class.getName() + ".file";
 
+    /** Under this name, what the file is called, where the upload says so. */
+    static final String NAME = ReadBody.class.getName() + ".name";
+
     private final byte[] bytes;
     private final @Nullable Path file;
+    private final @Nullable String name;
     private final byte[] hash;
 
-    private ReadBody(byte[] bytes, @Nullable Path file, byte[] hash) {
+    private ReadBody(byte[] bytes, @Nullable Path file, @Nullable String name, byte[] hash) {
+        this.name = name;
         this.bytes = bytes;
         this.file = file;
         this.hash = hash;
@@ -49,16 +60,24 @@ class ReadBody implements AutoCloseable {
         if (!upload) {
             ByteArrayOutputStream memory = new ByteArrayOutputStream();
             copy(request.getInputStream(), memory, digest, largest);
-            return new ReadBody(memory.toByteArray(), null, digest.digest());
+            return new ReadBody(memory.toByteArray(), null, null, digest.digest());
         }
         Path file = Files.createTempFile("api-upload", null);
+        String name = null;
         try (OutputStream out = Files.newOutputStream(file)) {
-            copy(request.getInputStream(), out, digest, largest);
+            String type = request.getContentType();
+            if (type != null && isForm(request)) {
+                // Of the file alone: each time it is sent, the rest is another.
+                name = MultipartBody.copyFile(
+                        new Limited(request.getInputStream(), largest), type, new DigestOutputStream(out, digest));
+            } else {
+                copy(request.getInputStream(), out, digest, largest);
+            }
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
         }
-        return new ReadBody(new byte[0], file, digest.digest());
+        return new ReadBody(new byte[0], file, name, digest.digest());
     }
 
     static MessageDigest sha256() {
@@ -76,8 +95,47 @@ class ReadBody implements AutoCloseable {
     HttpServletRequest asRequest(HttpServletRequest request) {
         if (file != null) {
             request.setAttribute(FILE, file);
+            request.setAttribute(NAME, name);
         }
-        return new Again(request, bytes);
+        return new Again(request, bytes, file != null && isForm(request));
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    }
+
+    /** Ends where a request is larger than it may be. */
+    private static class Limited extends FilterInputStream {
+
+        private final long largest;
+        private long read;
+
+        Limited(InputStream in, long largest) {
+            super(in);
+            this.largest = largest;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            int n = super.read(to, offset, length);
+            count(Math.max(0, n));
+            return n;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > largest) {
+                throw tooLarge(largest);
+            }
+        }
     }
 
     private static void copy(InputStream in, OutputStream out, MessageDigest digest, long largest) throws IOException {
@@ -116,9 +174,30 @@ class ReadBody implements AutoCloseable {
 
         private final ByteArrayInputStream in;
 
-        Again(HttpServletRequest request, byte[] bytes) {
+        private final boolean isPart;
+
+        Again(HttpServletRequest request, byte[] bytes, boolean isPart) {
             super(request);
             this.in = new ByteArrayInputStream(bytes);
+            this.isPart = isPart;
+        }
+
+        /** The form around a file was read already; nobody else is to try. */
+        @Override
+        public @Nullable String getContentType() {
+            return isPart ? "application/octet-stream" : super.getContentType();
+        }
+
+        @Override
+        public @Nullable String getHeader(String header) {
+            return isPart && "Content-Type".equalsIgnoreCase(header) ? getContentType() : super.getHeader(header);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String header) {
+            return isPart && "Content-Type".equalsIgnoreCase(header)
+                    ? Collections.enumeration(List.of("application/octet-stream"))
+                    : super.getHeaders(header);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.perennial.api.web;
 
 import io.perennial.accounts.Permission;
+import io.perennial.customers.Customers;
+import io.perennial.kernel.CustomerId;
 import io.perennial.segments.Membership;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
@@ -25,9 +27,11 @@ class SegmentsApi {
 
     private final Segments segments;
     private final Membership membership;
+    private final Customers customers;
     private final Cursors cursors;
 
-    SegmentsApi(Segments segments, Membership membership, Cursors cursors) {
+    SegmentsApi(Segments segments, Membership membership, Customers customers, Cursors cursors) {
+        this.customers = customers;
         this.segments = segments;
         this.membership = membership;
         this.cursors = cursors;
@@ -40,6 +44,9 @@ class SegmentsApi {
 
     /** @param enteredAt since when, as far as is known */
     record MemberView(String customerId, @Nullable String email, Instant enteredAt) {}
+
+    /** @param member as kept: right within seconds */
+    record MembershipView(String segmentId, String customerId, boolean member) {}
 
     @GetMapping
     @Needs(Permission.SEGMENT_READ)
@@ -84,6 +91,16 @@ class SegmentsApi {
                 limit,
                 m -> m.customer().value(),
                 SegmentsApi::view);
+    }
+
+    /** Whether one customer is in it. */
+    @GetMapping("/{segment}/members/{customer}")
+    @Needs({Permission.SEGMENT_READ, Permission.CUSTOMER_READ})
+    MembershipView member(@PathVariable long segment, @PathVariable long customer) {
+        SegmentId id = new SegmentId(segment);
+        segments.require(id);
+        CustomerId who = customers.require(new CustomerId(customer)).id();
+        return new MembershipView(Long.toString(segment), who.toString(), membership.isMember(id, who));
     }
 
     private SegmentView view(SegmentDetails segment) {

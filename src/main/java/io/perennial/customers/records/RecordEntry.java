@@ -45,8 +45,10 @@ public class RecordEntry {
 
     private final ImportEngine engine;
     private final Businesses businesses;
+    private final RecordNews news;
 
-    RecordEntry(ImportEngine engine, Businesses businesses) {
+    RecordEntry(ImportEngine engine, Businesses businesses, RecordNews news) {
+        this.news = news;
         this.engine = engine;
         this.businesses = businesses;
     }
@@ -60,7 +62,9 @@ public class RecordEntry {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public Outcome putCustomer(String source, Map<ImportField, String> values) {
-        return enter(ImportKind.CUSTOMERS, ImportOptions.of(source, FORMAT), List.of(values));
+        Outcome outcome = enter(ImportKind.CUSTOMERS, ImportOptions.of(source, FORMAT), List.of(values));
+        news.customer(businesses.current().id(), outcome, values);
+        return outcome;
     }
 
     /**
@@ -75,7 +79,11 @@ public class RecordEntry {
     @PreAuthorize("hasAuthority('customer:write')")
     public Outcome putOrder(String source, List<Map<ImportField, String>> lines, boolean createCustomer) {
         ImportOptions options = ImportOptions.of(source, FORMAT);
-        return enter(ImportKind.ORDERS, createCustomer ? options.creatingMissingCustomers() : options, lines);
+        Outcome outcome =
+                enter(ImportKind.ORDERS, createCustomer ? options.creatingMissingCustomers() : options, lines);
+        news.order(
+                businesses.current().id(), outcome, lines.getFirst().getOrDefault(ImportField.ORDER_ID, ""));
+        return outcome;
     }
 
     private Outcome enter(ImportKind kind, ImportOptions options, List<Map<ImportField, String>> rows) {

@@ -1,5 +1,7 @@
 package io.perennial.delivery.returns;
 
+import io.perennial.delivery.MessageNews;
+import io.perennial.webhooks.EventType;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.Evidence;
 import io.perennial.customers.SuppressionReason;
@@ -33,8 +35,15 @@ class ReturnLedger {
     private final Suppressions suppressions;
     private final ConsentService consent;
     private final ReturnsProperties properties;
+    private final MessageNews news;
 
-    ReturnLedger(JdbcClient jdbc, Suppressions suppressions, ConsentService consent, ReturnsProperties properties) {
+    ReturnLedger(
+            JdbcClient jdbc,
+            Suppressions suppressions,
+            ConsentService consent,
+            ReturnsProperties properties,
+            MessageNews news) {
+        this.news = news;
         this.jdbc = jdbc;
         this.suppressions = suppressions;
         this.consent = consent;
@@ -61,7 +70,14 @@ class ReturnLedger {
             return Recorded.REPEATED;
         }
         if (finding.kind().isFailure()) {
-            once(message, "bounced_at", "bounced");
+            if (once(message, "bounced_at", "bounced")) {
+                news.happened(
+                        CurrentTenant.require(),
+                        EventType.MESSAGE_BOUNCED,
+                        message.run(),
+                        message.id(),
+                        message.customer());
+            }
         }
         switch (finding.kind()) {
             case HARD -> suppress(message, SuppressionReason.BOUNCED, evidence(message, finding));
@@ -112,7 +128,7 @@ class ReturnLedger {
                 == 1;
     }
 
-    private void once(Message message, String column, String counter) {
+    private boolean once(Message message, String column, String counter) {
         int changed = jdbc.sql("UPDATE message SET " + column + " = UTC_TIMESTAMP(6) "
                         + "WHERE tenant_id = ? AND id = ? AND " + column + " IS NULL")
                 .params(tenant(), message.id())
@@ -122,6 +138,7 @@ class ReturnLedger {
                     .params(tenant(), message.run())
                     .update();
         }
+        return changed == 1;
     }
 
     /** A passing failure ends an address only when it does not pass: so many since the last mail that got through. */

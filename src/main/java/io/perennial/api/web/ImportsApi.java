@@ -1,0 +1,300 @@
+package io.perennial.api.web;
+
+import io.perennial.accounts.Permission;
+import io.perennial.customers.CsvInspection;
+import io.perennial.customers.CustomerImports;
+import io.perennial.customers.ImportCounts;
+import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportJob;
+import io.perennial.customers.ImportJobs;
+import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
+import io.perennial.customers.ImportPolicy;
+import io.perennial.customers.ImportRefused;
+import io.perennial.customers.ImportState;
+import io.perennial.customers.ImportUndo;
+import io.perennial.customers.UndoJob;
+import io.perennial.customers.attributes.CustomerAttributes;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Files of customers, orders, consents and suppressions. */
+@RestController
+@RequestMapping(path = ApiSecurity.ROOT + "/imports", produces = "application/json")
+class ImportsApi {
+
+    private final CustomerImports imports;
+    private final ImportJobs jobs;
+    private final ImportUndo undos;
+    private final CustomerAttributes attributes;
+    private final Cursors cursors;
+
+    ImportsApi(
+            CustomerImports imports,
+            ImportJobs jobs,
+            ImportUndo undos,
+            CustomerAttributes attributes,
+            Cursors cursors) {
+        this.imports = imports;
+        this.jobs = jobs;
+        this.undos = undos;
+        this.attributes = attributes;
+        this.cursors = cursors;
+    }
+
+    /**
+     * An import.
+     *
+     * @param source the file's name
+     * @param progress from 0 to 1
+     * @param message why it did not end well
+     */
+    record ImportView(
+            String id,
+            ImportKind kind,
+            ImportState state,
+            String source,
+            boolean dryRun,
+            double progress,
+            CountsView counts,
+            @Nullable String message,
+            Instant queuedAt,
+            @Nullable Instant finishedAt) {
+
+        static ImportView of(ImportJob job) {
+            return new ImportView(
+                    Long.toString(job.id()),
+                    job.kind(),
+                    job.state(),
+                    job.source(),
+                    job.dryRun(),
+                    job.progress(),
+                    CountsView.of(job.counts()),
+                    job.message(),
+                    job.queuedAt(),
+                    job.finishedAt());
+        }
+    }
+
+    /** @param customersCreated for orders: customers made for them */
+    record CountsView(
+            long rows,
+            long created,
+            long updated,
+            long unchanged,
+            long rejected,
+            long skipped,
+            long customersCreated) {
+
+        static CountsView of(ImportCounts counts) {
+            return new CountsView(
+                    counts.rows(),
+                    counts.created(),
+                    counts.updated(),
+                    counts.unchanged(),
+                    counts.rejected(),
+                    counts.skipped(),
+                    counts.customersCreated());
+        }
+    }
+
+    /** @param progress from 0 to 1 */
+    record UndoView(
+            String importId,
+            ImportState state,
+            double progress,
+            @Nullable String message,
+            Instant startedAt,
+            @Nullable Instant finishedAt) {
+
+        static UndoView of(long id, UndoJob undo) {
+            return new UndoView(
+                    Long.toString(id),
+                    undo.state(),
+                    undo.progress(),
+                    undo.message(),
+                    undo.startedAt(),
+                    undo.finishedAt());
+        }
+    }
+
+    /** The latest first; without dry runs. */
+    @GetMapping
+    @Needs(Permission.CUSTOMER_IMPORT)
+    Listed<ImportView> list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = Listed.USUAL) @Min(1) @Max(Listed.MOST) int limit) {
+        return cursors.page(
+                "imports",
+                jobs.imports(cursors.read("imports", cursor, 0), limit + 1),
+                limit,
+                ImportJob::id,
+                ImportView::of);
+    }
+
+    @GetMapping("/{import}")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    ImportView get(@PathVariable("import") long id) {
+        return ImportView.of(require(id));
+    }
+
+    /**
+     * Takes a file and works on it in the background. How it is written is found out from its beginning, what its columns
+     * mean from their names.
+     *
+     * @param map FIELD=name of the column, where its name does not say what it is; a business's own attributes by their keys
+     */
+    @PostMapping(
+            consumes = {
+                "text/csv",
+                "text/plain",
+                "text/tab-separated-values",
+                "application/octet-stream",
+                "application/zip",
+                "application/gzip",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            })
+    @ApiResponse(responseCode = "202", description = "It is worked on")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = FileForm.class))
+            })
+    @Needs(Permission.CUSTOMER_IMPORT)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ResponseEntity<ImportView> start(
+            @RequestParam ImportKind kind,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean createCustomers,
+            @RequestParam(required = false) @Size(max = 200) @Nullable String source,
+            @RequestParam(required = false) @Nullable List<String> map,
+            HttpServletRequest request) {
+        Path file = (Path) Objects.requireNonNull(request.getAttribute(ReadBody.FILE));
+        try {
+            CsvInspection seen = imports.inspect(file);
+            ImportOptions options = new ImportOptions(
+                    name(source, request), seen.format(), dryRun, createCustomers, ImportPolicy.STANDARD);
+            long id = jobs.startTaking(kind, file, mapping(kind, seen, map), options);
+            return ResponseEntity.accepted()
+                    .location(URI.create(ApiSecurity.ROOT + "/imports/" + id))
+                    .body(ImportView.of(require(id)));
+        } catch (ImportRefused e) {
+            throw Refused.invalid("#", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A form with the file. */
+    record FileForm(@Schema(type = "string", format = "binary") String file) {}
+
+    /** What was imported stays, and can be undone. */
+    @PostMapping("/{import}/cancel")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    ImportView cancel(@PathVariable("import") long id) {
+        require(id);
+        if (!jobs.cancel(id)) {
+            throw new Refused(ApiProblem.Kind.CONFLICT, "It is over already.");
+        }
+        return ImportView.of(require(id));
+    }
+
+    /** The rows that were left out, as a CSV file: line, column and reason, then their cells. */
+    @GetMapping(path = "/{import}/rejects", produces = "text/csv")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    @Needs(Permission.CUSTOMER_IMPORT)
+    void rejects(@PathVariable("import") long id, HttpServletResponse response) throws IOException {
+        require(id);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"");
+        jobs.writeRejected(id, response.getOutputStream());
+    }
+
+    /** Customers and orders of an import, within seven days of its end. */
+    @PostMapping("/{import}/undo")
+    @ApiResponse(responseCode = "202", description = "It is worked on")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ResponseEntity<UndoView> undo(@PathVariable("import") long id) {
+        require(id);
+        try {
+            undos.undo(id);
+        } catch (ImportRefused e) {
+            throw new Refused(ApiProblem.Kind.CONFLICT, String.valueOf(e.getMessage()));
+        }
+        return ResponseEntity.accepted().body(undone(id));
+    }
+
+    @GetMapping("/{import}/undo")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    UndoView undone(@PathVariable("import") long id) {
+        return UndoView.of(id, undos.find(id).orElseThrow(() -> Refused.notFound("Import " + id + " was not undone.")));
+    }
+
+    private ImportJob require(long id) {
+        return jobs.find(id).orElseThrow(() -> Refused.notFound("No import " + id + " here."));
+    }
+
+    private ImportMapping mapping(ImportKind kind, CsvInspection seen, @Nullable List<String> map) {
+        ImportMapping mapping = seen.guess(kind);
+        if (kind == ImportKind.CUSTOMERS) {
+            mapping = mapping.guessing(attributes.list(), seen.header());
+        }
+        for (String entry : map == null ? List.<String>of() : map) {
+            mapping = with(mapping, entry, seen.header());
+        }
+        return mapping;
+    }
+
+    private static ImportMapping with(ImportMapping mapping, String entry, List<String> header) {
+        int equals = entry.indexOf('=');
+        String field = equals < 0 ? entry : entry.substring(0, equals).strip();
+        String column = equals < 0 ? "" : entry.substring(equals + 1).strip();
+        for (int i = 0; i < header.size(); i++) {
+            if (header.get(i).strip().equalsIgnoreCase(column)) {
+                for (ImportField known : ImportField.values()) {
+                    if (known.name().equalsIgnoreCase(field)) {
+                        return mapping.with(known, i);
+                    }
+                }
+                return mapping.with(field, i);
+            }
+        }
+        throw new Refused(ApiProblem.of(
+                ApiProblem.Kind.BAD_PARAMETER,
+                "A parameter cannot be as it is.",
+                List.of(new ApiProblem.Fault("map", "The file has no column “" + column + "”."))));
+    }
+
+    private static String name(@Nullable String source, HttpServletRequest request) {
+        String name = source != null && !source.isBlank() ? source : (String) request.getAttribute(ReadBody.NAME);
+        String clean = name == null ? "" : name.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.isEmpty() ? "API" : clean.length() > 200 ? clean.substring(0, 200) : clean;
+    }
+}

@@ -1,0 +1,49 @@
+package io.perennial.webhooks.ui;
+
+import static io.perennial.uikit.Texts.t;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextField;
+import io.perennial.uikit.Toasts;
+import io.perennial.webhooks.WebhookSecret;
+
+/** Shows a secret, this once. */
+class SecretDialog extends Dialog {
+
+    SecretDialog(WebhookSecret secret) {
+        setHeaderTitle(t("webhooks.shown_once"));
+        setWidth("min(560px, 100%)");
+        setCloseOnEsc(false);
+        setCloseOnOutsideClick(false);
+        TextField text = new TextField(t("webhooks.secret"));
+        text.setValue(secret.reveal());
+        text.setReadOnly(true);
+        text.setWidthFull();
+        text.setAutoselect(true);
+        add(new Paragraph(t("webhooks.shown_once_hint")), text);
+        Button copy = new Button(t("webhooks.copy"), e -> copy(secret.reveal()));
+        Button done = new Button(t("webhooks.done"), e -> close());
+        done.addThemeVariants(ButtonVariant.PRIMARY);
+        getFooter().add(copy, done);
+        copy.focus();
+    }
+
+    /** Browsers allow it on https and on this machine only. */
+    private void copy(String secret) {
+        getElement()
+                .executeJs(
+                        "return navigator.clipboard ? navigator.clipboard.writeText($0).then(() => true, () => false) "
+                                + ": false",
+                        secret)
+                .then(Boolean.class, done -> {
+                    if (Boolean.TRUE.equals(done)) {
+                        Toasts.success(t("webhooks.copied"));
+                    } else {
+                        Toasts.error(t("webhooks.not_copied"));
+                    }
+                });
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages of webhooks. */
+@NullMarked
+package io.perennial.webhooks.ui;
+
+import org.jspecify.annotations.NullMarked;
