@@ -33,8 +33,8 @@ public class AuditTrail {
     private static final int BATCH = 2_000;
 
     /** Parts of the product whose deeds have more beginnings than their own name. */
-    private static final Map<String, List<String>> PARTS =
-            Map.of("customers", List.of("customers", "attributes", "exports", "bulk"), "api", List.of("api", "webhooks"));
+    private static final Map<String, List<String>> PARTS = Map.of(
+            "customers", List.of("customers", "attributes", "exports", "bulk"), "api", List.of("api", "webhooks"));
 
     private static final TypeReference<List<AuditChanges.Change>> CHANGES = new TypeReference<>() {};
 

@@ -1,9 +1,9 @@
 package io.perennial.campaigns;
 
+import io.perennial.delivery.RunFinished;
 import io.perennial.webhooks.EventData;
 import io.perennial.webhooks.EventType;
 import io.perennial.webhooks.Happenings;
-import io.perennial.delivery.RunFinished;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.context.ApplicationEventPublisher;

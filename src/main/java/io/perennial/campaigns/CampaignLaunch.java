@@ -2,9 +2,6 @@ package io.perennial.campaigns;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.BusinessStandings;
 import io.perennial.accounts.Businesses;
@@ -18,6 +15,9 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.uikit.Formats;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

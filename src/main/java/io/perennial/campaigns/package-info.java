@@ -1,6 +1,15 @@
 /** Drafts, schedules and completes campaigns. Sending belongs to delivery. */
 @ApplicationModule(
-        allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "segments", "content", "delivery", "webhooks"})
+        allowedDependencies = {
+            "tenancy",
+            "uikit",
+            "accounts",
+            "customers",
+            "segments",
+            "content",
+            "delivery",
+            "webhooks"
+        })
 @NullMarked
 package io.perennial.campaigns;
 

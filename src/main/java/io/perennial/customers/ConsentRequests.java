@@ -1,8 +1,5 @@
 package io.perennial.customers;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.CustomerId;
@@ -10,6 +7,9 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -301,10 +301,7 @@ public class ConsentRequests {
                 .update();
         changes.note(CurrentTenant.require(), EnumSet.allOf(CustomerAspect.class), List.of(id.value()));
         happenings.tellOf(
-                CurrentTenant.require(),
-                EventType.CUSTOMER_CREATED,
-                List.of(id.value()),
-                EventData.Customers::new);
+                CurrentTenant.require(), EventType.CUSTOMER_CREATED, List.of(id.value()), EventData.Customers::new);
         return id;
     }
 

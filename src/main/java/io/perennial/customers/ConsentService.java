@@ -1,13 +1,13 @@
 package io.perennial.customers;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;

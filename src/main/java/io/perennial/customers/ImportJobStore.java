@@ -1,14 +1,14 @@
 package io.perennial.customers;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.customers.imports.ImportLedger;
 import io.perennial.customers.imports.Journal;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.perennial.delivery;
 
-import io.perennial.webhooks.EventType;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventType;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

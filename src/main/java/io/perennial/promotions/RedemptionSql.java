@@ -86,8 +86,7 @@ class RedemptionSql {
     Optional<VoucherOwner> owner(TenantId tenant, long voucher) {
         return jdbc.sql("SELECT promotion_id, customer_id FROM voucher WHERE tenant_id = ? AND id = ?")
                 .params(tenant.value(), voucher)
-                .query((rs, n) ->
-                        new VoucherOwner(new PromotionId(rs.getLong(1)), new CustomerId(rs.getLong(2))))
+                .query((rs, n) -> new VoucherOwner(new PromotionId(rs.getLong(1)), new CustomerId(rs.getLong(2))))
                 .optional();
     }
 

@@ -2,9 +2,6 @@ package io.perennial.promotions;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
@@ -14,6 +11,9 @@ import io.perennial.customers.CustomerChanges;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.CheckedVoucher.Verdict;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,15 @@
 /** Appreciation days: an offer, a voucher for each customer, its mails and its redemption at the till. */
 @ApplicationModule(
-        allowedDependencies = {"tenancy", "uikit", "accounts", "customers", "segments", "content", "campaigns", "webhooks"})
+        allowedDependencies = {
+            "tenancy",
+            "uikit",
+            "accounts",
+            "customers",
+            "segments",
+            "content",
+            "campaigns",
+            "webhooks"
+        })
 @NullMarked
 package io.perennial.promotions;
 

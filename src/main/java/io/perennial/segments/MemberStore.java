@@ -1,11 +1,11 @@
 package io.perennial.segments;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -173,8 +173,14 @@ class MemberStore {
         List<Moved> some = List.of();
         do {
             some = moved(pass, some.isEmpty() ? 0 : some.getLast().customer(), EventData.MOST);
-            tell(pass, EventType.SEGMENT_ENTERED, some.stream().filter(Moved::entered).map(Moved::customer).toList());
-            tell(pass, EventType.SEGMENT_LEFT, some.stream().filter(m -> !m.entered()).map(Moved::customer).toList());
+            tell(
+                    pass,
+                    EventType.SEGMENT_ENTERED,
+                    some.stream().filter(Moved::entered).map(Moved::customer).toList());
+            tell(
+                    pass,
+                    EventType.SEGMENT_LEFT,
+                    some.stream().filter(m -> !m.entered()).map(Moved::customer).toList());
         } while (some.size() == EventData.MOST);
     }
 

@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 @TenantSql("A handful of rows; every statement names the tenant.")
 class EndpointRows {
 
-    private static final String COLUMNS = "SELECT id, url, description, types, state, state_at, created_at, created_by, "
-            + "failing_since, old_secret_until FROM webhook_endpoint WHERE tenant_id = ? ";
+    private static final String COLUMNS =
+            "SELECT id, url, description, types, state, state_at, created_at, created_by, "
+                    + "failing_since, old_secret_until FROM webhook_endpoint WHERE tenant_id = ? ";
 
     private final JdbcClient jdbc;
 
@@ -34,7 +35,10 @@ class EndpointRows {
     }
 
     List<WebhookEndpoint> all(TenantId tenant) {
-        return jdbc.sql(COLUMNS + "ORDER BY id").param(tenant.value()).query(EndpointRows::map).list();
+        return jdbc.sql(COLUMNS + "ORDER BY id")
+                .param(tenant.value())
+                .query(EndpointRows::map)
+                .list();
     }
 
     Optional<WebhookEndpoint> find(TenantId tenant, long id) {

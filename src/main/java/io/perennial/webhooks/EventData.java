@@ -58,8 +58,7 @@ public sealed interface EventData {
             String voucherId,
             String promotionId,
             String customerId,
-            @Nullable BigDecimal orderAmount)
-            implements EventData {}
+            @Nullable BigDecimal orderAmount) implements EventData {}
 
     /** @param endpointId which is tried */
     record Test(String endpointId) implements EventData {}

@@ -85,7 +85,11 @@ public class Happenings {
             List<Long> some = all.subList(from, Math.min(all.size(), from + EventData.MOST));
             // What is about the erased must not go with them: it is what tells others to forget them, too.
             Long only = some.size() == 1 && type != EventType.CUSTOMER_ERASED ? some.getFirst() : null;
-            write(tenant, type, only, data.apply(some.stream().map(String::valueOf).toList()));
+            write(
+                    tenant,
+                    type,
+                    only,
+                    data.apply(some.stream().map(String::valueOf).toList()));
         }
     }
 

@@ -87,7 +87,9 @@ class WebhookEnding {
                         member.email(),
                         t("webhooks.mail.subject", business),
                         t("webhooks.mail.title", business),
-                        List.of(why, t("webhooks.mail.what_now", properties.kept().toDays())),
+                        List.of(
+                                why,
+                                t("webhooks.mail.what_now", properties.kept().toDays())),
                         t("webhooks.mail.button"),
                         "settings/webhooks/" + endpoint.id(),
                         t("webhooks.mail.closing")))));

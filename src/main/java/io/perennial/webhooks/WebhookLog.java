@@ -80,8 +80,7 @@ public class WebhookLog {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('settings:write')")
     public Sent open(long endpoint, long event) {
-        WebhookDelivery delivery = jdbc.sql(
-                        ROWS + "WHERE d.tenant_id = ? AND d.endpoint_id = ? AND d.event_id = ?")
+        WebhookDelivery delivery = jdbc.sql(ROWS + "WHERE d.tenant_id = ? AND d.endpoint_id = ? AND d.event_id = ?")
                 .params(tenant(), endpoint, event)
                 .query(WebhookLog::delivery)
                 .optional()

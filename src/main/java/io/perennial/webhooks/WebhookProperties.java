@@ -27,7 +27,10 @@ public record WebhookProperties(
         @DefaultValue("2") int perBusiness,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("60s") Duration lease,
-        @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"}) List<Duration> retryAfter,
+
+        @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+        List<Duration> retryAfter,
+
         @DefaultValue("5d") Duration disableAfter,
         @DefaultValue("24h") Duration overlap,
         @DefaultValue("30d") Duration kept) {

@@ -55,7 +55,11 @@ class WebhookQueue {
     record Due(long event, String payload, int attempts) {}
 
     /** What is to become of a delivery, and of its endpoint. */
-    record Verdict(boolean taken, @Nullable Duration again, @Nullable Duration pause, boolean gone) {}
+    record Verdict(
+            boolean taken,
+            @Nullable Duration again,
+            @Nullable Duration pause,
+            boolean gone) {}
 
     /** Endpoints of businesses at work that have something due, those first that waited longest. */
     List<Key> due() {
@@ -156,8 +160,9 @@ class WebhookQueue {
     }
 
     private void insert(Key key, long event, WebhookAttempt attempt) {
-        jdbc.sql("INSERT INTO webhook_attempt (tenant_id, id, endpoint_id, event_id, at, millis, status, problem, answer) "
-                        + "VALUES (?, ?, ?, ?, " + NOW + ", ?, ?, ?, ?)")
+        jdbc.sql(
+                        "INSERT INTO webhook_attempt (tenant_id, id, endpoint_id, event_id, at, millis, status, problem, answer) "
+                                + "VALUES (?, ?, ?, ?, " + NOW + ", ?, ?, ?, ?)")
                 .params(key.tenant().value(), TimeOrderedIds.next(), key.endpoint(), event)
                 .param(attempt.took().toMillis())
                 .param(attempt.status())

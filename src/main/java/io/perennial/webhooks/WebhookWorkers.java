@@ -90,8 +90,11 @@ class WebhookWorkers {
             try {
                 serve(key);
             } catch (RuntimeException e) {
-                log.error("Webhooks of endpoint {} of business {} stumbled; they go on when its lease ends",
-                        key.endpoint(), key.tenant(), e);
+                log.error(
+                        "Webhooks of endpoint {} of business {} stumbled; they go on when its lease ends",
+                        key.endpoint(),
+                        key.tenant(),
+                        e);
             } finally {
                 served.remove(key);
                 leave(key.tenant());
@@ -105,7 +108,8 @@ class WebhookWorkers {
 
     /** A turn of one endpoint: what is due, in order, until it stumbles. Returns how much was sent. */
     int serve(Key key) {
-        return ActingAs.system(key.tenant(), () -> queue.take(key).map(this::turn).orElse(0));
+        return ActingAs.system(
+                key.tenant(), () -> queue.take(key).map(this::turn).orElse(0));
     }
 
     private int turn(Held held) {

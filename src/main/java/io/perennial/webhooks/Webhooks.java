@@ -103,7 +103,11 @@ public class Webhooks {
                 .params(tenant.value(), id, place, words, EventType.write(types), sealed(tenant, id, secret), now)
                 .params(CurrentStaff.actorName().orElse("Perennial"), now)
                 .update();
-        audit.record(WebhookDeed.ADDED, id, place, AuditChanges.none().and("webhooks.deed.types", null, EventType.write(types)));
+        audit.record(
+                WebhookDeed.ADDED,
+                id,
+                place,
+                AuditChanges.none().and("webhooks.deed.types", null, EventType.write(types)));
         happenings.look(tenant);
         return new Made(require(id), secret);
     }

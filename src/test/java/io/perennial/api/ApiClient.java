@@ -61,6 +61,14 @@ public class ApiClient {
         return send(key == null ? null : key.text().reveal(), method, path, body, idempotencyKey);
     }
 
+    /** Sends a file as the body. */
+    public Answer upload(ApiKeys.Made key, String path, String type, byte[] file) {
+        return answer(request(HttpMethod.POST, java.net.URI.create("/api/v1" + path))
+                .header("Authorization", "Bearer " + key.text().reveal())
+                .contentType(MediaType.parseMediaType(type))
+                .content(file));
+    }
+
     public Answer send(String key, HttpMethod method, String path, String body, String idempotencyKey) {
         MockHttpServletRequestBuilder request = request(method, java.net.URI.create("/api/v1" + path));
         if (key != null) {
@@ -72,6 +80,10 @@ public class ApiClient {
         if (body != null) {
             request.contentType(MediaType.APPLICATION_JSON).content(body);
         }
+        return answer(request);
+    }
+
+    private Answer answer(MockHttpServletRequestBuilder request) {
         MockHttpServletResponse response = http.perform(request).getResponse();
         byte[] bytes = response.getContentAsByteArray();
         return new Answer(

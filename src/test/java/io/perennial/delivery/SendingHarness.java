@@ -146,7 +146,8 @@ class SendingHarness {
     }
 
     Ledger ledger(DeliveryProperties properties) {
-        return new Ledger(jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties);
+        return new Ledger(
+                jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties);
     }
 
     LedgerUpkeep upkeep() {

@@ -155,7 +155,9 @@ class WebhooksTest {
         TestTenants.asOwner(acme, () -> customers.saveTags(new CustomerId(ada), List.of("vip")));
         TestTenants.asOwner(acme, () -> erasures.erase(new CustomerId(ada), "ada@shop.example"));
         serve(acme);
-        assertThat(shop.asked().stream().map(a -> new JsonMapper().readTree(a.body()).get("type").asString()))
+        assertThat(shop.asked().stream()
+                        .map(a ->
+                                new JsonMapper().readTree(a.body()).get("type").asString()))
                 .as("what was about her went with her; that she is to be forgotten is told")
                 .containsExactly("customer.erased");
         assertThat(log(mine)).hasSize(1);
@@ -173,7 +175,8 @@ class WebhooksTest {
     @Test
     void afterARotationBothSecretsSignForAWhile() {
         Webhooks.Made first = add(acme, "/", EventType.OFFERED);
-        Webhooks.Made second = TestTenants.asOwner(acme, () -> webhooks.replaceSecret(first.endpoint().id()));
+        Webhooks.Made second = TestTenants.asOwner(
+                acme, () -> webhooks.replaceSecret(first.endpoint().id()));
         assertThat(second.secret()).isNotEqualTo(first.secret());
         customer(acme, "ada@shop.example");
         serve(acme);
@@ -199,7 +202,8 @@ class WebhooksTest {
         serve(acme);
         WebhookDelivery waiting = only(mine);
         assertThat(waiting.state()).isEqualTo(WebhookDelivery.State.WAITING);
-        assertThat(waiting.dueAt()).isBetween(Instant.now().plusSeconds(3), Instant.now().plusSeconds(7));
+        assertThat(waiting.dueAt())
+                .isBetween(Instant.now().plusSeconds(3), Instant.now().plusSeconds(7));
         WebhookAttempt attempt = TestTenants.asOwner(
                         acme, () -> log.open(mine.endpoint().id(), waiting.event()))
                 .attempts()
@@ -220,7 +224,8 @@ class WebhooksTest {
         assertThat(shop.asked().stream().map(a -> a.headers().get("webhook-id")).distinct())
                 .hasSize(1);
         shop.script(request -> Told.of(200));
-        assertThat(TestTenants.asOwner(acme, () -> log.failedAgain(mine.endpoint().id())))
+        assertThat(TestTenants.asOwner(
+                        acme, () -> log.failedAgain(mine.endpoint().id())))
                 .isEqualTo(1);
         serve(acme);
         assertThat(only(mine).state()).isEqualTo(WebhookDelivery.State.DELIVERED);
@@ -293,8 +298,7 @@ class WebhooksTest {
                 acme.value());
         assertThat(queue.due()).contains(key(mine));
         WebhookQueue.Held next = queue.take(key(mine)).orElseThrow();
-        WebhookAttempt attempt =
-                new WebhookAttempt(Instant.now(), java.time.Duration.ZERO, 200, null, "", null);
+        WebhookAttempt attempt = new WebhookAttempt(Instant.now(), java.time.Duration.ZERO, 200, null, "", null);
         WebhookQueue.Verdict taken = new WebhookQueue.Verdict(true, null, null, false);
         assertThat(queue.record(dead, due, attempt, taken)).isFalse();
         assertThat(only(mine).state()).isEqualTo(WebhookDelivery.State.WAITING);
@@ -314,14 +318,14 @@ class WebhooksTest {
         serve(acme);
         Webhooks.Made fresh = add(acme, "/new", Set.of(EventType.CUSTOMER_CREATED));
         int again = TestTenants.asOwner(
-                acme,
-                () -> log.allAgain(fresh.endpoint().id(), Instant.now().minus(1, ChronoUnit.HOURS)));
+                acme, () -> log.allAgain(fresh.endpoint().id(), Instant.now().minus(1, ChronoUnit.HOURS)));
         assertThat(again).isEqualTo(1);
         serve(acme);
         assertThat(shop.asked().stream().map(Asked::path)).containsExactly("/old", "/new");
         assertThat(shop.asked().get(0).headers().get("webhook-id"))
                 .isEqualTo(shop.asked().get(1).headers().get("webhook-id"));
-        TestTenants.asOwner(acme, () -> log.again(fresh.endpoint().id(), only(fresh).event()));
+        TestTenants.asOwner(
+                acme, () -> log.again(fresh.endpoint().id(), only(fresh).event()));
         serve(acme);
         assertThat(shop.asked()).hasSize(3);
     }
@@ -332,11 +336,13 @@ class WebhooksTest {
         long event = TestTenants.asOwner(acme, () -> log.test(mine.endpoint().id()));
         serve(acme);
         assertThat(shop.asked().getFirst().body()).contains("\"endpoint.tested\"");
-        WebhookLog.Sent sent = TestTenants.asOwner(acme, () -> log.open(mine.endpoint().id(), event));
+        WebhookLog.Sent sent =
+                TestTenants.asOwner(acme, () -> log.open(mine.endpoint().id(), event));
         assertThat(sent.id()).isEqualTo(shop.asked().getFirst().headers().get("webhook-id"));
         assertThat(sent.payload()).isEqualTo(shop.asked().getFirst().body());
         TestTenants.asOwner(acme, () -> webhooks.switchOff(mine.endpoint().id()));
-        assertThatThrownBy(() -> TestTenants.asOwner(acme, () -> log.test(mine.endpoint().id())))
+        assertThatThrownBy(() ->
+                        TestTenants.asOwner(acme, () -> log.test(mine.endpoint().id())))
                 .isInstanceOfSatisfying(
                         WebhookRefused.class, e -> assertThat(e.key()).isEqualTo("webhooks.refused.off"));
     }
@@ -344,7 +350,12 @@ class WebhooksTest {
     @Test
     void noEndpointLeadsIntoOurOwnNetworkNotEvenLater() {
         for (String url : List.of(
-                "https://127.0.0.1/", "https://localhost/x", "http://shop.example/", "https://[::1]/", "ftp://x/", "")) {
+                "https://127.0.0.1/",
+                "https://localhost/x",
+                "http://shop.example/",
+                "https://[::1]/",
+                "ftp://x/",
+                "")) {
             assertThatThrownBy(() -> TestTenants.asOwner(acme, () -> webhooks.add(url, "", EventType.OFFERED)))
                     .as(url)
                     .isInstanceOf(WebhookRefused.class);
@@ -364,7 +375,8 @@ class WebhooksTest {
     @Test
     void aRedirectIsAFailure() {
         Webhooks.Made mine = add(acme, "/", EventType.OFFERED);
-        shop.script(request -> new Told(307, Map.of("Location", shop.url("/elsewhere").toString()), ""));
+        shop.script(request ->
+                new Told(307, Map.of("Location", shop.url("/elsewhere").toString()), ""));
         customer(acme, "ada@shop.example");
         serve(acme);
         assertThat(shop.asked()).hasSize(1);
@@ -409,13 +421,11 @@ class WebhooksTest {
             assertThatThrownBy(() -> TestTenants.as(acme, role, () -> webhooks.list()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> TestTenants.as(
-                            acme,
-                            role,
-                            () -> log.page(mine.endpoint().id(), null, PageRequest.ofSize(10))))
+                            acme, role, () -> log.page(mine.endpoint().id(), null, PageRequest.ofSize(10))))
                     .isInstanceOf(AccessDeniedException.class);
         }
-        assertThatThrownBy(
-                        () -> TestTenants.asOwner(globex, () -> webhooks.require(mine.endpoint().id())))
+        assertThatThrownBy(() -> TestTenants.asOwner(
+                        globex, () -> webhooks.require(mine.endpoint().id())))
                 .isInstanceOf(java.util.NoSuchElementException.class);
     }
 
@@ -428,7 +438,9 @@ class WebhooksTest {
         shop.script(request -> Told.of(410));
         customer(acme, "ada@shop.example");
         serve(acme);
-        Awaitility.await().untilAsserted(() -> assertThat(TestMail.receivedBy(olga.value())).hasSize(1));
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(TestMail.receivedBy(olga.value())).hasSize(1));
         assertThat(TestMail.receivedBy(olga.value()).getFirst().content().replace("=\r\n", ""))
                 .contains("settings/webhooks/" + mine.endpoint().id());
         assertThat(TestMail.receivedBy(mia.value())).isEmpty();
@@ -442,8 +454,7 @@ class WebhooksTest {
     }
 
     private Webhooks.Made add(TenantId tenant, String path, Set<EventType> types) {
-        return TestTenants.asOwner(
-                tenant, () -> webhooks.add(shop.url(path).toString(), "The shop", types));
+        return TestTenants.asOwner(tenant, () -> webhooks.add(shop.url(path).toString(), "The shop", types));
     }
 
     private long customer(TenantId tenant, String email) {

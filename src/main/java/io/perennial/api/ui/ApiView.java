@@ -21,6 +21,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsGroup;
 import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
+import io.perennial.accounts.StepUp;
 import io.perennial.api.ApiKey;
 import io.perennial.api.ApiKeys;
 import io.perennial.uikit.EmptyState;
@@ -51,7 +52,7 @@ class ApiView extends Main implements HasDynamicTitle {
     private final Div card = new Div(list);
     private final EmptyState none;
 
-    ApiView(ApiKeys keys, Businesses businesses, SettingsParts parts) {
+    ApiView(ApiKeys keys, Businesses businesses, SettingsParts parts, StepUp proof) {
         this.keys = keys;
         Business business = businesses.current();
         this.zone = business.zone();
@@ -59,7 +60,8 @@ class ApiView extends Main implements HasDynamicTitle {
         none = new EmptyState(VaadinIcon.KEY, t("api.empty"), t("api.empty_hint"));
         list.addClassName("card");
         card.addClassName("staff-list");
-        Button make = new Button(t("api.make"), e -> new MakeKeyDialog(keys, zone, this::refresh).open());
+        Button make = new Button(
+                t("api.make"), e -> proof.then(() -> new MakeKeyDialog(keys, zone, proof, this::refresh).open()));
         make.addThemeVariants(ButtonVariant.PRIMARY);
         add(
                 new PageHead(t("api.title"), t("api.lead", business.name()), make),
@@ -71,10 +73,15 @@ class ApiView extends Main implements HasDynamicTitle {
     }
 
     private static Paragraph description() {
-        Anchor link = new Anchor("api/v1/openapi.json", t("api.description"));
+        return new Paragraph(
+                link("api/docs", t("api.docs")), new Span(" · "), link("api/v1/openapi.json", t("api.description")));
+    }
+
+    private static Anchor link(String href, String text) {
+        Anchor link = new Anchor(href, text);
         link.setRouterIgnore(true);
         link.setTarget("_blank");
-        return new Paragraph(link);
+        return link;
     }
 
     private void refresh() {
@@ -91,9 +98,9 @@ class ApiView extends Main implements HasDynamicTitle {
         Span name = new Span(t("api.key_of", key.name(), key.hint()));
         name.addClassName("face-name");
         Span what = new Span(scopes(key));
-        what.addClassName("face-note");
+        what.addClassNames("face-note", "webhook-note");
         Span when = new Span(history(key, state));
-        when.addClassName("face-note");
+        when.addClassNames("face-note", "webhook-note");
         Div words = new Div(name, what, when);
         words.addClassName("face-words");
         Div controls = new Div(new StatusBadge(

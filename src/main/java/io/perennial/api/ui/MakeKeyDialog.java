@@ -9,9 +9,11 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
+import io.perennial.accounts.StepUp;
 import io.perennial.api.ApiKeys;
 import io.perennial.api.ApiScopes;
 import io.perennial.uikit.Toasts;
@@ -26,13 +28,15 @@ class MakeKeyDialog extends Dialog {
 
     private final transient ApiKeys keys;
     private final ZoneId zone;
+    private final transient StepUp proof;
     private final transient Runnable afterwards;
     private final TextField name = new TextField(t("api.name"));
     private final CheckboxGroup<Permission> scopes = new CheckboxGroup<>(t("api.scopes"));
     private final Select<Integer> ends = new Select<>();
 
-    MakeKeyDialog(ApiKeys keys, ZoneId zone, Runnable afterwards) {
+    MakeKeyDialog(ApiKeys keys, ZoneId zone, StepUp proof, Runnable afterwards) {
         this.keys = keys;
+        this.proof = proof;
         this.zone = zone;
         this.afterwards = afterwards;
         setHeaderTitle(t("api.make"));
@@ -47,23 +51,30 @@ class MakeKeyDialog extends Dialog {
         scopes.addThemeName("vertical");
         ends.setLabel(t("api.ends"));
         ends.setItems(30, 90, YEAR, NEVER);
-        ends.setItemLabelGenerator(days -> days == NEVER ? t("api.ends.never") : t("api.ends.days", days));
+        ends.setItemLabelGenerator(days ->
+                days == NEVER ? t("api.ends.never") : days == YEAR ? t("api.ends.year") : t("api.ends.days", days));
         ends.setValue(YEAR);
         ends.setHelperText(t("api.ends_hint"));
         Div form = new Div(name, scopes, ends);
-        form.addClassName("settings-fields");
+        form.addClassNames("settings-fields", "wide-fields");
         add(form);
-        Button make = new Button(t("api.make"), e -> make());
+        Button make = new Button(t("api.make"), e -> check());
         make.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("api.cancel"), e -> close()), make);
+        name.focus();
     }
 
-    private void make() {
+    /** A proof that was fresh when the dialog opened may be too old by now. */
+    private void check() {
         name.setInvalid(name.getValue().isBlank());
         scopes.setInvalid(scopes.getValue().isEmpty());
         if (name.isInvalid() || scopes.isInvalid()) {
             return;
         }
+        proof.then(this::make);
+    }
+
+    private void make() {
         int days = ends.getValue();
         try {
             ApiKeys.Made made = keys.make(
@@ -88,7 +99,7 @@ class MakeKeyDialog extends Dialog {
         setHeaderTitle(t("api.shown_once"));
         setCloseOnEsc(false);
         setCloseOnOutsideClick(false);
-        TextField text = new TextField(t("api.key"));
+        TextArea text = new TextArea(t("api.key"));
         text.setValue(key);
         text.setReadOnly(true);
         text.setWidthFull();

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
 
 /** What the description says beside what the controllers say themselves: the key, the scopes, the problems, the headers. */
 @Configuration(proxyBeanMethods = false)
@@ -30,7 +31,7 @@ class ApiDescription {
     private static final String KEY = "key";
 
     @Bean
-    OpenApiCustomizer wholeDescription() {
+    OpenApiCustomizer wholeDescription(ApiExamples examples) {
         return api -> {
             api.info(new Info()
                     .title("Perennial API")
@@ -44,7 +45,36 @@ class ApiDescription {
                             KEY,
                             new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
             ModelConverters.getInstance(true).readAll(ApiProblem.class).forEach(api.getComponents()::addSchemas);
+            WebhookDescription.addTo(api);
+            api.getPaths()
+                    .forEach((path, item) -> item.readOperationsMap()
+                            .forEach((method, operation) ->
+                                    examples.of(method.name(), path).ifPresent(example -> show(operation, example))));
         };
+    }
+
+    private static void show(Operation operation, ApiExamples.Example example) {
+        operation.setSummary(example.title());
+        if (!example.text().isEmpty()) {
+            operation.setDescription(example.text() + " " + operation.getDescription());
+        }
+        if (example.body() != null && operation.getRequestBody() != null) {
+            MediaType body = operation.getRequestBody().getContent().get(example.type());
+            if (body != null) {
+                body.setExample(plain(example.body()));
+            }
+        }
+        ApiResponse answer = operation.getResponses().get(Integer.toString(example.status()));
+        if (example.answer() != null && answer != null && answer.getContent() != null) {
+            answer.getContent().values().forEach(content -> content.setExample(plain(example.answer())));
+        }
+    }
+
+    /** As the older Jackson, which writes the description, knows it. */
+    private static Object plain(JsonNode node) {
+        return node.isString()
+                ? node.asString()
+                : new tools.jackson.databind.json.JsonMapper().convertValue(node, Object.class);
     }
 
     @Bean

@@ -46,11 +46,11 @@ class ApiKeyFilter extends OncePerRequestFilter {
         this.buckets = new TokenBuckets(perMinute, System::nanoTime);
     }
 
-    /** The description is for everybody. */
+    /** The descriptions are for everybody. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return ApiSecurity.DESCRIPTION.equals(
-                request.getRequestURI().substring(request.getContextPath().length()));
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.equals(ApiSecurity.DESCRIPTION) || path.equals(ApiSecurity.DOCS);
     }
 
     @Override

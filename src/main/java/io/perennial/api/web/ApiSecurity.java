@@ -23,6 +23,9 @@ class ApiSecurity {
     static final String ROOT = "/api/v1";
     static final String DESCRIPTION = ROOT + "/openapi.json";
 
+    /** The page for people. */
+    static final String DOCS = "/api/docs";
+
     /** Nothing of an answer is ever run or shown by a browser. */
     private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -38,7 +41,7 @@ class ApiSecurity {
             PlatformTransactionManager transactions)
             throws Exception {
         return http.securityMatcher("/api/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(DESCRIPTION)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(DESCRIPTION, DOCS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -101,13 +101,7 @@ class ImportsApi {
 
     /** @param customersCreated for orders: customers made for them */
     record CountsView(
-            long rows,
-            long created,
-            long updated,
-            long unchanged,
-            long rejected,
-            long skipped,
-            long customersCreated) {
+            long rows, long created, long updated, long unchanged, long rejected, long skipped, long customersCreated) {
 
         static CountsView of(ImportCounts counts) {
             return new CountsView(
@@ -209,7 +203,8 @@ class ImportsApi {
     }
 
     /** A form with the file. */
-    record FileForm(@Schema(type = "string", format = "binary") String file) {}
+    record FileForm(
+            @Schema(type = "string", format = "binary") String file) {}
 
     /** What was imported stays, and can be undone. */
     @PostMapping("/{import}/cancel")

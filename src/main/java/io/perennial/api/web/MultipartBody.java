@@ -52,8 +52,7 @@ final class MultipartBody {
         if (!boundary.find()) {
             throw malformed();
         }
-        MultipartBody body =
-                new MultipartBody(in, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        MultipartBody body = new MultipartBody(in, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
         body.copyPart(OutputStream.nullOutputStream());
         while (body.goesOn()) {
             Matcher name = FILE_NAME.matcher(body.head());
@@ -112,6 +111,7 @@ final class MultipartBody {
 
     private static Refused malformed() {
         return new Refused(
-                ApiProblem.Kind.MALFORMED, "The form has no file in it. Send one as the part “file”, or the file itself.");
+                ApiProblem.Kind.MALFORMED,
+                "The form has no file in it. Send one as the part “file”, or the file itself.");
     }
 }

@@ -1,5 +1,6 @@
 package io.perennial.api.web;
 
+import io.perennial.webhooks.EventData;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -24,7 +25,7 @@ class NullableParts implements ModelConverter {
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         Class<?> raw = raw(type.getType());
-        if (resolved == null || raw == null || !raw.isRecord() || !StrictJson.isOurs(raw)) {
+        if (resolved == null || raw == null || !raw.isRecord() || !isDescribed(raw)) {
             return resolved;
         }
         Schema<?> whole = resolved;
@@ -80,6 +81,11 @@ class NullableParts implements ModelConverter {
             property.setEnum(values);
         }
         return property;
+    }
+
+    /** Of requests and answers, or of events. */
+    private static boolean isDescribed(Class<?> type) {
+        return StrictJson.isOurs(type) || type.getPackageName().equals(EventData.class.getPackageName());
     }
 
     private static @Nullable Class<?> raw(@Nullable Type type) {

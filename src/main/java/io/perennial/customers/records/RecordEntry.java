@@ -81,8 +81,7 @@ public class RecordEntry {
         ImportOptions options = ImportOptions.of(source, FORMAT);
         Outcome outcome =
                 enter(ImportKind.ORDERS, createCustomer ? options.creatingMissingCustomers() : options, lines);
-        news.order(
-                businesses.current().id(), outcome, lines.getFirst().getOrDefault(ImportField.ORDER_ID, ""));
+        news.order(businesses.current().id(), outcome, lines.getFirst().getOrDefault(ImportField.ORDER_ID, ""));
         return outcome;
     }
 

@@ -28,7 +28,8 @@ class RecordNews {
     }
 
     void customer(TenantId tenant, RecordEntry.Outcome outcome, Map<ImportField, String> values) {
-        EventType type = outcome == RecordEntry.Outcome.CREATED ? EventType.CUSTOMER_CREATED : EventType.CUSTOMER_UPDATED;
+        EventType type =
+                outcome == RecordEntry.Outcome.CREATED ? EventType.CUSTOMER_CREATED : EventType.CUSTOMER_UPDATED;
         if (outcome != RecordEntry.Outcome.UNCHANGED && happenings.isHeard(tenant, type)) {
             find(tenant, values)
                     .ifPresent(id -> happenings.tellOf(tenant, type, List.of(id), EventData.Customers::new));
@@ -57,7 +58,9 @@ class RecordNews {
                 .param(tenant.value())
                 .param(
                         externalId.isEmpty()
-                                ? values.getOrDefault(ImportField.EMAIL, "").strip().toLowerCase(Locale.ROOT)
+                                ? values.getOrDefault(ImportField.EMAIL, "")
+                                        .strip()
+                                        .toLowerCase(Locale.ROOT)
                                 : externalId)
                 .query(Long.class)
                 .optional();

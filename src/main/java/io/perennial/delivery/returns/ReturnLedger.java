@@ -1,16 +1,16 @@
 package io.perennial.delivery.returns;
 
-import io.perennial.delivery.MessageNews;
-import io.perennial.webhooks.EventType;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.Evidence;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
+import io.perennial.delivery.MessageNews;
 import io.perennial.delivery.ReturnsProperties;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventType;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

@@ -52,15 +52,15 @@ class DeliveryList extends Section {
     private final ZoneId zone;
     private final Grid<WebhookDelivery> grid = new Grid<>();
     private final Select<String> filter = new Select<>();
-    private final EmptyState none = new EmptyState(VaadinIcon.SEARCH, t("webhooks.log_none"), t("webhooks.log_none_hint"));
+    private final EmptyState none =
+            new EmptyState(VaadinIcon.SEARCH, t("webhooks.log_none"), t("webhooks.log_none_hint"));
     private final EmptyState empty =
             new EmptyState(VaadinIcon.PAPERPLANE_O, t("webhooks.log_empty"), t("webhooks.log_empty_hint"));
     private final List<Grid.Column<WebhookDelivery>> wideOnly;
     private int looks;
     private transient @Nullable Registration polling;
 
-    DeliveryList(
-            WebhookLog log, WebhookProperties properties, WebhookEndpoint endpoint, ZoneId zone, String shown) {
+    DeliveryList(WebhookLog log, WebhookProperties properties, WebhookEndpoint endpoint, ZoneId zone, String shown) {
         this.log = log;
         this.endpoint = endpoint;
         this.days = (int) properties.kept().toDays();
@@ -80,7 +80,9 @@ class DeliveryList extends Section {
         filter.addValueChangeListener(e -> filtered());
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(this::what).setHeader(t("webhooks.column.event")).setFlexGrow(3);
+        grid.addComponentColumn(this::what)
+                .setHeader(t("webhooks.column.event"))
+                .setFlexGrow(3);
         grid.addComponentColumn(EndpointWords::badge)
                 .setHeader(t("webhooks.column.answer"))
                 .setWidth("8.5rem")
@@ -134,7 +136,8 @@ class DeliveryList extends Section {
     }
 
     private boolean isWaiting() {
-        return !log.page(endpoint.id(), WebhookDelivery.State.WAITING, PageRequest.ofSize(1)).isEmpty();
+        return !log.page(endpoint.id(), WebhookDelivery.State.WAITING, PageRequest.ofSize(1))
+                .isEmpty();
     }
 
     private void stopWatching() {
@@ -200,9 +203,8 @@ class DeliveryList extends Section {
     private void filtered() {
         show();
         String query = state() == null ? "" : "?" + PARAMETER + "=" + filter.getValue();
-        getUI().ifPresent(ui -> ui.getPage()
-                .getHistory()
-                .replaceState(null, WebhooksView.PATH + "/" + endpoint.id() + query));
+        getUI().ifPresent(ui ->
+                ui.getPage().getHistory().replaceState(null, WebhooksView.PATH + "/" + endpoint.id() + query));
     }
 
     private void show() {
@@ -227,7 +229,8 @@ class DeliveryList extends Section {
 
     private static String details(WebhookDelivery delivery) {
         String answer = EndpointWords.answer(delivery);
-        String problem = Optional.ofNullable(delivery.lastProblem()).map(p -> ": " + p).orElse("");
+        String problem =
+                Optional.ofNullable(delivery.lastProblem()).map(p -> ": " + p).orElse("");
         String next = delivery.dueAt() == null || delivery.attempts() == 0
                 ? ""
                 : " · " + t("webhooks.next_try", Formats.relative(delivery.dueAt()));

@@ -29,8 +29,7 @@ class EndpointDialog extends Dialog {
     private final CheckboxGroup<EventType> types = new CheckboxGroup<>(t("webhooks.types"));
     private final Button all = new Button(t("webhooks.types_all"), e -> chooseAll());
 
-    private EndpointDialog(
-            Webhooks webhooks, StepUp proof, @Nullable WebhookEndpoint known, Runnable afterwards) {
+    private EndpointDialog(Webhooks webhooks, StepUp proof, @Nullable WebhookEndpoint known, Runnable afterwards) {
         this.webhooks = webhooks;
         this.proof = proof;
         this.known = known;
@@ -46,7 +45,7 @@ class EndpointDialog extends Dialog {
         types.setItems(EventType.OFFERED);
         types.setItemLabelGenerator(type -> t(type.key()));
         types.setHelperText(t("webhooks.types_hint"));
-        types.addThemeName("vertical");
+        types.addClassName("two-columns");
         types.addValueChangeListener(e -> all.setText(t(isAll() ? "webhooks.types_none" : "webhooks.types_all")));
         all.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         if (known != null) {
@@ -54,12 +53,13 @@ class EndpointDialog extends Dialog {
             description.setValue(known.description());
             types.setValue(known.types());
         }
-        Div form = new Div(url, description, types, all);
+        Div form = new Div(url, description, all, types);
         form.addClassNames("settings-fields", "wide-fields");
         add(form);
         Button save = new Button(t(known == null ? "webhooks.add" : "webhooks.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("webhooks.cancel"), e -> close()), save);
+        url.focus();
     }
 
     static EndpointDialog adding(Webhooks webhooks, StepUp proof, Runnable afterwards) {

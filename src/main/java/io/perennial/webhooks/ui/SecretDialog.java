@@ -6,7 +6,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextArea;
 import io.perennial.uikit.Toasts;
 import io.perennial.webhooks.WebhookSecret;
 
@@ -18,7 +18,7 @@ class SecretDialog extends Dialog {
         setWidth("min(560px, 100%)");
         setCloseOnEsc(false);
         setCloseOnOutsideClick(false);
-        TextField text = new TextField(t("webhooks.secret"));
+        TextArea text = new TextArea(t("webhooks.secret"));
         text.setValue(secret.reveal());
         text.setReadOnly(true);
         text.setWidthFull();

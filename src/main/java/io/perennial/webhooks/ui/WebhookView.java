@@ -99,8 +99,7 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         Div state = new Div();
         state.addClassName("webhook-state");
         EndpointWords.explanation(endpoint, zone).ifPresent(words -> state.add(new Paragraph(words)));
-        if (endpoint.oldSecretUntil() != null
-                && endpoint.oldSecretUntil().isAfter(java.time.Instant.now())) {
+        if (endpoint.oldSecretUntil() != null && endpoint.oldSecretUntil().isAfter(java.time.Instant.now())) {
             state.add(new Paragraph(t("webhooks.old_secret", Formats.dateTime(endpoint.oldSecretUntil(), zone))));
         }
         if (!endpoint.isOn()) {
@@ -154,8 +153,7 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             Toasts.success(t("webhooks.switched_on", endpoint.name()));
         } else {
             webhooks.switchOff(endpoint.id());
-            Toasts.success(
-                    t("webhooks.switched_off", endpoint.name()), t("webhooks.undo"), () -> turn(endpoint, true));
+            Toasts.success(t("webhooks.switched_off", endpoint.name()), t("webhooks.undo"), () -> turn(endpoint, true));
         }
         again(endpoint);
     }

@@ -56,7 +56,8 @@ class WebhooksView extends Main implements HasDynamicTitle {
         card.addClassName("staff-list");
         Button add = new Button(
                 t("webhooks.add"),
-                e -> proof.then(() -> EndpointDialog.adding(webhooks, proof, this::refresh).open()));
+                e -> proof.then(() ->
+                        EndpointDialog.adding(webhooks, proof, this::refresh).open()));
         add.addThemeVariants(ButtonVariant.PRIMARY);
         Anchor docs = new Anchor("api/docs#webhooks", t("webhooks.docs"));
         docs.setRouterIgnore(true);
