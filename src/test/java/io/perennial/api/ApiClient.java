@@ -69,6 +69,11 @@ public class ApiClient {
                 .content(file));
     }
 
+    /** A page for people, without a key. */
+    public MockHttpServletResponse page(String path) {
+        return http.perform(request(HttpMethod.GET, java.net.URI.create(path))).getResponse();
+    }
+
     public Answer send(String key, HttpMethod method, String path, String body, String idempotencyKey) {
         MockHttpServletRequestBuilder request = request(method, java.net.URI.create("/api/v1" + path));
         if (key != null) {

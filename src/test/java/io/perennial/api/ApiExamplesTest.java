@@ -21,6 +21,7 @@ import io.perennial.segments.SegmentId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -216,6 +218,23 @@ class ApiExamplesTest {
         TreeSet<String> shown = new TreeSet<>();
         JSON.readTree(Files.readString(FILE)).get("operations").propertyNames().forEach(shown::add);
         assertThat(shown).isEqualTo(described);
+    }
+
+    @Test
+    void thePageShowsThemAllAndRunsNoScript() throws IOException {
+        MockHttpServletResponse page = programs.page("/api/docs");
+        assertThat(page.getStatus()).isEqualTo(200);
+        String html = page.getContentAsString(StandardCharsets.UTF_8);
+        JSON.readTree(Files.readString(FILE))
+                .get("operations")
+                .forEach(example -> assertThat(html).contains(">" + example.get("title").asString() + "<"));
+        EventType.OFFERED.forEach(type -> assertThat(html).contains(">" + type.id() + "<"));
+        assertThat(html).doesNotContain("<script").doesNotContain("style=");
+        assertThat(page.getHeader("Content-Security-Policy"))
+                .contains("default-src 'none'")
+                .contains("style-src 'sha256-")
+                .doesNotContain("unsafe");
+        Files.writeString(Path.of("target/api-docs.html"), html);
     }
 
     private ApiClient.Answer send(String name, JsonNode example) {
