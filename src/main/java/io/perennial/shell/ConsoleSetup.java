@@ -57,6 +57,7 @@ class ConsoleSetup implements VaadinServiceInitListener {
                     .attr("rel", "icon")
                     .attr("type", "image/svg+xml")
                     .attr("href", "images/mark.svg");
+            ConsolePolicy.protect(page);
         });
         event.getSource().addUIInitListener(init -> prepare(init.getUI()));
         event.getSource()

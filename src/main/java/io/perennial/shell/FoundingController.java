@@ -56,8 +56,8 @@ class FoundingController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     @GetMapping("/sign-up")

@@ -31,6 +31,7 @@ class MonitoringDoor {
                                 (request, response, e) -> refuse(properties, response))
                         .accessDeniedHandler((request, response, e) -> refuse(properties, response)))
                 .csrf(csrf -> csrf.disable())
+                .headers(headers -> headers.disable())
                 .requestCache(cache -> cache.disable())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

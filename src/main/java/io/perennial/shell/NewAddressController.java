@@ -3,6 +3,7 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.AddressChanges;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -23,8 +24,8 @@ class NewAddressController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     @GetMapping("/sign-in/new-address/{token}")

@@ -49,8 +49,8 @@ class PasskeyController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     /** @param beside whether a password was shown before: then it is that person who is asked */

@@ -37,8 +37,8 @@ class PasswordResetController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     @GetMapping("/sign-in/forgot")

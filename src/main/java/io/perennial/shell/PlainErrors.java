@@ -2,6 +2,7 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,13 +26,22 @@ class PlainErrors implements ErrorController {
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     String error(HttpServletRequest request, HttpServletResponse response, Model model) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
+        PagePolicy.protect(request, response);
         model.addAttribute("product", t("shell.product"));
-        if (status == 404) {
+        if (request.getAttribute(StalePage.BACK) instanceof String path) {
+            model.addAttribute("title", t("shell.stale"));
+            model.addAttribute("text", t("shell.stale_hint"));
+            model.addAttribute("path", path);
+            model.addAttribute("link", t("shell.stale_again"));
+        } else if (status == 404) {
             model.addAttribute("title", t("shell.not_found"));
             model.addAttribute("text", t("shell.not_found_plain"));
         } else if (status == 401 || status == 403) {
             model.addAttribute("title", t("shell.denied"));
             model.addAttribute("text", t("shell.denied_plain"));
+        } else if (status == 413) {
+            model.addAttribute("title", t("shell.too_large"));
+            model.addAttribute("text", t("shell.too_large_hint"));
         } else if (status >= 500) {
             Throwable fault = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                     ? thrown

@@ -58,8 +58,8 @@ class ProviderController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     /** Changes nothing but what this browser's session waits for. */

@@ -47,8 +47,8 @@ class SecondStepController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        SignInPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        SignInPage.protect(request, response);
     }
 
     @GetMapping("/sign-in/code")

@@ -1,5 +1,6 @@
 package io.perennial.shell;
 
+import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffAccounts;
@@ -8,18 +9,17 @@ import io.perennial.accounts.signin.SignInThrottle;
 import io.perennial.accounts.signin.StaffSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.core.GrantedAuthorityDefaults;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -32,8 +32,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.ExceptionMappingAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.csrf.CsrfFilter;
 
 /**
  * Who may come in by which door. Customers' pages below {@code /p} need no sign-in; everything else does. Sign-in
@@ -45,15 +44,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @EnableMethodSecurity
 class SecurityConfiguration {
 
-    /**
-     * Vaadin's client needs inline scripts and {@code eval}; all else stays at home. Pictures may come from elsewhere
-     * because previews show the shop's mails as their receivers see them.
-     */
-    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-            + "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https: http:; font-src 'self' data:; "
-            + "connect-src 'self'; frame-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
-            + "form-action 'self'; frame-ancestors 'self'";
-
     /** Customers' pages: no session, no sign-in; each link carries its own signature. */
     @Bean
     @Order(1)
@@ -62,6 +52,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 // Nothing here acts on a cookie, so there is nothing a forged request could borrow.
                 .csrf(csrf -> csrf.disable())
+                .headers(headers -> headers.disable())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }
@@ -73,7 +64,8 @@ class SecurityConfiguration {
             StaffAccounts accounts,
             StaffSessions sessions,
             OperatorVisits visits,
-            SignInThrottle throttle)
+            SignInThrottle throttle,
+            RequestUtil vaadins)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -88,16 +80,14 @@ class SecurityConfiguration {
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)
+                                // It would let sign-ins through without a token.
+                                .enableCsrfConfiguration(false)
                                 // So that an address that leads nowhere gets the page that says so.
                                 .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::authenticated))
-                .headers(headers -> headers.withObjectPostProcessor(early())
-                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-                        .addHeaderWriter(SecurityConfiguration::sayHowLongToKeep)
-                        .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
-                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .permissionsPolicyHeader(policy ->
-                                policy.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()")))
+                .csrf(csrf -> csrf.ignoringRequestMatchers(request -> ofOpenPage(request, vaadins))
+                        .withObjectPostProcessor(refusingKindly()))
+                // WebHeadersFilter writes them.
+                .headers(headers -> headers.disable())
                 .addFilterBefore(new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new MembershipFilter(accounts, sessions, visits), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
@@ -121,25 +111,24 @@ class SecurityConfiguration {
     }
 
     /**
-     * Before the answer is made: the container ends the answers of pages, which come by a forward to Vaadin's servlet,
-     * without asking whether there are headers still to write.
+     * Messages and uploads of Vaadin's open pages, whose token Vaadin checks itself. Told by their address first: the
+     * parameter alone could be added to any other.
      */
-    private static ObjectPostProcessor<HeaderWriterFilter> early() {
+    private static boolean ofOpenPage(HttpServletRequest request, RequestUtil vaadins) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return HttpMethod.POST.matches(request.getMethod())
+                && (path.equals("/") || path.startsWith("/VAADIN/"))
+                && vaadins.isFrameworkInternalRequest(request);
+    }
+
+    private static ObjectPostProcessor<CsrfFilter> refusingKindly() {
         return new ObjectPostProcessor<>() {
             @Override
-            public <O extends HeaderWriterFilter> O postProcess(O filter) {
-                filter.setShouldWriteHeadersEagerly(true);
+            public <O extends CsrfFilter> O postProcess(O filter) {
+                filter.setAccessDeniedHandler(new StalePage());
                 return filter;
             }
         };
-    }
-
-    /** Pages are not kept by browsers. Of the files that all pages share, Vaadin says itself how long they keep. */
-    private static void sayHowLongToKeep(HttpServletRequest request, HttpServletResponse response) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.matches("/(VAADIN|fonts|icons|images)/.*|/styles\\.css")) {
-            response.setHeader("Cache-Control", "no-store");
-        }
     }
 
     /** Permissions are authorities without a prefix, so {@code @RolesAllowed("campaign:send")} means just that. */

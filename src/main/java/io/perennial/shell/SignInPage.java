@@ -1,9 +1,9 @@
 package io.perennial.shell;
 
+import io.perennial.uikit.PagePolicy;
 import io.perennial.uikit.Texts;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -14,15 +14,9 @@ final class SignInPage {
 
     private SignInPage() {}
 
-    static void protect(HttpServletResponse response) {
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
-                        + "base-uri 'none'; frame-ancestors 'none'");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // The address may hold a token.
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("X-Robots-Tag", "noindex");
+    /** As all plain pages, and scripts and fonts of ours: a passkey is asked for by a script. */
+    static void protect(HttpServletRequest request, HttpServletResponse response) {
+        PagePolicy.protect(request, response, "script-src 'self'; connect-src 'self'; font-src 'self'; ");
     }
 
     static ModelAndView of(String template, String title) {

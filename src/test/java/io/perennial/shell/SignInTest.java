@@ -188,14 +188,17 @@ class SignInTest {
                 .isEqualTo("/");
     }
 
+    /** What every answer says to browsers, WebDoorsIT asks of all addresses. */
     @Test
-    void answersCarryTheSecurityHeaders() {
-        var answer = browser.perform(get("/settings")).getResponse();
-        assertThat(answer.getHeader("Content-Security-Policy"))
-                .contains("default-src 'self'")
-                .contains("frame-ancestors 'self'");
-        assertThat(answer.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store");
+    void aSignInWithoutTheTokenOfItsPageIsRefused() {
+        var forged =
+                browser.perform(post("/login").param("username", email.value()).param("password", PASSWORD));
+        assertThat(forged.getResponse().getStatus()).isEqualTo(403);
+        var disguised = browser.perform(post("/login")
+                .queryParam("v-r", "uidl")
+                .param("username", email.value())
+                .param("password", PASSWORD));
+        assertThat(disguised.getResponse().getStatus()).isEqualTo(403);
     }
 
     private MockHttpSession session() {

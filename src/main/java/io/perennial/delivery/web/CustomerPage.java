@@ -4,30 +4,17 @@ import io.perennial.delivery.CustomerLanguages;
 import io.perennial.delivery.PageLook;
 import io.perennial.uikit.MessageBundles;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What customers' pages have in common: their headers, and pages of a few words. */
+/** What customers' pages have in common: their language, and pages of a few words. */
 final class CustomerPage {
 
     private CustomerPage() {}
-
-    /** Nothing from elsewhere is loaded, nothing is kept, nobody frames it. */
-    static void protect(HttpServletResponse response) {
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
-                        + "base-uri 'none'; frame-ancestors 'none'");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("X-Robots-Tag", "noindex");
-    }
 
     /** The visitor's language by their browser, where it is written. */
     static Locale localeOf(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package io.perennial.delivery.web;
 import io.perennial.delivery.CustomerResponses;
 import io.perennial.delivery.CustomerResponses.Page;
 import io.perennial.uikit.MessageBundles;
+import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -29,8 +30,8 @@ class CustomerPageController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        CustomerPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        PagePolicy.protect(request, response);
     }
 
     @GetMapping("/p/u/{token}")

@@ -6,6 +6,7 @@ import io.perennial.customers.CustomerTongues;
 import io.perennial.delivery.PreferenceCentre;
 import io.perennial.delivery.PreferenceCentre.Centre;
 import io.perennial.delivery.PreferenceCentre.Choice;
+import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
@@ -40,8 +41,8 @@ class PreferenceController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        CustomerPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        PagePolicy.protect(request, response);
     }
 
     @GetMapping("/p/preferences/{token}")

@@ -6,6 +6,7 @@ import io.perennial.delivery.CustomerLanguages;
 import io.perennial.delivery.SignUps;
 import io.perennial.delivery.SignUps.Confirmation;
 import io.perennial.delivery.SignUps.Form;
+import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
@@ -37,8 +38,8 @@ class SignUpController {
     }
 
     @ModelAttribute
-    void protect(HttpServletResponse response) {
-        CustomerPage.protect(response);
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        PagePolicy.protect(request, response);
     }
 
     @GetMapping("/p/join/{token}")

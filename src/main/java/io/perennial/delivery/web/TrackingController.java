@@ -2,13 +2,14 @@ package io.perennial.delivery.web;
 
 import io.perennial.delivery.CustomerResponses;
 import io.perennial.delivery.Visit;
+import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -16,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** Clicks and opens. Visits are noted, which is all that a GET or HEAD does here. */
@@ -33,14 +35,17 @@ class TrackingController {
         this.responses = responses;
     }
 
+    @ModelAttribute
+    void protect(HttpServletRequest request, HttpServletResponse response) {
+        PagePolicy.protect(request, response);
+    }
+
     @GetMapping("/p/c/{token}")
     Object click(@PathVariable String token, HttpServletRequest request) {
         return responses
                 .click(token, visit(request))
                 .<Object>map(url -> ResponseEntity.status(HttpStatus.FOUND)
                         .header(HttpHeaders.LOCATION, ascii(url))
-                        .cacheControl(CacheControl.noStore())
-                        .header("Referrer-Policy", "no-referrer")
                         .build())
                 .orElseGet(() -> CustomerPage.brokenLink(request));
     }
@@ -76,7 +81,6 @@ class TrackingController {
         boolean good = responses.open(token, visit(request));
         return ResponseEntity.status(good ? HttpStatus.OK : HttpStatus.BAD_REQUEST)
                 .contentType(MediaType.IMAGE_GIF)
-                .cacheControl(CacheControl.noStore())
                 .body(PIXEL);
     }
 }
