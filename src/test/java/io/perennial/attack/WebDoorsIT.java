@@ -43,6 +43,7 @@ class WebDoorsIT {
             Map.entry("/p/o/", Kind.PLAIN),
             Map.entry("/p/", Kind.PLAIN),
             Map.entry("/sign-in/", Kind.PLAIN),
+            Map.entry("/sign-up", Kind.PLAIN),
             Map.entry("/error", Kind.PLAIN),
             Map.entry("/api/", Kind.DATA),
             Map.entry("/actuator", Kind.DATA)));
