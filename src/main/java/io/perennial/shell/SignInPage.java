@@ -4,6 +4,7 @@ import io.perennial.uikit.PagePolicy;
 import io.perennial.uikit.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
