@@ -52,12 +52,16 @@ class WebhookPersonalData implements PersonalData {
         Map<String, Long> addresses = new LinkedHashMap<>();
         for (Person person : people) {
             if (person.email() != null) {
-                addresses.put(person.email().toLowerCase(Locale.ROOT), person.id().value());
+                addresses.put(
+                        person.email().toLowerCase(Locale.ROOT), person.id().value());
             }
         }
         List<Answer> some = List.of();
         do {
-            some = addresses.isEmpty() ? List.of() : answersAfter(some.isEmpty() ? Long.MIN_VALUE : some.getLast().id());
+            some = addresses.isEmpty()
+                    ? List.of()
+                    : answersAfter(
+                            some.isEmpty() ? Long.MIN_VALUE : some.getLast().id());
             some.forEach(answer -> addresses.forEach((email, customer) -> {
                 if (answer.text().toLowerCase(Locale.ROOT).contains(email)) {
                     forget(answer);

@@ -1,8 +1,5 @@
 package io.perennial.customers;
 
-import io.perennial.webhooks.EventData;
-import io.perennial.webhooks.EventType;
-import io.perennial.webhooks.Happenings;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
@@ -13,6 +10,9 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.webhooks.EventData;
+import io.perennial.webhooks.EventType;
+import io.perennial.webhooks.Happenings;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

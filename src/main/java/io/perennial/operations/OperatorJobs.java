@@ -271,14 +271,7 @@ public class OperatorJobs {
                 rhythm = new Rhythm(Duration.ofMillis(simple.getRepeatInterval()), null, null);
             }
         }
-        return new Job(
-                JobWatch.name(detail.getKey()),
-                false,
-                rhythm,
-                next,
-                own,
-                own,
-                state);
+        return new Job(JobWatch.name(detail.getKey()), false, rhythm, next, own, own, state);
     }
 
     private List<Job> scheduled(Map<String, State> states) {

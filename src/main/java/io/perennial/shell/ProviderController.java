@@ -91,8 +91,7 @@ class ProviderController {
             HttpServletRequest request,
             HttpServletResponse response) {
         Optional<ProviderQuestion> asked = taken(provider, request);
-        Optional<ProviderPerson> person =
-                asked.flatMap(question -> providers.finish(question, code, state, iss));
+        Optional<ProviderPerson> person = asked.flatMap(question -> providers.finish(question, code, state, iss));
         if (asked.isEmpty() || person.isEmpty()) {
             SignInMeters.failed();
             return refused("refused", HttpStatus.UNPROCESSABLE_CONTENT);
@@ -134,8 +133,7 @@ class ProviderController {
     }
 
     private ModelAndView connect(ProviderQuestion asked, ProviderPerson person) {
-        Optional<StaffPrincipal> me =
-                CurrentStaff.find().filter(staff -> staff.accountId() == asked.connects());
+        Optional<StaffPrincipal> me = CurrentStaff.find().filter(staff -> staff.accountId() == asked.connects());
         if (me.isEmpty()) {
             return refused("refused", HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -44,8 +44,7 @@ class SignInCompletion {
      *
      * @return as {@link #withTwoFactors}
      */
-    String byProvider(
-            StaffPrincipal staff, boolean two, HttpServletRequest request, HttpServletResponse response) {
+    String byProvider(StaffPrincipal staff, boolean two, HttpServletRequest request, HttpServletResponse response) {
         return complete(staff, SignInDetails.ofProvider(request, two), request, response);
     }
 

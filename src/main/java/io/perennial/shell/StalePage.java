@@ -20,7 +20,9 @@ class StalePage implements AccessDeniedHandler {
             throws IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         // Only addresses of ours that have a page; any other leads home.
-        request.setAttribute(BACK, path.equals("/login") || path.startsWith("/sign-in/") || path.startsWith("/sign-up") ? path : "/");
+        request.setAttribute(
+                BACK,
+                path.equals("/login") || path.startsWith("/sign-in/") || path.startsWith("/sign-up") ? path : "/");
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
 }

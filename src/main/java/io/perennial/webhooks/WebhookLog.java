@@ -169,7 +169,7 @@ public class WebhookLog {
         List<Long> events = jdbc.sql("SELECT id FROM webhook_event WHERE tenant_id = ? AND id >= ? "
                         + "AND FIND_IN_SET(type, ?) > 0 ORDER BY id LIMIT " + MOST_AGAIN)
                 .params(tenant(), TimeOrderedIds.firstAt(since), EventType.write(known.types()))
-                .query(Long.class)
+                .query((rs, row) -> rs.getLong(1))
                 .list();
         for (int from = 0; from < events.size(); from += 1_000) {
             List<Long> some = events.subList(from, Math.min(events.size(), from + 1_000));

@@ -227,7 +227,8 @@ class ApiExamplesTest {
         String html = page.getContentAsString(StandardCharsets.UTF_8);
         JSON.readTree(Files.readString(FILE))
                 .get("operations")
-                .forEach(example -> assertThat(html).contains(">" + example.get("title").asString() + "<"));
+                .forEach(example ->
+                        assertThat(html).contains(">" + example.get("title").asString() + "<"));
         EventType.OFFERED.forEach(type -> assertThat(html).contains(">" + type.id() + "<"));
         assertThat(html).doesNotContain("<script").doesNotContain("style=");
         assertThat(page.getHeader("Content-Security-Policy"))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What somebody tries in an afternoon, byte by byte, on a running console. {@code src/docs/security.md} says what came of it. */
+/** What somebody tries in an afternoon, byte by byte, on a running console. */
 @RunningConsole
 class AttackIT {
 

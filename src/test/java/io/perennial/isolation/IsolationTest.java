@@ -168,7 +168,8 @@ class IsolationTest extends SpringBrowserlessTest {
     @Test
     void anOperatorOutsideABusinessReadsAndChangesNothingOfIt() {
         StaffPrincipal operator = operator(Role.OWNER);
-        // Businesses are in their list by their names, those of earlier tests too; all else that they call their own is not.
+        // Businesses are in their list by their names, those of earlier tests too; all else that they call their own is
+        // not.
         jdbc.update("UPDATE business SET name = 'Globex' WHERE name LIKE ?", '%' + SECRET + '%');
         Attack attack = new Attack(work -> TestTenants.as(operator, work), OPERATORS_LEVERS);
         onServices(attack);

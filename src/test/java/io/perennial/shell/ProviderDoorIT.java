@@ -109,9 +109,10 @@ class ProviderDoorIT {
         assertThat(visit.goesOn(session)).isTrue();
         assertThat(door.deeds(visit.acme)).contains("accounts.deed.provider_connected", "accounts.deed.signed_in");
         assertThat(door.deeds(visit.globex)).isEmpty();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
-                .extracting(ScriptedSmtp.Received::content)
-                .anyMatch(content -> content.contains("signs you in from now on")));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestMail.receivedBy(mia.value()))
+                        .extracting(ScriptedSmtp.Received::content)
+                        .anyMatch(content -> content.contains("signs you in from now on")));
     }
 
     @Test
@@ -229,7 +230,9 @@ class ProviderDoorIT {
                         .getResponse()
                         .getRedirectedUrl())
                 .isEqualTo("/");
-        session.setAttribute(ConnectIntent.name(), new ConnectIntent("other", personIn(session).accountId(), Instant.now()));
+        session.setAttribute(
+                ConnectIntent.name(),
+                new ConnectIntent("other", personIn(session).accountId(), Instant.now()));
         assertThat(visit.perform(get("/sign-in/with/acme").session(session))
                         .getResponse()
                         .getRedirectedUrl())
@@ -308,8 +311,7 @@ class ProviderDoorIT {
 
     private static MockHttpServletRequestBuilder answer(String provider, Map<String, String> parameters) {
         MockHttpServletRequestBuilder request = get("/sign-in/from/" + provider);
-        parameters.forEach((name, value) -> request.param(
-                name, value));
+        parameters.forEach((name, value) -> request.param(name, value));
         return request;
     }
 

@@ -130,7 +130,9 @@ class SessionsTest {
         jdbc.sql("UPDATE staff_session SET seen_at = seen_at - INTERVAL 2 HOUR WHERE account_id = ? AND agent = ?")
                 .params(accounts.find(mia).orElseThrow(), PHONE)
                 .update();
-        assertThat(Door.in(laptop, sessions::mine)).extracting(StaffSession::browser).containsExactly("Firefox · Windows");
+        assertThat(Door.in(laptop, sessions::mine))
+                .extracting(StaffSession::browser)
+                .containsExactly("Firefox · Windows");
     }
 
     private MockHttpSession signIn(EmailAddress email, String agent) {

@@ -27,9 +27,6 @@ public record ConnectIntent(String provider, long account, Instant since) implem
             return 0;
         }
         session.removeAttribute(NAME);
-        return intent.provider.equals(provider)
-                        && intent.since.plus(HOLDS).isAfter(Instant.now())
-                ? intent.account
-                : 0;
+        return intent.provider.equals(provider) && intent.since.plus(HOLDS).isAfter(Instant.now()) ? intent.account : 0;
     }
 }

@@ -30,7 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
  * @see <a href="../../../../../../../docs/decisions/0113-openid-connect.md">0113-openid-connect.md</a>
  */
 @Service
-@TenantSql("A person's accounts elsewhere, who belongs to no tenant; each statement names the person or their identity.")
+@TenantSql(
+        "A person's accounts elsewhere, who belongs to no tenant; each statement names the person or their identity.")
 public class Identities {
 
     private static final int LONGEST_ISSUER = 500;

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param email as the provider knew them when it was connected
  */
 public record Identity(
-        long id, String provider, @Nullable String email, Instant linkedAt, @Nullable Instant usedAt) {}
+        long id,
+        String provider,
+        @Nullable String email,
+        Instant linkedAt,
+        @Nullable Instant usedAt) {}

@@ -130,8 +130,7 @@ class PasskeyCheck {
         try {
             AuthenticationData data = manager.parseAuthenticationResponseJSON(bounded(json));
             byte[] whose = data.getUserHandle();
-            return new Read(
-                    data, Objects.requireNonNull(data.getCredentialId()), whose == null ? new byte[0] : whose);
+            return new Read(data, Objects.requireNonNull(data.getCredentialId()), whose == null ? new byte[0] : whose);
         } catch (RuntimeException e) {
             throw refused(e);
         }

@@ -76,8 +76,8 @@ class ProviderExchange {
                 .jwsAlgorithms(all -> all.addAll(announced(registration)))
                 .restOperations(new RestTemplate(patient()))
                 .build();
-        decoder.setJwtValidator(
-                new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
         decoder.setClaimSetConverter(
                 new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
         return decoder;
@@ -90,8 +90,9 @@ class ProviderExchange {
                 .getConfigurationMetadata()
                 .get("id_token_signing_alg_values_supported");
         List<?> names = says instanceof List<?> list ? list : List.of();
-        return Stream.concat(Stream.of(SignatureAlgorithm.RS256), ALGORITHMS.stream()
-                        .filter(each -> names.contains(each.getName())))
+        return Stream.concat(
+                        Stream.of(SignatureAlgorithm.RS256),
+                        ALGORITHMS.stream().filter(each -> names.contains(each.getName())))
                 .collect(Collectors.toSet());
     }
 

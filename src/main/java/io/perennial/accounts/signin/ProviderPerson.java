@@ -12,5 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondFactor whether they showed two factors there, of the kinds that this installation trusts
  */
 public record ProviderPerson(
-        String provider, String issuer, String subject, @Nullable String email, boolean secondFactor)
-        implements Serializable {}
+        String provider,
+        String issuer,
+        String subject,
+        @Nullable String email,
+        boolean secondFactor) implements Serializable {}

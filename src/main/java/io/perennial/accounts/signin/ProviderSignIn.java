@@ -124,7 +124,9 @@ public class ProviderSignIn {
                 .getProviderDetails()
                 .getConfigurationMetadata()
                 .get("authorization_response_iss_parameter_supported"));
-        return iss == null ? !always : iss.equals(registration.getProviderDetails().getIssuerUri());
+        return iss == null
+                ? !always
+                : iss.equals(registration.getProviderDetails().getIssuerUri());
     }
 
     private static boolean same(@Nullable String expected, @Nullable String given) {

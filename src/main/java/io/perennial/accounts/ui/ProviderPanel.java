@@ -75,8 +75,8 @@ class ProviderPanel extends Div {
         note.addClassName("face-note");
         Div words = new Div(name, note);
         words.addClassName("face-words");
-        Button remove = new Button(
-                t("accounts.provider.disconnect"), e -> proof.then(() -> confirmDisconnection(identity)));
+        Button remove =
+                new Button(t("accounts.provider.disconnect"), e -> proof.then(() -> confirmDisconnection(identity)));
         remove.addThemeVariants(ButtonVariant.TERTIARY);
         remove.setAriaLabel(t("accounts.provider.disconnect_this", identity.provider()));
         return new ListItem(words, remove);

@@ -78,11 +78,11 @@ public final class LyingProvider implements AutoCloseable {
         }
         sayIssuer = issuer();
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, metadata()));
-        server.createContext(
-                "/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject()));
+        server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject()));
         server.createContext("/token", this::token);
-        server.createContext("/userinfo", exchange -> answer(
-                exchange, 200, userInfo == null ? Map.of("sub", lastSubject) : userInfo));
+        server.createContext(
+                "/userinfo",
+                exchange -> answer(exchange, 200, userInfo == null ? Map.of("sub", lastSubject) : userInfo));
         server.start();
     }
 
@@ -218,9 +218,7 @@ public final class LyingProvider implements AutoCloseable {
 
     private static RSAKey key() {
         try {
-            return new RSAKeyGenerator(2048)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate();
+            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

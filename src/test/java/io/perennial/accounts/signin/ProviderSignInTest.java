@@ -58,7 +58,8 @@ class ProviderSignInTest {
     @Test
     void anHonestAnswerSaysWhoItIs() {
         ProviderQuestion asked = ask();
-        Map<String, String> sent = LyingProvider.parameters(URI.create(asked.address()).getRawQuery());
+        Map<String, String> sent =
+                LyingProvider.parameters(URI.create(asked.address()).getRawQuery());
         assertThat(sent)
                 .containsEntry("response_type", "code")
                 .containsEntry("redirect_uri", "https://console.example/sign-in/from/acme")
@@ -88,8 +89,7 @@ class ProviderSignInTest {
             Map<String, String> back = LyingProvider.parameters(
                     real.signIn("ada@example.com", asked.address()).getRawQuery());
             assertThat(finish(asked, back))
-                    .contains(new ProviderPerson(
-                            "Real", real.issuer(), "ada@example.com", "ada@example.com", false));
+                    .contains(new ProviderPerson("Real", real.issuer(), "ada@example.com", "ada@example.com", false));
         }
     }
 
@@ -138,8 +138,7 @@ class ProviderSignInTest {
         ANOTHER_ISSUER("iss", "http://localhost:1/"),
         FOR_ANOTHER_CLIENT("aud", "another-client"),
         FOR_TWO_WITHOUT_SAYING_WHICH("aud", List.of(LyingProvider.CLIENT, "another-client")),
-        FOR_TWO_AND_ANOTHER_ASKED(
-                "azp", "another-client"),
+        FOR_TWO_AND_ANOTHER_ASKED("azp", "another-client"),
         EXPIRED("exp", Instant.now().minusSeconds(120)),
         NEVER_EXPIRING("exp", null),
         OF_THE_FUTURE("iat", Instant.now().plusSeconds(600)),
@@ -218,15 +217,13 @@ class ProviderSignInTest {
             person.put("email_verified", false);
         }
         ProviderQuestion asked = ask();
-        assertThat(finish(asked, provider.agree(asked.address(), person)))
-                .get()
-                .returns(null, ProviderPerson::email);
+        assertThat(finish(asked, provider.agree(asked.address(), person))).get().returns(null, ProviderPerson::email);
     }
 
     @Test
     void twoFactorsThereCountOnlyWhereTheyAreTrusted() {
-        for (Map<String, Object> shown : List.<Map<String, Object>>of(
-                Map.of("amr", List.of("pwd", "mfa")), Map.of("acr", "urn:two"))) {
+        for (Map<String, Object> shown :
+                List.<Map<String, Object>>of(Map.of("amr", List.of("pwd", "mfa")), Map.of("acr", "urn:two"))) {
             Map<String, Object> person = new LinkedHashMap<>(ADA);
             person.putAll(shown);
             ProviderQuestion asked = ask();

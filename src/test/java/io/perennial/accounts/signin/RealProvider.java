@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jakarta.servlet.DispatcherType;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -31,7 +31,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
@@ -111,13 +110,12 @@ final class RealProvider implements AutoCloseable {
      * @param address of somebody {@link #add added}
      */
     URI signIn(String address, String sentTo) throws IOException, InterruptedException {
-        try (HttpClient browser = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .build()) {
+        try (HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             URI form = location(browser, URI.create(sentTo));
-            Matcher token = TOKEN.matcher(browser.send(
-                            HttpRequest.newBuilder(form).build(), HttpResponse.BodyHandlers.ofString())
-                    .body());
+            Matcher token = TOKEN.matcher(
+                    browser.send(HttpRequest.newBuilder(form).build(), HttpResponse.BodyHandlers.ofString())
+                            .body());
             if (!token.find()) {
                 throw new AssertionError("No form at " + form);
             }
@@ -128,7 +126,9 @@ final class RealProvider implements AutoCloseable {
                                     + encoded(PASSWORD) + "&_csrf=" + encoded(token.group(1))))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
-            return location(browser, form.resolve(answer.headers().firstValue("Location").orElseThrow()));
+            return location(
+                    browser,
+                    form.resolve(answer.headers().firstValue("Location").orElseThrow()));
         }
     }
 
@@ -184,8 +184,9 @@ final class RealProvider implements AutoCloseable {
 
         @Bean
         JWKSource<SecurityContext> keys() throws JOSEException {
-            RSAKey key =
-                    new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+            RSAKey key = new RSAKeyGenerator(2048)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
             return new ImmutableJWKSet<>(new JWKSet(key));
         }
 
