@@ -130,7 +130,8 @@ final class RandomRules {
                 today.minusDays(random.nextInt(100)).toString();
             case RFM_RECENCY, RFM_FREQUENCY, RFM_MONETARY -> Integer.toString(1 + random.nextInt(5));
             case RFM_NAME -> pick(List.of(RfmName.values())).name();
-            case CHURN_RISK -> "0." + random.nextInt(10);
+            case CHURN_RISK ->
+                random.nextInt(5) == 0 ? "0" : "0." + (1 + random.nextInt(9)); // as the builder writes it
             case VALUE, CLV -> Integer.toString(random.nextInt(300));
             case ORDERS -> Integer.toString(random.nextInt(4));
             case AGE -> Integer.toString(20 + random.nextInt(50));

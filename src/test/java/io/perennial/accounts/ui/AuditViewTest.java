@@ -6,7 +6,6 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.QueryParameters;
@@ -103,7 +102,7 @@ class AuditViewTest extends SpringBrowserlessTest {
                     .hasSize(1);
             navigate(AuditView.class);
             test(find(Button.class).withText("Export").single()).click();
-            assertThat(find(Anchor.class).withText("Download").all()).hasSize(1);
+            assertThat(find(Button.class).withText("Download").all()).hasSize(1);
         });
     }
 
