@@ -23,9 +23,20 @@ import tools.jackson.databind.json.JsonMapper;
  * Its parts are made when they are needed. No {@code @Configuration}, or the application would find it too.
  */
 @TenantSql("Makes connections for the real stores.")
-@ConfigurationPropertiesScan({"io.perennial.tenancy", "io.perennial.accounts"})
+@ConfigurationPropertiesScan({
+    "io.perennial.tenancy",
+    "io.perennial.accounts",
+    "io.perennial.webhooks",
+    "io.perennial.outside"
+})
 @ComponentScan(
-        basePackages = {"io.perennial.customers", "io.perennial.accounts", "io.perennial.tenancy"},
+        basePackages = {
+            "io.perennial.customers",
+            "io.perennial.accounts",
+            "io.perennial.tenancy",
+            "io.perennial.webhooks",
+            "io.perennial.outside"
+        },
         lazyInit = true,
         excludeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestComponent.class))
 class ImportChild {

@@ -24,13 +24,21 @@ import tools.jackson.databind.json.JsonMapper;
  * application. Its settings come as system properties, its parts are made when the engine needs them. No
  * {@code @Configuration}, or the application would find it too.
  */
-@ConfigurationPropertiesScan({"io.perennial.delivery", "io.perennial.tenancy", "io.perennial.accounts"})
+@ConfigurationPropertiesScan({
+    "io.perennial.delivery",
+    "io.perennial.tenancy",
+    "io.perennial.accounts",
+    "io.perennial.webhooks",
+    "io.perennial.outside"
+})
 @ComponentScan(
         basePackages = {
             "io.perennial.delivery",
             "io.perennial.customers",
             "io.perennial.accounts",
-            "io.perennial.tenancy"
+            "io.perennial.tenancy",
+            "io.perennial.webhooks",
+            "io.perennial.outside"
         },
         lazyInit = true,
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = CrashChild.Unneeded.class))
