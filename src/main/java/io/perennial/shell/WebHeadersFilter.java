@@ -24,8 +24,8 @@ class WebHeadersFilter extends OncePerRequestFilter {
             + "serial=(), usb=(), xr-spatial-tracking=()";
 
     /** Files that are the same for everybody; how long they keep, their own handlers say. */
-    private static final Pattern SHARED =
-            Pattern.compile("/(VAADIN/(build|static)|aura|fonts|icons|images)/.*|/styles\\.css|/favicon\\.ico");
+    private static final Pattern SHARED = Pattern.compile(
+            "/(VAADIN/(build|static)|aura|fonts|icons|images)/.*|/(styles\\.css|passkeys\\.js)|/favicon\\.ico");
 
     /** What mail programs show from their own origin: the pixel of a mail. */
     private static final String PIXELS = "/p/o/";

@@ -50,7 +50,6 @@ class ApiDocsController {
     @GetMapping(path = ApiSecurity.DOCS, produces = "text/html")
     ModelAndView page(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Content-Security-Policy", contentPolicy);
-        response.setHeader("Cache-Control", "public, max-age=300");
         response.setHeader("Referrer-Policy", "no-referrer");
         byte[] whole = description.openapiJson(request, ApiSecurity.DESCRIPTION, Locale.ENGLISH);
         ApiReference reference = new ApiReference(json.readTree(whole), examples.all(), json, base);
