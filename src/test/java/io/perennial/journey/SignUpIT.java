@@ -157,6 +157,8 @@ class SignUpIT {
         assertThat(heading()).containsText("Kavárna Lípa");
         button("Save and go on").click();
         page.waitForURL(Pattern.compile(".*step=brand"));
+        // The address changes before the step is drawn: a click at once would be on the button of the step before.
+        assertThat(page.locator("vaadin-text-area textarea")).isVisible();
         Business business = businesses.require(staff.loadUserByUsername(mail).tenant());
         // A browser whose clock is of no country is taken at its language.
         assertThat(business.zone().getId())
