@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Measures what a person waits for in a shop of growing size: the count with its sample for thirty rules as businesses make
  * them, a profile, the list of customers: {@code ./mvnw -Pbench verify -Dit.test=SegmentBench}. Sizes by
- * {@code -Dbench.sizes=10000,100000,1000000}; how often each by {@code -Dbench.runs=7}; only some rules by
+ * {@code -Dbench.sizes=10000,100000,1000000}, one shop among many by {@code -Dbench.shops=200x10000}; how often each by {@code -Dbench.runs=7}; only some rules by
  * {@code -Dbench.rules=<regular expression>}. How each rule's tables are read, and its figures, are left in {@code target/segment-bench}.
  */
 @IntegrationTest
@@ -87,22 +87,34 @@ class SegmentBench {
     void shopsOfGrowingSize() throws IOException {
         String version = jdbc.queryForObject("SELECT VERSION()", String.class);
         String database = (version.contains("MariaDB") ? "MariaDB " : "MySQL ") + version.replaceFirst("-.*", "");
-        for (String size : System.getProperty("bench.sizes", "100000").split(",")) {
+        String many = System.getProperty("bench.shops", "");
+        String sizes = System.getProperty("bench.sizes", many.isEmpty() ? "100000" : "");
+        for (String size : sizes.isEmpty() ? new String[0] : sizes.split(",")) {
             TenantId shop = ScaleShop.of(application, Integer.parseInt(size.strip()));
-            // Copies everybody to where counts read them, once changes no longer stream in.
-            await().atMost(Duration.ofMinutes(10))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> {
-                        worker.lookAfter(shop);
-                        return basis.changed(shop).isPresent();
-                    });
-            TestTenants.asOwner(shop, () -> measure(database, Integer.parseInt(size.strip()), shop));
+            measure(database, Integer.parseInt(size.strip()), shop);
+        }
+        if (!many.isEmpty()) { // one shop in the middle of many
+            String[] parts = many.split("x");
+            int size = Integer.parseInt(parts[1]);
+            List<TenantId> shops = ScaleShop.many(application, Integer.parseInt(parts[0]), size);
+            measure(database, size, shops.get(shops.size() / 2));
         }
         System.out.println(String.join(System.lineSeparator(), table));
         Files.writeString(folder().resolve("table.txt"), String.join("\n", table) + "\n");
     }
 
     private void measure(String database, int size, TenantId shop) {
+        // Copies everybody to where counts read them, once changes no longer stream in.
+        await().atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    worker.lookAfter(shop);
+                    return basis.changed(shop).isPresent();
+                });
+        TestTenants.asOwner(shop, () -> measured(database, size, shop));
+    }
+
+    private void measured(String database, int size, TenantId shop) {
         Map<String, BenchTimes> groups = new LinkedHashMap<>();
         StringBuilder each = new StringBuilder();
         RuleContext context = new RuleContext(shop, ZONE, LocalDate.now(ZONE));
