@@ -150,6 +150,19 @@ class SendingHarness {
                 jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties);
     }
 
+    /** A ledger that knows the runs of one business only. */
+    Ledger ledgerOf(TenantId tenant, DeliveryProperties properties) {
+        return new Ledger(
+                jdbc, new MarkWriter(jdbc, news), transactions, new Pulse(jdbc, new NodeConnections()), properties) {
+            @Override
+            List<Run> active() {
+                return super.active().stream()
+                        .filter(run -> run.tenant().equals(tenant))
+                        .toList();
+            }
+        };
+    }
+
     LedgerUpkeep upkeep() {
         return new LedgerUpkeep(jdbc, new LedgerAudit(jdbc, transactions), transactions, events);
     }
