@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
@@ -139,13 +138,11 @@ public class CampaignDesk {
     @PreAuthorize("hasAuthority('campaign:read')")
     public boolean templateChangedSince(CampaignId id) {
         Campaign campaign = campaigns.require(id);
-        try {
-            return contents.find(CurrentTenant.require(), id)
-                    .flatMap(kept -> campaign.template().map(template -> !kept.equals(templates.snapshot(template))))
-                    .orElse(false);
-        } catch (NoSuchElementException e) {
-            return true; // deleted
-        }
+        return contents.find(CurrentTenant.require(), id)
+                .map(kept -> campaign.template()
+                        .map(template -> !kept.equals(templates.snapshot(template)))
+                        .orElse(true)) // deleted since
+                .orElse(false);
     }
 
     /** Saves a new draft. */

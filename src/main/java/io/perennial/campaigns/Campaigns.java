@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -41,6 +42,10 @@ interface Campaigns extends Repository<Campaign, Long> {
 
     @Query("select c.status, count(c) from Campaign c group by c.status")
     List<Object[]> countByStatus();
+
+    @Modifying(flushAutomatically = true, clearAutomatically = true)
+    @Query("update Campaign c set c.templateId = null where c.templateId = :template")
+    void forgetTemplate(long template);
 
     default Campaign require(CampaignId id) {
         return findById(id.value()).orElseThrow(() -> unknown(id));

@@ -7,9 +7,11 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.content.rendering.TemplateCompiler;
 import io.perennial.content.rendering.TemplateCompiler.Inspection;
+import io.perennial.tenancy.CurrentTenant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,8 +23,10 @@ public class Templates implements TemplateDirectory {
     private final MailTemplates templates;
     private final Businesses businesses;
     private final AuditLog audit;
+    private final ApplicationEventPublisher events;
 
-    Templates(MailTemplates templates, Businesses businesses, AuditLog audit) {
+    Templates(MailTemplates templates, Businesses businesses, AuditLog audit, ApplicationEventPublisher events) {
+        this.events = events;
         this.templates = templates;
         this.businesses = businesses;
         this.audit = audit;
@@ -166,11 +170,12 @@ public class Templates implements TemplateDirectory {
         return write(template, text, businesses.current()).saved();
     }
 
-    /** Takes it away for good. */
+    /** Takes it away for good. Campaigns keep what was frozen for them; they and promotions name no template any more. */
     @Transactional
     @PreAuthorize("hasAuthority('content:write')")
     public void delete(TemplateId id) {
         MailTemplate template = find(id);
+        events.publishEvent(new TemplateDeleted(CurrentTenant.require(), id));
         templates.delete(template);
         audit.record(TemplateDeed.DELETED, id.value(), template.name());
     }

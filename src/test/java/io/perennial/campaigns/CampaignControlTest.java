@@ -171,8 +171,14 @@ class CampaignControlTest {
         TestTenants.asOwner(acme, () -> {
             TemplateId template = fixtures.template();
             CampaignId id = desk.create(content("Spring", template, fixtures.livingIn("Brno")));
+            CampaignId sent = desk.create(content("Sent", template, fixtures.livingIn("Brno")));
+            control.schedule(sent, fixtures.tomorrow(acme));
             templates.delete(template);
+            assertThat(desk.require(id).content().template()).isNull();
             assertThat(desk.require(desk.copy(id)).content().template()).isNull();
+            // What was frozen is sent all the same.
+            assertThat(desk.require(sent).status()).isEqualTo(CampaignStatus.SCHEDULED);
+            assertThat(desk.templateChangedSince(sent)).isTrue();
         });
     }
 
