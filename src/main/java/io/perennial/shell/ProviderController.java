@@ -1,15 +1,16 @@
 package io.perennial.shell;
 
-import static io.perennial.uikit.Texts.t;
-
+import io.perennial.accounts.ConsoleAddress;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.ConnectIntent;
 import io.perennial.accounts.signin.Identities;
+import io.perennial.accounts.signin.ProviderAnswer;
 import io.perennial.accounts.signin.ProviderPerson;
 import io.perennial.accounts.signin.ProviderQuestion;
+import io.perennial.accounts.signin.ProviderRefused;
 import io.perennial.accounts.signin.ProviderSignIn;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SecondFactors.Need;
@@ -41,6 +42,7 @@ class ProviderController {
     private final SecondFactors factors;
     private final SignInThrottle throttle;
     private final SignInCompletion completion;
+    private final ConsoleAddress address;
 
     ProviderController(
             ProviderSignIn providers,
@@ -48,13 +50,15 @@ class ProviderController {
             StaffAccounts accounts,
             SecondFactors factors,
             SignInThrottle throttle,
-            SignInCompletion completion) {
+            SignInCompletion completion,
+            ConsoleAddress address) {
         this.providers = providers;
         this.identities = identities;
         this.accounts = accounts;
         this.factors = factors;
         this.throttle = throttle;
         this.completion = completion;
+        this.address = address;
     }
 
     @ModelAttribute
@@ -64,18 +68,27 @@ class ProviderController {
 
     /** Changes nothing but what this browser's session waits for. */
     @GetMapping("/sign-in/with/{provider}")
-    ModelAndView begin(@PathVariable String provider, HttpServletRequest request) {
+    ModelAndView begin(
+            @PathVariable String provider,
+            @RequestParam(required = false) @Nullable String moved,
+            HttpServletRequest request) {
         long connects = ConnectIntent.take(provider, request);
         if (connects == 0 && CurrentStaff.find().isPresent()) {
             return new ModelAndView("redirect:/");
         }
         if (throttle.beginOther("provider", request.getRemoteAddr(), request.getRemoteAddr())
                 .isPositive()) {
-            return refused("wait", HttpStatus.TOO_MANY_REQUESTS);
+            return ProviderRefusal.of(provider, "wait", HttpStatus.TOO_MANY_REQUESTS);
+        }
+        // The provider sends people to the public address, where a session of another name of this host is unknown.
+        if (connects == 0
+                && moved == null
+                && !request.getServerName().equalsIgnoreCase(address.publicUrl().getHost())) {
+            return new ModelAndView("redirect:" + address.publicUrl() + "/sign-in/with/" + provider + "?moved");
         }
         Optional<ProviderQuestion> asked = providers.begin(provider, connects);
         if (asked.isEmpty()) {
-            return refused("unreachable", HttpStatus.SERVICE_UNAVAILABLE);
+            return ProviderRefusal.of(provider, "unreachable", HttpStatus.SERVICE_UNAVAILABLE);
         }
         throttle.succeededOther("provider", request.getRemoteAddr(), request.getRemoteAddr());
         request.getSession(true).setAttribute(ASKED, asked.get());
@@ -85,30 +98,28 @@ class ProviderController {
     @GetMapping("/sign-in/from/{provider}")
     ModelAndView end(
             @PathVariable String provider,
-            @RequestParam(required = false) @Nullable String code,
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String iss,
+            ProviderAnswer answer,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<ProviderQuestion> asked = taken(provider, request);
-        Optional<ProviderPerson> person = asked.flatMap(question -> providers.finish(question, code, state, iss));
-        if (asked.isEmpty() || person.isEmpty()) {
-            SignInMeters.failed();
-            return refused("refused", HttpStatus.UNPROCESSABLE_CONTENT);
+        try {
+            ProviderQuestion asked = taken(provider, request);
+            ProviderPerson person = providers.finish(asked, answer);
+            return asked.connects() == 0
+                    ? signIn(provider, person, request, response)
+                    : connect(provider, asked, person);
+        } catch (ProviderRefused refused) {
+            return ProviderRefusal.of(provider, refused);
         }
-        return asked.get().connects() == 0
-                ? signIn(person.get(), request, response)
-                : connect(asked.get(), person.get());
     }
 
-    private ModelAndView signIn(ProviderPerson person, HttpServletRequest request, HttpServletResponse response) {
+    private ModelAndView signIn(
+            String provider, ProviderPerson person, HttpServletRequest request, HttpServletResponse response) {
         if (!identities.isConnected(person)) {
-            return firstTime(person, request);
+            return firstTime(provider, person, request);
         }
         Optional<StaffPrincipal> staff = identities.use(person).flatMap(this::now);
         if (staff.isEmpty()) {
-            SignInMeters.failed();
-            return refused("nowhere", HttpStatus.FORBIDDEN);
+            return ProviderRefusal.of(provider, "nowhere", HttpStatus.FORBIDDEN);
         }
         Need need = person.secondFactor() ? Need.NOTHING : factors.needOf(staff.get());
         if (need != Need.NOTHING) {
@@ -119,35 +130,35 @@ class ProviderController {
     }
 
     /** Only who has an account here and signs in to it once more, by what it knows already, connects the two. */
-    private ModelAndView firstTime(ProviderPerson person, HttpServletRequest request) {
+    private ModelAndView firstTime(String provider, ProviderPerson person, HttpServletRequest request) {
         if (person.email() == null) {
-            return refused("unverified", HttpStatus.FORBIDDEN);
+            return ProviderRefusal.of(provider, "unverified", HttpStatus.FORBIDDEN);
         }
         boolean known =
                 EmailAddress.parse(person.email()).flatMap(accounts::find).isPresent();
         if (!known) {
-            return refused("unknown", HttpStatus.FORBIDDEN, person.email());
+            return ProviderRefusal.of(provider, "unknown", HttpStatus.FORBIDDEN, person.email());
         }
         PendingConnection.begin(person, request);
         return new ModelAndView("redirect:/login?connect");
     }
 
-    private ModelAndView connect(ProviderQuestion asked, ProviderPerson person) {
+    private ModelAndView connect(String provider, ProviderQuestion asked, ProviderPerson person) {
         Optional<StaffPrincipal> me = CurrentStaff.find().filter(staff -> staff.accountId() == asked.connects());
         if (me.isEmpty()) {
-            return refused("refused", HttpStatus.UNPROCESSABLE_CONTENT);
+            return ProviderRefusal.of(provider, "proof", HttpStatus.UNPROCESSABLE_CONTENT);
         }
         if (person.email() == null) {
-            return refused("unverified", HttpStatus.FORBIDDEN);
+            return ProviderRefusal.of(provider, "unverified", HttpStatus.FORBIDDEN);
         }
         try {
             FreshProof.require();
         } catch (FreshProof.Needed e) {
-            return refused("refused", HttpStatus.UNPROCESSABLE_CONTENT);
+            return ProviderRefusal.of(provider, "proof", HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return identities.connect(me.get(), person)
                 ? new ModelAndView("redirect:/account")
-                : refused("taken", HttpStatus.CONFLICT);
+                : ProviderRefusal.of(provider, "taken", HttpStatus.CONFLICT);
     }
 
     /** As they are now; empty if they work nowhere any more. */
@@ -161,22 +172,18 @@ class ProviderController {
         }
     }
 
-    private static Optional<ProviderQuestion> taken(String provider, HttpServletRequest request) {
+    private static ProviderQuestion taken(String provider, HttpServletRequest request) throws ProviderRefused {
         HttpSession session = request.getSession(false);
-        if (session == null || !(session.getAttribute(ASKED) instanceof ProviderQuestion asked)) {
-            return Optional.empty();
+        if (session == null) {
+            throw ProviderRefused.lost(request.getRequestedSessionId() == null ? "no cookie" : "the session is over");
+        }
+        if (!(session.getAttribute(ASKED) instanceof ProviderQuestion asked)) {
+            throw ProviderRefused.lost("nothing was asked in this session, or the answer was taken before");
         }
         session.removeAttribute(ASKED);
-        return Optional.of(asked).filter(each -> each.isOf(provider));
-    }
-
-    private static ModelAndView refused(String why, HttpStatus status, Object... values) {
-        ModelAndView page = SignInPage.message(
-                t("shell.provider." + why),
-                t("shell.provider." + why + "_text", values),
-                t("shell.back_to_sign_in"),
-                "/login");
-        page.setStatus(status);
-        return page;
+        if (!asked.isOf(provider)) {
+            throw ProviderRefused.lost("another provider was asked");
+        }
+        return asked;
     }
 }

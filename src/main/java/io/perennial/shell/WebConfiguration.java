@@ -61,6 +61,11 @@ class WebConfiguration {
         return factory -> {
             Cookie cookie = factory.getSettings().getSession().getCookie();
             if (!isTls(publicUrl)) {
+                // Ports share cookies: another program on this host, as a sign-in provider on one's own machine, would
+                // overwrite one of the container's own name, and the person would come back without their session.
+                if (cookie.getName() == null) {
+                    cookie.setName("perennial");
+                }
                 return;
             }
             if (cookie.getSecure() == null) {

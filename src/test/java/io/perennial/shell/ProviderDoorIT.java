@@ -276,7 +276,7 @@ class ProviderDoorIT {
         MvcTestResult answer = visit.perform(
                 get("/sign-in/from/acme").param("error", "access_denied").session(session));
         assertThat(answer).hasStatus(422);
-        assertThat(body(answer)).contains("Begin again from the sign-in page").doesNotContain("access_denied");
+        assertThat(body(answer)).contains("You did not agree there").doesNotContain("access_denied");
     }
 
     private void connected() {

@@ -1,6 +1,8 @@
 package io.perennial.accounts.signin;
 
 import io.perennial.accounts.signin.ProviderProperties.Provider;
+import io.perennial.accounts.signin.ProviderRefused.Reason;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -9,15 +11,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
@@ -33,7 +36,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProviderSignIn {
 
-    private static final Logger log = LoggerFactory.getLogger(ProviderSignIn.class);
+    /** Of Spring Security's "The ID Token contains invalid claims: {exp=…}". */
+    private static final Pattern CLAIM = Pattern.compile("[{, ](iss|sub|aud|azp|exp|iat|nonce)=");
 
     private final Providers providers;
     private final OidcAuthorizationCodeAuthenticationProvider exchange;
@@ -73,35 +77,79 @@ public class ProviderSignIn {
     /**
      * Takes what the person brought back.
      *
-     * @param iss who answered, where the answer says so
-     * @return empty if it is no answer to this question, or the provider does not stand by it
+     * @throws ProviderRefused if it is no answer to this question, or the provider does not stand by it; its message says
+     *     why for the log, and names nobody
      */
-    public Optional<ProviderPerson> finish(
-            ProviderQuestion asked, @Nullable String code, @Nullable String state, @Nullable String iss) {
+    public ProviderPerson finish(ProviderQuestion asked, ProviderAnswer answer) throws ProviderRefused {
         Provider provider = providers.find(asked.provider()).orElseThrow();
-        ClientRegistration registration = providers.registration(provider).orElse(null);
+        if (!asked.take()) {
+            throw new ProviderRefused(Reason.LATE, "the answer came too late or a second time");
+        }
+        if (answer.error() != null) {
+            String error = answer.error().matches("[a-z_]{1,60}") ? answer.error() : "an error of no known form";
+            throw new ProviderRefused(
+                    error.equals(OAuth2ErrorCodes.ACCESS_DENIED) ? Reason.CANCELLED : Reason.NOT_GIVEN,
+                    "the provider answered " + error);
+        }
         OAuth2AuthorizationRequest request = asked.request();
-        if (!asked.take() || registration == null || code == null || !same(request.getState(), state)) {
-            return Optional.empty();
+        if (answer.code() == null || !same(request.getState(), answer.state())) {
+            throw new ProviderRefused(Reason.FOREIGN, answer.code() == null ? "no code" : "another state");
         }
-        if (!isOf(registration, iss)) {
-            log.warn("An answer to a question to the OpenID provider {} came from another issuer", provider.id());
-            return Optional.empty();
+        ClientRegistration registration = providers
+                .registration(provider)
+                .orElseThrow(() -> new ProviderRefused(Reason.UNREACHABLE, "the provider says nothing of itself"));
+        if (!isOf(registration, answer.iss())) {
+            throw new ProviderRefused(Reason.NOT_BELIEVED, "the answer names another issuer, or none");
         }
-        var answer = OAuth2AuthorizationResponse.success(code)
-                .state(Objects.requireNonNull(state))
+        return person(provider, exchanged(registration, request, answer));
+    }
+
+    private OidcUser exchanged(
+            ClientRegistration registration, OAuth2AuthorizationRequest request, ProviderAnswer answer)
+            throws ProviderRefused {
+        var success = OAuth2AuthorizationResponse.success(Objects.requireNonNull(answer.code()))
+                .state(Objects.requireNonNull(answer.state()))
                 .redirectUri(Objects.requireNonNull(request.getRedirectUri()))
                 .build();
         try {
-            Authentication known = exchange.authenticate(
-                    new OAuth2LoginAuthenticationToken(registration, new OAuth2AuthorizationExchange(request, answer)));
-            return known != null && known.getPrincipal() instanceof OidcUser user
-                    ? Optional.of(person(provider, user))
-                    : Optional.empty();
-        } catch (AuthenticationException | IllegalArgumentException e) {
-            log.info("A sign-in by the OpenID provider {} was refused: {}", provider.id(), e.getMessage());
-            return Optional.empty();
+            Authentication known = exchange.authenticate(new OAuth2LoginAuthenticationToken(
+                    registration, new OAuth2AuthorizationExchange(request, success)));
+            if (known != null && known.getPrincipal() instanceof OidcUser user) {
+                return user;
+            }
+            throw new ProviderRefused(Reason.NOT_BELIEVED, "no identity token");
+        } catch (RuntimeException e) { // the libraries below throw many kinds
+            throw new ProviderRefused(isSilence(e) ? Reason.UNREACHABLE : Reason.NOT_BELIEVED, why(e));
         }
+    }
+
+    private static boolean isSilence(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The error's code, the kinds of the exceptions, and the names of claims that do not hold: never what a claim says, or what
+     * the provider writes, since that may name a person.
+     */
+    private static String why(RuntimeException fault) {
+        StringBuilder why = new StringBuilder();
+        if (fault instanceof OAuth2AuthenticationException known) {
+            String code = known.getError().getErrorCode();
+            why.append(code.matches("[a-z_]{1,60}") ? code : "an error of no known form");
+            Matcher claims = CLAIM.matcher(String.valueOf(known.getError().getDescription()));
+            while (claims.find()) {
+                why.append(' ').append(claims.group(1));
+            }
+        }
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            why.append(why.isEmpty() ? "" : ", ").append(t.getClass().getSimpleName());
+        }
+        return why.toString();
     }
 
     private static ProviderPerson person(Provider provider, OidcUser user) {

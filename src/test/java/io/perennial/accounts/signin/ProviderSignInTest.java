@@ -2,9 +2,11 @@ package io.perennial.accounts.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.perennial.accounts.signin.LyingProvider.Seal;
 import io.perennial.accounts.signin.ProviderProperties.Provider;
+import io.perennial.accounts.signin.ProviderRefused.Reason;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -73,7 +75,8 @@ class ProviderSignInTest {
 
     @Test
     void aRealProviderVouchesForWhoSignedInThere() throws Exception {
-        try (RealProvider real = new RealProvider("https://console.example/sign-in/from/real")) {
+        try (RealProvider real = new RealProvider(
+                0, "https://console.example/sign-in/from/real", "https://console.example/sign-in/left", false)) {
             real.add("ada@example.com");
             var properties = new ProviderProperties(List.of(new Provider(
                     "real",
@@ -245,6 +248,39 @@ class ProviderSignInTest {
     }
 
     @Test
+    void whyNobodyCameInIsSaidWithoutNamingAnybody() {
+        ProviderQuestion cancelled = ask();
+        assertThat(refusal(cancelled, Map.of("error", "access_denied")))
+                .returns(Reason.CANCELLED, ProviderRefused::reason);
+        assertThat(refusal(cancelled, Map.of("error", "access_denied"))).returns(Reason.LATE, ProviderRefused::reason);
+        assertThat(refusal(ask(), Map.of("error", "server_error")))
+                .returns(Reason.NOT_GIVEN, ProviderRefused::reason)
+                .hasMessageContaining("server_error");
+        assertThat(refusal(ask(), Map.of("error", "ada@example.com <script>")))
+                .hasMessage("the provider answered an error of no known form");
+        assertThat(refusal(ask(), provider.agree(ask().address(), ADA)))
+                .returns(Reason.FOREIGN, ProviderRefused::reason);
+        provider.lie = claims -> {
+            claims.put("aud", "ada@example.com");
+            return claims;
+        };
+        ProviderQuestion lied = ask();
+        assertThat(refusal(lied, provider.agree(lied.address(), ADA)))
+                .returns(Reason.NOT_BELIEVED, ProviderRefused::reason)
+                .hasMessageContaining("invalid_id_token")
+                .hasMessageContaining("aud")
+                .hasMessageNotContaining("ada");
+    }
+
+    @Test
+    void aProviderThatFallsSilentOnTheWayBackIsSaidToBeAway() {
+        ProviderQuestion asked = ask();
+        Map<String, String> back = provider.agree(asked.address(), ADA);
+        provider.close();
+        assertThat(refusal(asked, back)).returns(Reason.UNREACHABLE, ProviderRefused::reason);
+    }
+
+    @Test
     void aConfigurationThatWouldNotBeSafeDoesNotStart() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> configured("acme", "http://provider.example", Set.of()))
@@ -262,6 +298,18 @@ class ProviderSignInTest {
     }
 
     private Optional<ProviderPerson> finish(ProviderQuestion asked, Map<String, String> back) {
-        return signIn.finish(asked, back.get("code"), back.get("state"), back.get("iss"));
+        try {
+            return Optional.of(signIn.finish(asked, answer(back)));
+        } catch (ProviderRefused refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProviderAnswer answer(Map<String, String> back) {
+        return new ProviderAnswer(back.get("code"), back.get("state"), back.get("iss"), back.get("error"));
+    }
+
+    private ProviderRefused refusal(ProviderQuestion asked, Map<String, String> back) {
+        return catchThrowableOfType(ProviderRefused.class, () -> signIn.finish(asked, answer(back)));
     }
 }

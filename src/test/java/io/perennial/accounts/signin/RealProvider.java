@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.Context;
@@ -54,28 +55,37 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
  * Spring Authorization Server on a port of its own, with people who have to sign in there. Without Spring Boot, whose
  * start would be that of the console.
  */
-final class RealProvider implements AutoCloseable {
+public final class RealProvider implements AutoCloseable {
 
-    static final String CLIENT = "console";
-    static final String SECRET = "known-to-both";
-    private static final String PASSWORD = "theirs there";
+    public static final String CLIENT = "console";
+    public static final String SECRET = "known-to-both";
+    public static final String PASSWORD = "theirs there";
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final Tomcat tomcat = new Tomcat();
     private final InMemoryUserDetailsManager people = new InMemoryUserDetailsManager();
+    private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
-    RealProvider(String back) {
+    /**
+     * Begin it after the console where both are in one JVM: the console brings a {@code SecurityContextHolderStrategy} of its
+     * own, and a provider made before it would take everybody for a stranger.
+     *
+     * @param port 0 for any
+     * @param back where people are sent back to, and {@code left} after they signed out
+     */
+    public RealProvider(int port, String back, String left, boolean asksForConsent) {
         try {
             Path folder = Files.createTempDirectory("provider");
             tomcat.setBaseDir(folder.toString());
-            tomcat.setPort(0);
+            tomcat.setPort(port);
             tomcat.getConnector();
             Context context = tomcat.addContext("", folder.toString());
             var application = new AnnotationConfigWebApplicationContext();
             application.register(Server.class);
             application.addBeanFactoryPostProcessor(beans -> {
                 beans.registerSingleton("people", people);
-                beans.registerSingleton("back", back);
+                beans.registerSingleton("client", client(back, left, asksForConsent));
+                beans.registerSingleton("verified", verified);
             });
             context.addServletContainerInitializer(
                     (classes, servlets) -> {
@@ -93,11 +103,19 @@ final class RealProvider implements AutoCloseable {
         }
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://localhost:" + tomcat.getConnector().getLocalPort();
     }
 
     void add(String address) {
+        add(address, true);
+    }
+
+    /** @param isVerified whether it says that the address is theirs */
+    public void add(String address, boolean isVerified) {
+        if (isVerified) {
+            verified.add(address);
+        }
         people.createUser(User.withUsername(address)
                 .password("{noop}" + PASSWORD)
                 .authorities("person")
@@ -130,6 +148,22 @@ final class RealProvider implements AutoCloseable {
                     browser,
                     form.resolve(answer.headers().firstValue("Location").orElseThrow()));
         }
+    }
+
+    private static RegisteredClient client(String back, String left, boolean asksForConsent) {
+        return RegisteredClient.withId("console")
+                .clientId(CLIENT)
+                .clientSecret("{noop}" + SECRET)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(back)
+                .postLogoutRedirectUri(left)
+                .scopes(scopes -> scopes.addAll(Set.of("openid", "email", "profile")))
+                .clientSettings(ClientSettings.builder()
+                        .requireProofKey(true)
+                        .requireAuthorizationConsent(asksForConsent)
+                        .build())
+                .build();
     }
 
     private static URI location(HttpClient browser, URI address) throws IOException, InterruptedException {
@@ -167,19 +201,8 @@ final class RealProvider implements AutoCloseable {
         }
 
         @Bean
-        RegisteredClientRepository clients(String back) {
-            return new InMemoryRegisteredClientRepository(RegisteredClient.withId("console")
-                    .clientId(CLIENT)
-                    .clientSecret("{noop}" + SECRET)
-                    .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                    .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                    .redirectUri(back)
-                    .scopes(scopes -> scopes.addAll(Set.of("openid", "email", "profile")))
-                    .clientSettings(ClientSettings.builder()
-                            .requireProofKey(true)
-                            .requireAuthorizationConsent(false)
-                            .build())
-                    .build());
+        RegisteredClientRepository clients(RegisteredClient client) {
+            return new InMemoryRegisteredClientRepository(client);
         }
 
         @Bean
@@ -201,12 +224,14 @@ final class RealProvider implements AutoCloseable {
         }
 
         @Bean
-        OAuth2TokenCustomizer<JwtEncodingContext> addresses() {
+        OAuth2TokenCustomizer<JwtEncodingContext> addresses(Set<String> verified) {
             return token -> {
                 if (OidcParameterNames.ID_TOKEN.equals(token.getTokenType().getValue())) {
                     token.getClaims()
                             .claim("email", token.getPrincipal().getName())
-                            .claim("email_verified", true);
+                            .claim(
+                                    "email_verified",
+                                    verified.contains(token.getPrincipal().getName()));
                 }
             };
         }
