@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, to be killed or frozen. */
-final class ChildNode {
+public final class ChildNode {
 
     private final Process process;
 
@@ -22,6 +22,33 @@ final class ChildNode {
     /** @param settings further system properties, {@code name=value} */
     static ChildNode start(
             int smtp, String composer, int workers, int chunk, int step, Duration lease, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "spring.mail.host=127.0.0.1",
+                "spring.mail.port=" + smtp,
+                "child.kind=" + composer,
+                "perennial.public-url=http://localhost:8080",
+                // Tests use one database after the other from one folder, which looks as if a backup had been restored.
+                "perennial.installation.guarded=false",
+                "perennial.delivery.workers=" + workers,
+                "perennial.delivery.chunk=" + chunk,
+                "perennial.delivery.step=" + step,
+                "perennial.delivery.poll=100ms",
+                "perennial.delivery.lease=" + lease.toMillis() + "ms",
+                "perennial.delivery.connect-timeout=2s",
+                "perennial.delivery.answer-timeout=" + lease.toMillis() / 6 + "ms",
+                "perennial.delivery.idle=5s",
+                "perennial.delivery.breaker-pause=200ms"));
+        all.addAll(List.of(settings));
+        return start(CrashChild.class.getName(), all);
+    }
+
+    /**
+     * A node of another kind, on the tests' database.
+     *
+     * @param main the class whose main method it runs
+     * @param settings system properties, {@code name=value}
+     */
+    public static ChildNode start(String main, List<String> settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -30,26 +57,8 @@ final class ChildNode {
                 "-cp",
                 System.getProperty("java.class.path")));
         TestDatabase.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-Dspring.mail.host=127.0.0.1",
-                "-Dspring.mail.port=" + smtp,
-                "-Dchild.kind=" + composer,
-                "-Dperennial.public-url=http://localhost:8080",
-                // Tests use one database after the other from one folder, which looks as if a backup had been restored.
-                "-Dperennial.installation.guarded=false",
-                "-Dperennial.delivery.workers=" + workers,
-                "-Dperennial.delivery.chunk=" + chunk,
-                "-Dperennial.delivery.step=" + step,
-                "-Dperennial.delivery.poll=100ms",
-                "-Dperennial.delivery.lease=" + lease.toMillis() + "ms",
-                "-Dperennial.delivery.connect-timeout=2s",
-                "-Dperennial.delivery.answer-timeout=" + lease.toMillis() / 6 + "ms",
-                "-Dperennial.delivery.idle=5s",
-                "-Dperennial.delivery.breaker-pause=200ms"));
-        for (String setting : settings) {
-            command.add("-D" + setting);
-        }
-        command.add(CrashChild.class.getName());
+        settings.forEach(setting -> command.add("-D" + setting));
+        command.add(main);
         try {
             return new ChildNode(new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -62,14 +71,14 @@ final class ChildNode {
     }
 
     /** Fails at once where a test would wait in vain. */
-    void requireAlive() {
+    public void requireAlive() {
         assertThat(process.isAlive())
                 .as("the node's process lives; target/crash-child.log says why not")
                 .isTrue();
     }
 
     /** SIGKILL, and gone for certain before this returns. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -83,15 +92,15 @@ final class ChildNode {
         process.destroy();
     }
 
-    void awaitDeath() throws InterruptedException {
+    public void awaitDeath() throws InterruptedException {
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     }
 
-    void freeze() {
+    public void freeze() {
         signal("-STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("-CONT");
     }
 

@@ -1,0 +1,95 @@
+package io.perennial.webhooks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A node that does nothing but send webhooks, to be killed: the real workers on the real database, without the rest of the
+ * application. No {@code @Configuration}, or the application would find it too.
+ */
+@ConfigurationPropertiesScan({
+    "io.perennial.tenancy",
+    "io.perennial.accounts",
+    "io.perennial.webhooks",
+    "io.perennial.outside"
+})
+@ComponentScan(
+        basePackages = {"io.perennial.accounts", "io.perennial.tenancy", "io.perennial.webhooks", "io.perennial.outside"
+        },
+        lazyInit = true,
+        excludeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestComponent.class))
+class HookChild {
+
+    public static void main(String[] args) throws InterruptedException {
+        AnnotationConfigApplicationContext node = new AnnotationConfigApplicationContext(HookChild.class);
+        WebhookWorkers workers = new WebhookWorkers(
+                node.getBean(WebhookQueue.class),
+                node.getBean(WebhookCaller.class),
+                new NobodyToTell(),
+                node.getBean(WebhookProperties.class),
+                node.getBeanProvider(WebhookGate.class));
+        while (true) {
+            workers.poll();
+            Thread.sleep(50);
+        }
+    }
+
+    /** No endpoint ends here; without staff's accounts and all that they need. */
+    private static class NobodyToTell extends WebhookEnding {
+
+        NobodyToTell() {
+            super(null, null, null, null, null, null, null, null);
+        }
+
+        @Override
+        public void failed(WebhookQueue.Key key) {}
+    }
+
+    @Bean
+    DataSource dataSource() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(System.getProperty("spring.datasource.url"));
+        pool.setUsername(System.getProperty("spring.datasource.username"));
+        pool.setPassword(System.getProperty("spring.datasource.password"));
+        pool.setMaximumPoolSize(8);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return pool;
+    }
+
+    @Bean
+    JsonMapper json() {
+        return JsonMapper.builder().build();
+    }
+
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource source) {
+        return new JdbcTemplate(source);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(JdbcTemplate template) {
+        return JdbcClient.create(template);
+    }
+
+    @Bean
+    PlatformTransactionManager transactions(DataSource source) {
+        return new JdbcTransactionManager(source);
+    }
+
+    @Bean
+    TransactionTemplate transaction(PlatformTransactionManager transactions) {
+        return new TransactionTemplate(transactions);
+    }
+}
