@@ -50,6 +50,11 @@ public class CustomerChanges {
         this.happenings = happenings;
     }
 
+    /** What another server shows of the same, for reading. */
+    public CustomerChanges at(JdbcClient server) {
+        return new CustomerChanges(server, happenings);
+    }
+
     /** Notes that this may have changed of these customers. Noting too much costs time only, noting too little is wrong. */
     public void note(TenantId tenant, Set<CustomerAspect> aspects, Collection<Long> customers) {
         List<Long> all = aspects.isEmpty() ? List.of() : new ArrayList<>(customers);

@@ -1,5 +1,6 @@
 package io.perennial.delivery;
 
+import io.perennial.tenancy.AnalysisReads;
 import io.perennial.tenancy.TenantSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,7 +46,9 @@ class NodeConnections implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource source ? new Noting(source) : bean;
+        // The numbers of a copy's connections are those of other connections here, and whoever reads there locks
+        // nothing.
+        return bean instanceof DataSource source && !name.equals(AnalysisReads.CONNECTIONS) ? new Noting(source) : bean;
     }
 
     @TenantSql("Hands out connections; reads and writes nothing of a tenant.")

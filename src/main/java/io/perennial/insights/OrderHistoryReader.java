@@ -2,6 +2,7 @@ package io.perennial.insights;
 
 import io.perennial.insights.metrics.ShopHistory;
 import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.AnalysisReads;
 import io.perennial.tenancy.TenantSql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,19 +25,24 @@ class OrderHistoryReader {
             ORDER BY customer_id, ordered_at
             """;
 
-    private final JdbcTemplate jdbc;
+    private final AnalysisReads analysis;
 
-    OrderHistoryReader(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    OrderHistoryReader(AnalysisReads analysis) {
+        this.analysis = analysis;
     }
 
     /**
-     * Reads.
+     * Reads, where there is a copy of the database for analysis from that: with every order that was committed before, or
+     * the figures would stay without it until another comes.
      *
      * @param zone whose calendar the days are of
      * @param now orders after it (a clock that was wrong) are left out
      */
     ShopHistory read(TenantId tenant, ZoneId zone, Instant now) {
+        return analysis.readAsOfNow(source -> read(tenant, zone, now, new JdbcTemplate(source)));
+    }
+
+    private static ShopHistory read(TenantId tenant, ZoneId zone, Instant now, JdbcTemplate jdbc) {
         ShopHistory.Builder history = new ShopHistory.Builder();
         jdbc.query(
                 connection -> {

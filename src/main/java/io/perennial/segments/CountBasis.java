@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +74,12 @@ class CountBasis {
     CountBasis(JdbcClient jdbc, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.changes = changes;
+    }
+
+    /** The same copy as another server shows it, for reading. */
+    CountBasis at(DataSource server) {
+        JdbcClient there = JdbcClient.create(server);
+        return new CountBasis(there, changes.at(there));
     }
 
     private static String topics(String status) {

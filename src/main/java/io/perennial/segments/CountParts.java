@@ -1,13 +1,16 @@
 package io.perennial.segments;
 
+import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Cuts what is asked of a business's customers into parts that together are about each of them once. */
 @Component
+@TenantSql("Says on which server something is looked for; runs no statement.")
 @EnableConfigurationProperties(CountSettings.class)
 class CountParts {
 
@@ -46,6 +49,14 @@ class CountParts {
                 rule,
                 context,
                 CountRoads.gainsByBasis(rule, context) ? basis.changed(context.tenant()) : Optional.empty());
+    }
+
+    /** The same as a server shows it, on which it will be counted. */
+    List<Part> of(Rule rule, RuleContext context, DataSource server) {
+        return of(
+                rule,
+                context,
+                CountRoads.gainsByBasis(rule, context) ? basis.at(server).changed(context.tenant()) : Optional.empty());
     }
 
     /** The same of the tables themselves, whatever the basis shows. */

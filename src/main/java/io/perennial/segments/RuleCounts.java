@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.tenancy.AnalysisReads;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
@@ -23,20 +24,20 @@ import org.springframework.stereotype.Component;
 @TenantSql("A count is a statement made while the program runs; the tenant is in each of its parts.")
 class RuleCounts {
 
-    private final DataSource source;
+    private final AnalysisReads analysis;
     private final CountParts cut;
     private final CountSettings settings;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("segment-count-", 1).factory());
 
-    RuleCounts(DataSource source, CountParts cut, CountSettings settings) {
-        this.source = source;
+    RuleCounts(AnalysisReads analysis, CountParts cut, CountSettings settings) {
+        this.analysis = analysis;
         this.cut = cut;
         this.settings = settings;
     }
 
     /**
-     * Counts, and waits for it.
+     * Counts, and waits for it. Where there is a copy of the database for analysis it counts there, and is as far behind.
      *
      * @param progress hears how far it has come, on any thread, where it takes long
      * @throws InvalidRule if the rule has problems
@@ -45,8 +46,19 @@ class RuleCounts {
      */
     FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress) {
         RuleCompiler.requireValid(rule, context.scope());
+        return analysis.read(source -> count(rule, context, progress, source));
+    }
+
+    /** The same with everything in it that was committed before. */
+    FoundCustomers countNow(Rule rule, RuleContext context) {
+        RuleCompiler.requireValid(rule, context.scope());
+        return analysis.readAsOfNow(source -> count(rule, context, unheard -> {}, source));
+    }
+
+    /** All of it on one server: what the copy says of its changes says nothing of another's. */
+    private FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress, DataSource source) {
         Rule asked = CountParts.asked(rule, context);
-        List<SqlFragment> parts = cut.of(asked, context).stream()
+        List<SqlFragment> parts = cut.of(asked, context, source).stream()
                 .map(part -> CountSql.compile(asked, part.context(), part.basis()))
                 .toList();
         RunningCount count = new RunningCount(source, parts, progress);
@@ -57,7 +69,8 @@ class RuleCounts {
             for (Future<?> worker : workers) {
                 worker.get();
             }
-            return count.found();
+            return count.found()
+                    .behind(analysis.isCopy(source) ? analysis.behind().orElse(null) : null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CountCancelled();

@@ -80,7 +80,7 @@ public class Segments implements SegmentDirectory {
     @Override
     @PreAuthorize("hasAuthority('segment:read')")
     public long count(SegmentId id) {
-        return counts.count(load(id).rule(), context(), unheard -> {}).count();
+        return counts.countNow(load(id).rule(), context()).count();
     }
 
     @Override
@@ -179,7 +179,7 @@ public class Segments implements SegmentDirectory {
         FoundCustomers found = counts.count(rule, context(), progress);
         List<Long> newest =
                 found.newest().subList(0, Math.min(shown, found.newest().size()));
-        return new CountedSegment(found.count(), queries.shown(newest));
+        return new CountedSegment(found.count(), queries.shown(newest), found.behind());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.perennial.customers.exports;
 
+import io.perennial.tenancy.AnalysisReads;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import javax.sql.DataSource;
@@ -15,14 +16,27 @@ import org.springframework.stereotype.Component;
 @TenantSql("A cursor over a whole list, which no entity could be; each statement names its tenant.")
 class ExportRows {
 
-    private final JdbcTemplate jdbc;
+    private final AnalysisReads analysis;
+    private final DataSource itself;
 
-    ExportRows(DataSource source) {
-        jdbc = new JdbcTemplate(source);
-        jdbc.setFetchSize(Integer.MIN_VALUE); // how Connector/J is told to stream
+    ExportRows(AnalysisReads analysis, DataSource itself) {
+        this.analysis = analysis;
+        this.itself = itself;
     }
 
+    /** From the copy of the database for analysis, where there is one: with everything that was committed before. */
     void each(SqlFragment query, RowCallbackHandler row) {
+        stream(analysis.asOfNow(), query, row);
+    }
+
+    /** From the database itself, whatever there is beside it. */
+    void eachItself(SqlFragment query, RowCallbackHandler row) {
+        stream(itself, query, row);
+    }
+
+    private static void stream(DataSource source, SqlFragment query, RowCallbackHandler row) {
+        JdbcTemplate jdbc = new JdbcTemplate(source);
+        jdbc.setFetchSize(Integer.MIN_VALUE); // how Connector/J is told to stream
         jdbc.query(query.sql(), row, query.params().toArray());
     }
 }

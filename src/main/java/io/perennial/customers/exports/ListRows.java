@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /** Lists whose rows are one query each, in the order of their clustered keys. Times are in the business's zone. */
@@ -49,10 +50,17 @@ class ListRows {
                     case CUSTOMERS, SEGMENT -> throw new IllegalArgumentException(kind + " needs to know whom");
                 });
         long[] written = {0};
-        rows.each(SqlFragment.of(sql(kind), tenant.value()), rs -> {
+        SqlFragment query = SqlFragment.of(sql(kind), tenant.value());
+        RowCallbackHandler write = rs -> {
             table.row(cells(rs, zone));
             written[0]++;
-        });
+        };
+        // Who may be written to is told by the database itself alone.
+        if (kind == ExportKind.CONSENTS || kind == ExportKind.SUPPRESSIONS) {
+            rows.eachItself(query, write);
+        } else {
+            rows.each(query, write);
+        }
         return written[0];
     }
 

@@ -21,6 +21,7 @@ import io.perennial.segments.Rule;
 import io.perennial.segments.SampleCustomer;
 import io.perennial.segments.Segments;
 import io.perennial.uikit.Formats;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -150,8 +151,13 @@ class LivePreview extends Div {
         replace(count);
         if (found.count() == 0) {
             content.add(new Paragraph(t("segments.live_nobody")));
-            return;
+        } else {
+            people(found);
         }
+        behind(found);
+    }
+
+    private void people(Found found) {
         content.add(new Paragraph(t(
                 "segments.live_share",
                 Formats.percent(Math.min(1, (double) found.count() / found.all()), 1),
@@ -165,6 +171,16 @@ class LivePreview extends Div {
         people.addClassName("segment-sample");
         found.sample().forEach(customer -> people.add(person(customer)));
         content.add(people);
+    }
+
+    /** Only where a copy of the database counted, which may not know yet what happened just now. */
+    private void behind(Found found) {
+        Duration behind = found.picked().behind();
+        if (behind != null) {
+            Paragraph words = new Paragraph(t("segments.live_behind", Math.round(behind.toMillis() / 1_000.0)));
+            words.addClassName("segment-behind");
+            content.add(words);
+        }
     }
 
     private ListItem person(SampleCustomer customer) {
