@@ -4,6 +4,7 @@ import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,7 @@ class ChoiceQueries {
         return switch (of) {
             case CITY -> indexed("customer", "city", part, offset, limit);
             case TAG -> indexed("customer_tag", "tag", part, offset, limit);
-            case CATEGORY -> indexed("order_line", "category", part, offset, limit);
+            case CATEGORY -> categories(part, offset, limit);
             case COUNTRY -> latest("customer", "id", "country", part, offset, limit);
             case LOCALE -> latest("customer", "id", "locale", part, offset, limit);
             case ZONE -> latest("customer", "id", "zone", part, offset, limit);
@@ -69,6 +70,23 @@ class ChoiceQueries {
         return skipThrough(table + " WHERE tenant_id = ?", column, part, offset, limit).stream()
                 .map(value -> new Choice(value, value, counted(table, column, value)))
                 .toList();
+    }
+
+    /** Of articles; who is offered one has lines of it, which an import that was taken back has not. */
+    private List<Choice> categories(String part, int offset, int limit) {
+        return skipThrough("article WHERE tenant_id = ?", "category", part, offset, limit).stream()
+                .map(value -> new Choice(value, value, lines(value)))
+                .filter(choice -> !Objects.equals(choice.count(), 0L))
+                .toList();
+    }
+
+    private long lines(String category) {
+        return jdbc.sql("SELECT COUNT(*) FROM (SELECT 1 FROM article a STRAIGHT_JOIN order_line l "
+                        + "FORCE INDEX (ix_order_line_article) WHERE a.tenant_id = ? AND a.category = ? "
+                        + "AND l.tenant_id = ? AND l.article_id = a.id LIMIT " + COUNTED + ") x")
+                .params(tenant(), category, tenant())
+                .query(Long.class)
+                .single();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.perennial.accounts.Businesses;
 import io.perennial.customers.ActivityKind;
 import io.perennial.customers.ActivitySource;
 import io.perennial.customers.ActivitySource.Part;
+import io.perennial.kernel.TenantId;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -113,6 +114,12 @@ class RuleContexts {
         @Override
         public Map<Long, String> names(ActivityKind kind, Part part, Collection<Long> ids) {
             return source(kind).names(kind, part, ids);
+        }
+
+        /** Asked each time: an order that came meanwhile may be of an article that is new. */
+        @Override
+        public Optional<List<Long>> articles(TenantId tenant, OrderFilter filter) {
+            return queries.articles(tenant, filter);
         }
 
         @Override

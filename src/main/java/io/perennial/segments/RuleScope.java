@@ -2,6 +2,7 @@ package io.perennial.segments;
 
 import io.perennial.customers.ActivityKind;
 import io.perennial.customers.ActivitySource;
+import io.perennial.kernel.TenantId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,5 +67,13 @@ interface RuleScope {
 
     default Optional<ActivityKind> activity(String name) {
         return activities().stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The numbers of the articles that a filter of orders means by its categories and products, as of now; nothing where
+     * they are too many to be listed.
+     */
+    default Optional<List<Long>> articles(TenantId tenant, OrderFilter filter) {
+        return Optional.empty();
     }
 }

@@ -2,6 +2,8 @@ package io.perennial.segments;
 
 import io.perennial.customers.attributes.AttributeType;
 import io.perennial.kernel.CustomerId;
+import io.perennial.kernel.TenantId;
+import io.perennial.segments.OrderFilter.Among;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
@@ -29,6 +31,9 @@ class SegmentQueries {
 
     /** A rule that needs longer than this is given up, so that nobody's rule holds the others up. */
     private static final int SECONDS = 30;
+
+    /** Each is a range of an index; of more of them the optimiser forgets that there are ranges. */
+    private static final int LISTED = 5_000;
 
     private static final String SAMPLE_COLUMNS = "c.id, c.first_name, c.last_name, c.email, c.city, "
             + "COALESCE(s.orders, 0) AS orders, COALESCE(s.value, 0) AS value, s.last_order_at";
@@ -116,6 +121,29 @@ class SegmentQueries {
                         choices.getOrDefault(rs.getLong(1), Map.of()),
                         rs.getBoolean(5)))
                 .list();
+    }
+
+    /** The numbers of the articles a filter means, or nothing where they are more than a statement may list. */
+    Optional<List<Long>> articles(TenantId tenant, OrderFilter filter) {
+        SqlBuilder sql = new SqlBuilder();
+        Among products = filter.products();
+        if (products == null || products.excluded()) {
+            articles(sql, tenant, filter);
+        } else { // each by its index
+            articles(sql, tenant, filter);
+            sql.add(" AND a.product IN ").list(products.values()).add(" UNION ");
+            articles(sql, tenant, filter);
+            sql.add(" AND a.sku IN ").list(products.values());
+        }
+        SqlFragment found = sql.add(" LIMIT " + (LISTED + 1)).build();
+        List<Long> ids =
+                jdbc.sql(found.sql()).params(found.params()).query((rs, n) -> rs.getLong(1)).list();
+        return ids.size() > LISTED ? Optional.empty() : Optional.of(ids);
+    }
+
+    private static void articles(SqlBuilder sql, TenantId tenant, OrderFilter filter) {
+        sql.add("SELECT a.id FROM article a WHERE a.tenant_id = ?", tenant.value());
+        ArticlesSql.texts(sql, "a", filter);
     }
 
     /** The names of the topics by code. */

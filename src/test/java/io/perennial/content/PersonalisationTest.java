@@ -2,6 +2,7 @@ package io.perennial.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.customers.Article;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -47,7 +48,7 @@ class PersonalisationTest {
         for (int i = 0; i < productsAndCategories.length; i += 2) {
             jdbc.sql(
                             "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, counted, product, category, "
-                                    + "quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                                    + "article_id, quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                     .params(
                             tenant.value(),
                             id,
@@ -57,6 +58,7 @@ class PersonalisationTest {
                             status.equals("PAID"),
                             productsAndCategories[i],
                             productsAndCategories[i + 1],
+                            new Article(null, productsAndCategories[i], productsAndCategories[i + 1]).id(),
                             10 - i)
                     .update();
         }

@@ -65,6 +65,9 @@ class SchemaIsolationTest {
             Map.entry("message_return.customer_id", "as in message"),
             Map.entry("message_return.run_id", "as in message, whose key it follows"),
             Map.entry("operator_visit.account_id", "says who it was, also when they are gone"),
+            Map.entry(
+                    "order_line.article_id",
+                    "computed from the line's own texts; a key would cost each line a look-up"),
             Map.entry("order_line.customer_id", "the order's, beside the key to the order"),
             Map.entry("promotion.announce_campaign", "read with the tenant only; one that is gone counts as none"),
             Map.entry("promotion.follows", "of last year's, which may be deleted"),

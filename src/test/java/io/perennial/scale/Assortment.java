@@ -1,5 +1,6 @@
 package io.perennial.scale;
 
+import io.perennial.customers.Article;
 import java.util.List;
 
 /** What the shop sells, where its customers live and what they are called. */
@@ -132,7 +133,7 @@ final class Assortment {
             "Candles");
 
     /** A product: its place in the assortment says everything else. */
-    record Product(int rank, String sku, String name, String category, double price) {}
+    record Product(int rank, String sku, String name, String category, long article, double price) {}
 
     private static final int VILLAGES = 400;
     private static final int PRODUCTS = 1_200;
@@ -147,12 +148,10 @@ final class Assortment {
         for (int i = 0; i < PRODUCTS; i++) {
             String category = CATEGORIES.get(i / each);
             double price = Math.round(Math.exp(5.2 + 0.7 * Dice.of(seed, 90, i).normal()));
-            products[i] = new Product(
-                    i,
-                    "S%05d".formatted(10_000 + i),
-                    category + " No. " + (i % each + 1),
-                    category,
-                    Math.max(9, price));
+            String sku = "S%05d".formatted(10_000 + i);
+            String name = category + " No. " + (i % each + 1);
+            products[i] =
+                    new Product(i, sku, name, category, new Article(sku, name, category).id(), Math.max(9, price));
         }
     }
 

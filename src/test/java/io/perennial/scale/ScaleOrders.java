@@ -17,7 +17,8 @@ final class ScaleOrders {
     static final String COLUMNS = "tenant_id, id, customer_id, external_id, ordered_at, ordered_on, status, currency, "
             + "amount, net_value, refunded, refunded_at";
     static final String LINE_COLUMNS =
-            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, quantity, net_value";
+            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, article_id, "
+                    + "quantity, net_value";
 
     private static final int ORDER = 6;
     private static final double FURTHER_LINES = 1.2;
@@ -102,6 +103,7 @@ final class ScaleOrders {
                     .add(line.product().sku())
                     .add(line.product().name())
                     .add(line.product().category())
+                    .add(line.product().article())
                     .add(line.quantity())
                     .add(BigDecimal.valueOf(line.value()))
                     .end();

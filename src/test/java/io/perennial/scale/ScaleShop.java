@@ -141,6 +141,11 @@ public final class ScaleShop {
     private void loadOrders() {
         steps(orders.count(), "customer_order", ScaleOrders.COLUMNS, orders::order);
         steps(orders.count(), "order_line", ScaleOrders.LINE_COLUMNS, orders::lines);
+        jdbc.sql(
+                        "INSERT INTO article (tenant_id, id, sku, product, category) SELECT tenant_id, article_id, MIN(sku), "
+                                + "MIN(product), MIN(category) FROM order_line WHERE tenant_id = ? GROUP BY tenant_id, article_id")
+                .param(tenant.value())
+                .update();
     }
 
     private void summarise() {

@@ -44,6 +44,9 @@ class CountMeaningTest {
     ObjectProvider<ActivitySource> sources;
 
     @Autowired
+    SegmentQueries queries;
+
+    @Autowired
     CountBasis basis;
 
     private List<RuleContext> shops = List.of();
@@ -65,7 +68,8 @@ class CountMeaningTest {
         RandomRules others = new RandomRules(new Random(77), LocalDate.now(zoneId));
         RuleScope scope = new TestScope(
                 sources.stream().flatMap(s -> s.kinds().stream()).toList(),
-                SEGMENTS.stream().collect(Collectors.toMap(id -> id, id -> others.next())));
+                SEGMENTS.stream().collect(Collectors.toMap(id -> id, id -> others.next())),
+                seed == 1 ? queries::articles : (own, filter) -> Optional.empty()); // joined in the other shop
         RuleContext context = new RuleContext(tenant, zoneId, LocalDate.now(zoneId), scope);
         List<CustomerFacts> customers = new RandomCustomers(new Random(seed), jdbc, context).insert(CUSTOMERS);
         jdbc.update(

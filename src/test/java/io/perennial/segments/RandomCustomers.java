@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.customers.Article;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
@@ -300,9 +301,17 @@ final class RandomCustomers {
                 o.refunded());
         for (int i = 0; i < o.lines().size(); i++) {
             Line l = o.lines().get(i);
+            Article article = new Article(l.sku(), l.product(), l.category());
+            jdbc.update(
+                    "INSERT IGNORE INTO article (tenant_id, id, sku, product, category) VALUES (?, ?, ?, ?, ?)",
+                    tenant.value(),
+                    article.id(),
+                    l.sku(),
+                    l.product(),
+                    l.category());
             jdbc.update(
                     "INSERT INTO order_line (tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, "
-                            + "category, quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + "category, article_id, quantity, net_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     tenant.value(),
                     o.id(),
                     i + 1,
@@ -312,6 +321,7 @@ final class RandomCustomers {
                     l.sku(),
                     l.product(),
                     l.category(),
+                    article.id(),
                     l.quantity(),
                     l.netValue());
         }

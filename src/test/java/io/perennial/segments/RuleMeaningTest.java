@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,6 +46,9 @@ class RuleMeaningTest {
     @Autowired
     ObjectProvider<ActivitySource> sources;
 
+    @Autowired
+    SegmentQueries queries;
+
     private record Shop(RuleContext context, List<CustomerFacts> customers, RandomCustomers made) {}
 
     /** No test changes them. */
@@ -65,7 +69,8 @@ class RuleMeaningTest {
         RandomRules rules = new RandomRules(new Random(99), LocalDate.now(zoneId));
         RuleScope scope = new TestScope(
                 sources.stream().flatMap(s -> s.kinds().stream()).toList(),
-                SEGMENTS.stream().collect(Collectors.toMap(id -> id, id -> rules.next())));
+                SEGMENTS.stream().collect(Collectors.toMap(id -> id, id -> rules.next())),
+                seed == 1 ? queries::articles : (own, filter) -> Optional.empty()); // joined in the other shop
         RuleContext context = new RuleContext(tenant, zoneId, LocalDate.now(zoneId), scope);
         RandomCustomers made = new RandomCustomers(new Random(seed), jdbc, context);
         return new Shop(context, made.insert(CUSTOMERS), made);

@@ -1,5 +1,6 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.Article;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import java.time.LocalDate;
@@ -28,14 +29,17 @@ class OrderStore {
                     + "refunded, refunded_at";
 
     private static final String LINE_COLUMNS =
-            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, quantity, net_value";
+            "tenant_id, order_id, line_no, customer_id, ordered_at, counted, sku, product, category, article_id, "
+                    + "quantity, net_value";
 
     private final JdbcTemplate jdbc;
     private final BulkInsert insert;
+    private final Articles articles;
 
-    OrderStore(JdbcTemplate jdbc, BulkInsert insert) {
+    OrderStore(JdbcTemplate jdbc, BulkInsert insert, Articles articles) {
         this.jdbc = jdbc;
         this.insert = insert;
+        this.articles = articles;
     }
 
     /** The orders with these ids of the shop's, without their lines. */
@@ -125,14 +129,16 @@ class OrderStore {
 
     /** Adds orders of customers who are there. */
     void insert(TenantId tenant, List<StoredOrder> orders) {
+        List<@Nullable Object[]> lines = lines(tenant, orders);
         insert.into("customer_order", ORDER_COLUMNS, rows(tenant, orders));
-        insert.intoUnchecked("order_line", LINE_COLUMNS, lines(tenant, orders));
+        insert.intoUnchecked("order_line", LINE_COLUMNS, lines);
     }
 
     /** Adds orders without locking their customers; {@link SummaryStore#add} does so before the transaction ends. */
     void insertUnchecked(TenantId tenant, List<StoredOrder> orders) {
+        List<@Nullable Object[]> lines = lines(tenant, orders);
         insert.intoUnchecked("customer_order", ORDER_COLUMNS, rows(tenant, orders));
-        insert.intoUnchecked("order_line", LINE_COLUMNS, lines(tenant, orders));
+        insert.intoUnchecked("order_line", LINE_COLUMNS, lines);
     }
 
     private static List<@Nullable Object[]> rows(TenantId tenant, List<StoredOrder> orders) {
@@ -159,6 +165,7 @@ class OrderStore {
         if (orders.isEmpty()) {
             return;
         }
+        List<@Nullable Object[]> lines = lines(tenant, orders);
         Sql.batch(
                 jdbc,
                 "UPDATE customer_order SET customer_id = ?, ordered_at = ?, ordered_on = ?, status = ?, currency = ?, "
@@ -198,10 +205,12 @@ class OrderStore {
                     "UPDATE order_line SET customer_id = ?, ordered_at = ?, counted = ? WHERE tenant_id = ? AND order_id = ?",
                     kept);
         }
-        insert.into("order_line", LINE_COLUMNS, lines(tenant, orders));
+        insert.into("order_line", LINE_COLUMNS, lines);
     }
 
-    private static List<@Nullable Object[]> lines(TenantId tenant, List<StoredOrder> orders) {
+    /** Before anything else is written: the articles among them are stored here. */
+    private List<@Nullable Object[]> lines(TenantId tenant, List<StoredOrder> orders) {
+        Map<Article, Long> ids = articles.of(tenant, orders);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (StoredOrder order : orders) {
             for (StoredOrder.Line line : order.lines() == null ? List.<StoredOrder.Line>of() : order.lines()) {
@@ -215,6 +224,7 @@ class OrderStore {
                     line.sku(),
                     line.product(),
                     line.category(),
+                    ids.get(line.article()),
                     line.quantity(),
                     line.net()
                 });

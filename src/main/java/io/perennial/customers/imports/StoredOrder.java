@@ -1,5 +1,6 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.Article;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -35,7 +36,12 @@ record StoredOrder(
             String product,
             @Nullable String category,
             BigDecimal quantity,
-            BigDecimal net) {}
+            BigDecimal net) {
+
+        Article article() {
+            return new Article(sku, product, category);
+        }
+    }
 
     static BigDecimal money(BigDecimal value) {
         return value.setScale(4, RoundingMode.HALF_EVEN);
