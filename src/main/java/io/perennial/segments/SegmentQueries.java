@@ -136,8 +136,10 @@ class SegmentQueries {
             sql.add(" AND a.sku IN ").list(products.values());
         }
         SqlFragment found = sql.add(" LIMIT " + (LISTED + 1)).build();
-        List<Long> ids =
-                jdbc.sql(found.sql()).params(found.params()).query((rs, n) -> rs.getLong(1)).list();
+        List<Long> ids = jdbc.sql(found.sql())
+                .params(found.params())
+                .query((rs, n) -> rs.getLong(1))
+                .list();
         return ids.size() > LISTED ? Optional.empty() : Optional.of(ids);
     }
 
