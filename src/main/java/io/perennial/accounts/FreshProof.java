@@ -15,7 +15,7 @@ import org.springframework.security.core.Authentication;
  */
 public final class FreshProof {
 
-    static final Duration HOLDS = Duration.ofMinutes(10);
+    public static final Duration HOLDS = Duration.ofMinutes(10);
 
     /** The proof is too old; nothing was done. */
     public static final class Needed extends RuntimeException {

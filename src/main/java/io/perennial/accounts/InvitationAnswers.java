@@ -3,6 +3,8 @@ package io.perennial.accounts;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.TenantSql;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -12,6 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @TenantSql("Whoever accepts works in no business yet; the tenant is that of the link, and each statement names it.")
 public class InvitationAnswers {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
@@ -49,6 +53,26 @@ public class InvitationAnswers {
         }
         passwords.requireStrong(password, offer.email(), own);
         take(token, locked(token), accounts.ensureAccount(offer.email(), own, password), own);
+        return offer;
+    }
+
+    /**
+     * As {@link #accept}, of a person whom a provider vouches for by the invited address: they have no password until they
+     * ask for one by mail.
+     *
+     * @throws StaffRuleException as there
+     */
+    @Transactional
+    public InvitationOffer acceptWithoutPassword(String link, String name) {
+        InvitationToken token = parse(link);
+        InvitationOffer offer = locked(token);
+        if (offer.known()) {
+            throw new StaffRuleException(Rule.INVITATION_OVER);
+        }
+        byte[] nobodys = new byte[32];
+        RANDOM.nextBytes(nobodys);
+        String password = Base64.getEncoder().encodeToString(nobodys);
+        take(token, offer, accounts.ensureAccount(offer.email(), name, password), name);
         return offer;
     }
 

@@ -6,12 +6,14 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.textfield.TextFieldBase;
 import io.perennial.accounts.signin.PasskeyCeremony;
 import io.perennial.accounts.signin.Proofs;
+import io.perennial.accounts.signin.Providers;
 import java.time.Duration;
 
 /** Asks who is at work to show again that it is them. */
@@ -22,6 +24,7 @@ class ProofDialog extends Dialog {
     private final Runnable deed;
     private final boolean byCode;
     private final TextFieldBase<?, String> answer;
+    private final Paragraph problem = new Paragraph();
 
     ProofDialog(Proofs proofs, String address, Runnable deed) {
         this.proofs = proofs;
@@ -35,7 +38,19 @@ class ProofDialog extends Dialog {
         answer.setWidthFull();
         setHeaderTitle(t("accounts.proof.title"));
         setWidth("min(400px, 100%)");
-        add(new Paragraph(t(byCode ? "accounts.proof.by_code" : "accounts.proof.by_password")), answer);
+        String ask = byCode
+                ? "accounts.proof.by_code"
+                : proofs.isByPassword() ? "accounts.proof.by_password" : "accounts.proof.otherwise";
+        add(new Paragraph(t(ask)));
+        problem.addClassName("dialog-problem");
+        problem.getElement().setAttribute("role", "alert");
+        problem.setVisible(false);
+        if (byCode || proofs.isByPassword()) {
+            add(answer);
+        } else {
+            add(problem);
+        }
+        proofs.provider().ifPresent(each -> add(confirmation(each)));
         if (proofs.isByPasskey()) {
             PasskeyScript.load();
             Button passkey = new Button(t("accounts.proof.by_passkey"), e -> askForPasskey());
@@ -49,7 +64,27 @@ class ProofDialog extends Dialog {
         answer.focus();
     }
 
+    /** In a tab of its own: this page, with what was about to be done, stays. */
+    private static Anchor confirmation(Providers.Choice provider) {
+        Anchor there = new Anchor(
+                "sign-in/with/" + provider.id() + "?prove", t("accounts.proof.by_provider", provider.name()));
+        there.setTarget("_blank");
+        there.getElement().setAttribute("rel", "noopener");
+        there.setRouterIgnore(true);
+        there.addClassName("button-link");
+        return there;
+    }
+
     private void prove() {
+        if (proofs.isGiven()) {
+            close();
+            deed.run();
+            return;
+        }
+        if (!answer.isAttached()) {
+            refuse(t("accounts.proof.not_yet"));
+            return;
+        }
         Duration wait = proofs.begin(address);
         if (wait.isPositive()) {
             refuse(t("accounts.proof.wait", Math.max(1, wait.toSeconds())));
@@ -81,6 +116,8 @@ class ProofDialog extends Dialog {
     }
 
     private void refuse(String why) {
+        problem.setText(why);
+        problem.setVisible(true);
         answer.setErrorMessage(why);
         answer.setInvalid(true);
         answer.focus();

@@ -115,7 +115,20 @@ public class Staff {
         if (lastOwner && !staysOwner) {
             throw new StaffRuleException(Rule.LAST_OWNER);
         }
+        if (role.isOwner() && !staysOwner && !isConnectedOwnerBeside(tenant, accountId)) {
+            throw new StaffRuleException(Rule.LAST_CONNECTED_OWNER);
+        }
         return role;
+    }
+
+    /** Where one provider alone lets people in, an owner has to stay who comes in by it. */
+    private boolean isConnectedOwnerBeside(TenantId tenant, long accountId) {
+        return jdbc.sql("SELECT b.only_issuer IS NULL OR EXISTS (SELECT 1 FROM membership m "
+                        + "JOIN staff_identity i ON i.account_id = m.account_id AND i.issuer = b.only_issuer "
+                        + "WHERE m.tenant_id = b.id AND m.role = 'OWNER' AND m.account_id <> ?) FROM business b WHERE b.id = ?")
+                .params(accountId, tenant.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private record Row(long account, StaffRole role) {}

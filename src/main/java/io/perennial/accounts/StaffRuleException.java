@@ -80,7 +80,13 @@ public class StaffRuleException extends RuntimeException {
         /** A person has at most {@link io.perennial.accounts.signin.Passkeys#MOST} passkeys. */
         TOO_MANY_PASSKEYS,
         /** There is no such connection to a provider (any more). */
-        PROVIDER_GONE
+        PROVIDER_GONE,
+        /** Who lets people in by one provider only came by it. */
+        PROVIDER_FIRST,
+        /** A business of this person lets people in by this provider only. */
+        PROVIDER_NEEDED,
+        /** Of the owners that stay, one has to be connected with the provider that the business asks for. */
+        LAST_CONNECTED_OWNER
     }
 
     private final Rule rule;

@@ -9,9 +9,13 @@ import io.perennial.accounts.Membership;
 import io.perennial.accounts.SignUpProperties;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.ProviderWish;
+import io.perennial.accounts.signin.SignInDetails;
+import io.perennial.accounts.signin.WaysIn;
 import io.perennial.kernel.TenantId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +27,10 @@ class BusinessSwitch implements ConsoleDoor {
 
     private final StaffAccounts accounts;
     private final SignUpProperties signUp;
+    private final WaysIn ways;
 
-    BusinessSwitch(StaffAccounts accounts, SignUpProperties signUp) {
+    BusinessSwitch(StaffAccounts accounts, SignUpProperties signUp, WaysIn ways) {
+        this.ways = ways;
         this.accounts = accounts;
         this.signUp = signUp;
     }
@@ -67,8 +73,27 @@ class BusinessSwitch implements ConsoleDoor {
     boolean to(TenantId tenant, String path) {
         Optional<StaffPrincipal> fresh =
                 CurrentStaff.find().flatMap(staff -> accounts.reload(staff.accountId(), tenant));
-        fresh.ifPresent(staff -> reopen(staff, path));
+        fresh.ifPresent(staff -> {
+            if (ways.opens(SignInDetails.current().orElseThrow(), staff)) {
+                reopen(staff, path);
+            } else {
+                comeBy(ways.askedFor(staff).orElse(null), staff);
+            }
+        });
         return fresh.isPresent();
+    }
+
+    /** Nothing of this session ends until the person is back from the provider. */
+    private static void comeBy(@Nullable String provider, StaffPrincipal staff) {
+        var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
+        String next = AnotherWayDue.page(provider);
+        if (provider != null) {
+            ProviderWish.signInTo(
+                            provider, staff.accountId(), staff.tenant().value())
+                    .keepIn(request.getSession());
+            next = "/sign-in/with/" + provider;
+        }
+        UI.getCurrent().getPage().setLocation(request.getContextPath() + next);
     }
 
     @Override

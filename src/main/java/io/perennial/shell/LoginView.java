@@ -22,6 +22,8 @@ import io.perennial.accounts.SignInHints;
 import io.perennial.accounts.SignUpProperties;
 import io.perennial.accounts.signin.Passkeys;
 import io.perennial.accounts.signin.Providers;
+import io.perennial.accounts.signin.Providers.Choice;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** The sign-in page. The sample start lists its people below the form; a click signs in as one of them. */
@@ -32,10 +34,12 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private final LoginForm form = new LoginForm();
     private final Paragraph notice = new Paragraph();
+    private final List<Choice> choices;
 
     LoginView(ObjectProvider<SignInHints> hints, SignUpProperties signUp, Passkeys passkeys, Providers providers) {
         addClassName("login-page");
         form.setI18n(words(t("shell.sign_in_failed"), t("shell.sign_in_failed_hint")));
+        choices = providers.choices();
         form.setAction("login");
         form.addForgotPasswordListener(e -> getUI().ifPresent(ui -> ui.getPage().setLocation("sign-in/forgot")));
         notice.addClassName("login-notice");
@@ -109,17 +113,27 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             PendingConnection.of(VaadinServletRequest.getCurrent().getHttpServletRequest())
                     .ifPresent(this::connectFirst);
         }
+        query.getSingleParameter("only").ifPresent(this::onlyBy);
         if (query.getParameters().containsKey("changed")) {
             notice.setText(t("shell.password_changed"));
             notice.setVisible(true);
         }
     }
 
+    private void onlyBy(String provider) {
+        notice.setText(choices.stream()
+                .filter(each -> each.id().equals(provider))
+                .findFirst()
+                .map(each -> t("shell.provider.only", each.name()))
+                .orElseGet(() -> t("shell.provider.only_gone")));
+        notice.setVisible(true);
+    }
+
     private void connectFirst(PendingConnection pending) {
         notice.setText(t(
                 "shell.provider.connect_first",
-                pending.person().provider(),
-                String.valueOf(pending.person().email())));
+                pending.vouch().person().provider(),
+                pending.email()));
         notice.setVisible(true);
     }
 

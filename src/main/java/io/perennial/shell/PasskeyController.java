@@ -101,7 +101,7 @@ class PasskeyController {
         }
         throttle.succeededOther("passkey", whose, request.getRemoteAddr());
         return ResponseEntity.ok(
-                Map.of("path", request.getContextPath() + completion.withTwoFactors(staff.get(), request, response)));
+                Map.of("path", request.getContextPath() + completion.byPasskey(staff.get(), request, response)));
     }
 
     private static @Nullable PasskeyCeremony take(HttpServletRequest request) {

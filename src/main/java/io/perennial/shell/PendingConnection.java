@@ -1,7 +1,7 @@
 package io.perennial.shell;
 
 import io.perennial.accounts.StaffPrincipal;
-import io.perennial.accounts.signin.ProviderPerson;
+import io.perennial.accounts.signin.ProviderVouch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
@@ -10,16 +10,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody whom a provider knows by the verified address of an account here. It is connected when the person signs in to
+ * Somebody whom a provider vouches for, and whose sign-in is not complete: they have a second step before them, or the
+ * provider knows them by the verified address of an account here. Then the two are connected when the person signs in to
  * that account within ten minutes, in the same session, by a way that opens it already.
  */
-record PendingConnection(ProviderPerson person, Instant since) implements Serializable {
+record PendingConnection(ProviderVouch vouch, String email, Instant since) implements Serializable {
 
     private static final String NAME = PendingConnection.class.getName();
     private static final Duration HOLDS = Duration.ofMinutes(10);
 
-    static void begin(ProviderPerson person, HttpServletRequest request) {
-        request.getSession(true).setAttribute(NAME, new PendingConnection(person, Instant.now()));
+    /** @param email of the account here */
+    static void begin(ProviderVouch vouch, String email, HttpServletRequest request) {
+        request.getSession(true).setAttribute(NAME, new PendingConnection(vouch, email, Instant.now()));
     }
 
     static Optional<PendingConnection> of(HttpServletRequest request) {
@@ -39,6 +41,6 @@ record PendingConnection(ProviderPerson person, Instant since) implements Serial
     }
 
     boolean isOf(StaffPrincipal staff) {
-        return staff.getUsername().equalsIgnoreCase(person.email());
+        return staff.getUsername().equalsIgnoreCase(email);
     }
 }

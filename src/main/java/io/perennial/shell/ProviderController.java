@@ -1,17 +1,22 @@
 package io.perennial.shell;
 
+import static io.perennial.uikit.Texts.t;
+
 import io.perennial.accounts.ConsoleAddress;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
-import io.perennial.accounts.signin.ConnectIntent;
 import io.perennial.accounts.signin.Identities;
 import io.perennial.accounts.signin.ProviderAnswer;
 import io.perennial.accounts.signin.ProviderPerson;
 import io.perennial.accounts.signin.ProviderQuestion;
 import io.perennial.accounts.signin.ProviderRefused;
 import io.perennial.accounts.signin.ProviderSignIn;
+import io.perennial.accounts.signin.ProviderVouch;
+import io.perennial.accounts.signin.ProviderWish;
+import io.perennial.accounts.signin.ProviderWish.Purpose;
+import io.perennial.accounts.signin.Proofs;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SecondFactors.Need;
 import io.perennial.accounts.signin.SignInThrottle;
@@ -19,6 +24,7 @@ import io.perennial.kernel.EmailAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,6 +49,8 @@ class ProviderController {
     private final SignInThrottle throttle;
     private final SignInCompletion completion;
     private final ConsoleAddress address;
+    private final ProviderInvitation invitations;
+    private final Proofs proofs;
 
     ProviderController(
             ProviderSignIn providers,
@@ -51,7 +59,9 @@ class ProviderController {
             SecondFactors factors,
             SignInThrottle throttle,
             SignInCompletion completion,
-            ConsoleAddress address) {
+            ConsoleAddress address,
+            ProviderInvitation invitations,
+            Proofs proofs) {
         this.providers = providers;
         this.identities = identities;
         this.accounts = accounts;
@@ -59,6 +69,8 @@ class ProviderController {
         this.throttle = throttle;
         this.completion = completion;
         this.address = address;
+        this.invitations = invitations;
+        this.proofs = proofs;
     }
 
     @ModelAttribute
@@ -71,9 +83,10 @@ class ProviderController {
     ModelAndView begin(
             @PathVariable String provider,
             @RequestParam(required = false) @Nullable String moved,
+            @RequestParam(required = false) @Nullable String prove,
             HttpServletRequest request) {
-        long connects = ConnectIntent.take(provider, request);
-        if (connects == 0 && CurrentStaff.find().isPresent()) {
+        ProviderWish wish = wish(provider, prove != null, request);
+        if (wish.purpose() != Purpose.JOIN && !wish.isOfSignedIn() && CurrentStaff.find().isPresent()) {
             return new ModelAndView("redirect:/");
         }
         if (throttle.beginOther("provider", request.getRemoteAddr(), request.getRemoteAddr())
@@ -81,18 +94,25 @@ class ProviderController {
             return ProviderRefusal.of(provider, "wait", HttpStatus.TOO_MANY_REQUESTS);
         }
         // The provider sends people to the public address, where a session of another name of this host is unknown.
-        if (connects == 0
+        if (wish.purpose() == Purpose.SIGN_IN
                 && moved == null
                 && !request.getServerName().equalsIgnoreCase(address.publicUrl().getHost())) {
             return new ModelAndView("redirect:" + address.publicUrl() + "/sign-in/with/" + provider + "?moved");
         }
-        Optional<ProviderQuestion> asked = providers.begin(provider, connects);
+        Optional<ProviderQuestion> asked = providers.begin(wish);
         if (asked.isEmpty()) {
             return ProviderRefusal.of(provider, "unreachable", HttpStatus.SERVICE_UNAVAILABLE);
         }
         throttle.succeededOther("provider", request.getRemoteAddr(), request.getRemoteAddr());
         request.getSession(true).setAttribute(ASKED, asked.get());
         return new ModelAndView("redirect:" + asked.get().address());
+    }
+
+    /** Where a provider sends who has signed out there, too. */
+    @GetMapping("/sign-in/left")
+    ModelAndView left() {
+        return SignInPage.message(
+                t("shell.provider.left"), t("shell.provider.left_text"), t("shell.back_to_sign_in"), "/login");
     }
 
     @GetMapping("/sign-in/from/{provider}")
@@ -103,19 +123,56 @@ class ProviderController {
             HttpServletResponse response) {
         try {
             ProviderQuestion asked = taken(provider, request);
-            ProviderPerson person = providers.finish(asked, answer);
-            return asked.connects() == 0
-                    ? signIn(provider, person, request, response)
-                    : connect(provider, asked, person);
+            ProviderVouch vouch = providers.finish(asked, answer);
+            return switch (asked.wish().purpose()) {
+                case SIGN_IN -> signIn(asked.wish(), vouch, request, response);
+                case CONNECT -> connect(asked.wish(), vouch.person());
+                case PROVE -> prove(asked.wish(), vouch.person(), request);
+                case JOIN -> join(asked.wish(), vouch, request, response);
+            };
         } catch (ProviderRefused refused) {
             return ProviderRefusal.of(provider, refused);
         }
     }
 
+    /** To show that it is still them is no more than signing in anew, so a link may begin it. */
+    private static ProviderWish wish(String provider, boolean prove, HttpServletRequest request) {
+        Optional<StaffPrincipal> me = CurrentStaff.find();
+        return prove && me.isPresent()
+                ? ProviderWish.prove(provider, me.get().accountId())
+                : ProviderWish.take(provider, request);
+    }
+
+    private ModelAndView join(
+            ProviderWish wish, ProviderVouch vouch, HttpServletRequest request, HttpServletResponse response) {
+        Optional<String> refused = invitations.accept(Objects.requireNonNull(wish.invitation()), vouch);
+        return refused.isPresent()
+                ? ProviderRefusal.of(wish.provider(), "join_" + refused.get(), HttpStatus.FORBIDDEN)
+                : signIn(wish, vouch, request, response);
+    }
+
+    private ModelAndView prove(ProviderWish wish, ProviderPerson person, HttpServletRequest request) {
+        boolean me = CurrentStaff.find()
+                .filter(staff -> staff.accountId() == wish.account())
+                .map(StaffPrincipal::getUsername)
+                .equals(identities.use(person));
+        if (!me) {
+            return ProviderRefusal.of(wish.provider(), "other_person", HttpStatus.FORBIDDEN);
+        }
+        proofs.shownAtProvider(request.getRemoteAddr());
+        return SignInPage.message(
+                t("shell.provider.proven"),
+                t("shell.provider.proven_text"),
+                t("shell.provider.proven_link"),
+                "/");
+    }
+
     private ModelAndView signIn(
-            String provider, ProviderPerson person, HttpServletRequest request, HttpServletResponse response) {
+            ProviderWish wish, ProviderVouch vouch, HttpServletRequest request, HttpServletResponse response) {
+        String provider = wish.provider();
+        ProviderPerson person = vouch.person();
         if (!identities.isConnected(person)) {
-            return firstTime(provider, person, request);
+            return firstTime(provider, vouch, request);
         }
         Optional<StaffPrincipal> staff = identities.use(person).flatMap(this::now);
         if (staff.isEmpty()) {
@@ -123,14 +180,17 @@ class ProviderController {
         }
         Need need = person.secondFactor() ? Need.NOTHING : factors.needOf(staff.get());
         if (need != Need.NOTHING) {
+            // The second step ends as by the provider.
+            PendingConnection.begin(vouch, staff.get().getUsername(), request);
             return new ModelAndView("redirect:" + PendingSignIn.begin(new SecondFactorDue(staff.get(), need), request));
         }
         return new ModelAndView(
-                "redirect:" + completion.byProvider(staff.get(), person.secondFactor(), request, response));
+                "redirect:" + completion.byProvider(staff.get(), vouch, wish.business(), request, response));
     }
 
     /** Only who has an account here and signs in to it once more, by what it knows already, connects the two. */
-    private ModelAndView firstTime(String provider, ProviderPerson person, HttpServletRequest request) {
+    private ModelAndView firstTime(String provider, ProviderVouch vouch, HttpServletRequest request) {
+        ProviderPerson person = vouch.person();
         if (person.email() == null) {
             return ProviderRefusal.of(provider, "unverified", HttpStatus.FORBIDDEN);
         }
@@ -139,12 +199,13 @@ class ProviderController {
         if (!known) {
             return ProviderRefusal.of(provider, "unknown", HttpStatus.FORBIDDEN, person.email());
         }
-        PendingConnection.begin(person, request);
+        PendingConnection.begin(vouch, person.email(), request);
         return new ModelAndView("redirect:/login?connect");
     }
 
-    private ModelAndView connect(String provider, ProviderQuestion asked, ProviderPerson person) {
-        Optional<StaffPrincipal> me = CurrentStaff.find().filter(staff -> staff.accountId() == asked.connects());
+    private ModelAndView connect(ProviderWish wish, ProviderPerson person) {
+        String provider = wish.provider();
+        Optional<StaffPrincipal> me = CurrentStaff.find().filter(staff -> staff.accountId() == wish.account());
         if (me.isEmpty()) {
             return ProviderRefusal.of(provider, "proof", HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -4,6 +4,7 @@ import com.vaadin.flow.spring.security.RequestUtil;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.signin.Providers;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.SignInThrottle;
 import io.perennial.accounts.signin.StaffSessions;
@@ -65,6 +66,7 @@ class SecurityConfiguration {
             StaffSessions sessions,
             OperatorVisits visits,
             SignInThrottle throttle,
+            Providers providers,
             RequestUtil vaadins)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -80,6 +82,7 @@ class SecurityConfiguration {
                 .with(
                         VaadinSecurityConfigurer.vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)
+                                .logoutSuccessHandler(new ProviderSignOut(providers))
                                 // It would let sign-ins through without a token.
                                 .enableCsrfConfiguration(false)
                                 // So that an address that leads nowhere gets the page that says so.
@@ -104,6 +107,8 @@ class SecurityConfiguration {
             if (failure instanceof SecondFactorDue due) {
                 String step = PendingSignIn.begin(due, request);
                 response.sendRedirect(request.getContextPath() + step);
+            } else if (failure instanceof AnotherWayDue due) {
+                response.sendRedirect(request.getContextPath() + due.page());
             } else {
                 handler.onAuthenticationFailure(request, response, failure);
             }

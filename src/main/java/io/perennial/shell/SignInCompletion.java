@@ -1,10 +1,14 @@
 package io.perennial.shell;
 
+import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.ProviderVouch;
 import io.perennial.accounts.signin.SignInDetails;
+import io.perennial.accounts.signin.WaysIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
@@ -20,10 +24,12 @@ import org.springframework.stereotype.Component;
 class SignInCompletion {
 
     private final ApplicationEventPublisher events;
+    private final WaysIn ways;
     private final HttpSessionRequestCache wanted = new HttpSessionRequestCache();
 
-    SignInCompletion(ApplicationEventPublisher events) {
+    SignInCompletion(ApplicationEventPublisher events, WaysIn ways) {
         this.events = events;
+        this.ways = ways;
     }
 
     /** Lets in who has just made their account, in a session that has nothing of what this browser did before. */
@@ -34,26 +40,54 @@ class SignInCompletion {
         announce();
     }
 
-    /** @return the path of the page they wanted, or of Home */
+    /** @return the path of the page they wanted, or of Home; of the sign-in page where none of their businesses opens so */
     String withTwoFactors(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
-        return complete(staff, SignInDetails.ofTwoFactors(request), request, response);
+        return complete(staff, SignInDetails.ofTwoFactors(request), 0, request, response);
+    }
+
+    /** By a passkey, as {@link #withTwoFactors}. */
+    String byPasskey(StaffPrincipal staff, HttpServletRequest request, HttpServletResponse response) {
+        return complete(staff, SignInDetails.ofPasskey(request), 0, request, response);
     }
 
     /**
      * By an OpenID provider, where no second step is due.
      *
+     * @param wanted the business to work in; 0 for the first
      * @return as {@link #withTwoFactors}
      */
-    String byProvider(StaffPrincipal staff, boolean two, HttpServletRequest request, HttpServletResponse response) {
-        return complete(staff, SignInDetails.ofProvider(request, two), request, response);
+    String byProvider(
+            StaffPrincipal staff,
+            ProviderVouch vouch,
+            long wanted,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return complete(staff, SignInDetails.ofProvider(request, vouch), wanted, request, response);
     }
 
     private String complete(
-            StaffPrincipal staff, SignInDetails details, HttpServletRequest request, HttpServletResponse response) {
+            StaffPrincipal staff,
+            SignInDetails details,
+            long wantedBusiness,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         PendingSignIn.end(request);
-        request.changeSessionId();
+        PendingConnection.of(request)
+                .filter(pending -> pending.isOf(staff))
+                .ifPresent(pending -> details.cameBy(pending.vouch()));
+        Optional<StaffPrincipal> open = ways.firstOpen(details, staff, wantedBusiness);
+        if (open.isEmpty()) {
+            return AnotherWayDue.page(ways.askedFor(staff).orElse(null));
+        }
+        if (CurrentStaff.find().isPresent()) {
+            // On the way to another of their businesses: open pages of the one before must not go on (0102).
+            ConsoleSessions.end(request);
+            request.getSession(true);
+        } else {
+            request.changeSessionId();
+        }
         new HttpSessionCsrfTokenRepository().saveToken(null, request, response);
-        ConsoleSessions.put(staff, details, request, response);
+        ConsoleSessions.put(open.get(), details, request, response);
         announce();
         SavedRequest page = wanted.getRequest(request, response);
         wanted.removeRequest(request, response);

@@ -45,6 +45,11 @@ class WebConfiguration {
         return registration;
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(WebProperties properties) {
+        return factory -> factory.addEngineValves(new TrustedProxies(properties.trustedProxies()));
+    }
+
     /** What Tomcat refuses itself, such as an address it cannot read, passes no filter. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusalsOfTheContainer() {

@@ -2,24 +2,30 @@ package io.perennial.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.perennial.accounts.Invitations;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.signin.RealProvider;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.CapturedLog;
+import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -58,6 +64,9 @@ class ProviderIT {
 
     @Autowired
     TestTenants tenants;
+
+    @Autowired
+    Invitations invitations;
 
     private Browser browser;
     private Page page;
@@ -121,18 +130,15 @@ class ProviderIT {
             }
         });
 
-        // The first time, the account here is opened as otherwise.
-        chooseProvider();
-        signInThere(mia);
-        agree();
-        assertThat(page.getByText("Sign in once as you do otherwise")).isVisible();
-        page.locator("input[name=username]").fill(mia.value());
-        page.locator("input[name=password]").fill(PASSWORD);
-        page.keyboard().press("Enter");
-        assertHome();
+        connectMia();
+
+        // Signing out signs out there, too: it asks for the password again.
+        page.getByLabel("Mia").first().click();
+        page.getByText("Sign out").click();
+        page.waitForURL(url -> url.endsWith("/sign-in/left"));
+        assertThat(page.getByText("Here and at your sign-in provider")).isVisible();
 
         // From then on, the provider alone.
-        page.context().clearCookies();
         chooseProvider();
         signInThere(mia);
         assertHome();
@@ -146,6 +152,81 @@ class ProviderIT {
                 .isVisible();
         page.navigate("/");
         assertThat(page.locator("input[name=username]")).isVisible();
+    }
+
+    @Test
+    void anOwnerLetsPeopleInByTheProviderAloneOnceSheHasSignedInThereAnew() {
+        provider.add(mia.value(), true);
+        connectMia();
+        page.context().clearCookies();
+        chooseProvider();
+        signInThere(mia);
+        assertHome();
+
+        page.navigate("/settings/sign-in");
+        page.getByText("Only by The acme").click();
+        assertThat(page.getByText("Confirm at The acme")).isVisible();
+        button("Go on").click();
+        assertThat(page.locator("vaadin-password-field[invalid]")).isVisible();
+
+        // This provider asks again only those who are not signed in there; its cookie has a name of its own.
+        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
+        Page there = page.waitForPopup(() -> page.getByText("Confirm at The acme").click());
+        there.locator("input[name=username]").fill(mia.value());
+        there.locator("input[name=password]").fill(RealProvider.PASSWORD);
+        there.keyboard().press("Enter");
+        assertThat(there.getByText("Thank you, it is you")).isVisible();
+        there.close();
+        button("Go on").click();
+        assertThat(page.getByText("From now on people come in by The acme only")).isVisible();
+
+        page.context().clearCookies();
+        page.navigate("/login");
+        byPassword();
+        assertThat(page.getByText("Your business lets you in by The acme only")).isVisible();
+    }
+
+    /** The first time, the account here is opened as otherwise. */
+    private void connectMia() {
+        chooseProvider();
+        signInThere(mia);
+        agree();
+        assertThat(page.getByText("Sign in once as you do otherwise")).isVisible();
+        byPassword();
+        assertHome();
+    }
+
+    private void byPassword() {
+        page.locator("input[name=username]").fill(mia.value());
+        page.locator("input[name=password]").fill(PASSWORD);
+        page.keyboard().press("Enter");
+    }
+
+    @Test
+    void whoIsInvitedAcceptsByTheProviderWithoutAPassword() {
+        EmailAddress eve = freshEmail();
+        provider.add(eve.value(), true);
+        TestTenants.asOwner(acme, () -> {
+            invitations.invite(eve, StaffRole.of(Role.MARKETER));
+            return true;
+        });
+        page.navigate(invitationOf(eve));
+        page.getByText("Accept with The acme").click();
+        page.waitForURL(url -> url.startsWith(PROVIDER));
+        signInThere(eve);
+        agree();
+        assertHome();
+        page.navigate("/account");
+        assertThat(page.getByText("The acme", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        assertThat(page.locator("body")).containsText(eve.value());
+    }
+
+    private static String invitationOf(EmailAddress invited) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !TestMail.receivedBy(invited.value()).isEmpty());
+        String mail = TestMail.receivedBy(invited.value()).getFirst().content().replace("=\r\n", "");
+        return "/invitation/" + ReadMail.first(mail, "/invitation/([A-Za-z0-9_-]{54})");
     }
 
     @Test
@@ -219,6 +300,7 @@ class ProviderIT {
     private Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(name)));
     }
+
 
     private static EmailAddress freshEmail() {
         return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");

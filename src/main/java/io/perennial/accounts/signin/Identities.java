@@ -43,8 +43,10 @@ public class Identities {
     private final Providers providers;
     private final StaffMails mails;
     private final SignInAudit audit;
+    private final OnlyProvider only;
 
-    Identities(JdbcClient jdbc, Providers providers, StaffMails mails, SignInAudit audit) {
+    Identities(JdbcClient jdbc, Providers providers, StaffMails mails, SignInAudit audit, OnlyProvider only) {
+        this.only = only;
         this.jdbc = jdbc;
         this.providers = providers;
         this.mails = mails;
@@ -124,7 +126,7 @@ public class Identities {
     /**
      * Lets an account elsewhere open this one no more. The password stays as a way in.
      *
-     * @throws StaffRuleException if the one signed in has no such connection
+     * @throws StaffRuleException if the one signed in has no such connection, or a business of theirs asks for it
      */
     @Transactional
     @PreAuthorize("isAuthenticated()")
@@ -134,6 +136,13 @@ public class Identities {
                 .filter(each -> each.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new StaffRuleException(Rule.PROVIDER_GONE));
+        String issuer = jdbc.sql("SELECT issuer FROM staff_identity WHERE id = ? AND account_id = ?")
+                .params(id, me().accountId())
+                .query(String.class)
+                .single();
+        if (only.needsIssuer(issuer)) {
+            throw new StaffRuleException(Rule.PROVIDER_NEEDED);
+        }
         jdbc.sql("DELETE FROM staff_identity WHERE id = ? AND account_id = ?")
                 .params(id, me().accountId())
                 .update();

@@ -1,9 +1,12 @@
 package io.perennial.accounts.signin;
 
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 
@@ -19,8 +22,18 @@ public class Proofs {
     private final SecondFactors factors;
     private final SignInThrottle throttle;
     private final Passkeys passkeys;
+    private final Providers providers;
+    private final WaysIn ways;
 
-    Proofs(StaffAccounts accounts, SecondFactors factors, SignInThrottle throttle, Passkeys passkeys) {
+    Proofs(
+            StaffAccounts accounts,
+            SecondFactors factors,
+            SignInThrottle throttle,
+            Passkeys passkeys,
+            Providers providers,
+            WaysIn ways) {
+        this.providers = providers;
+        this.ways = ways;
         this.accounts = accounts;
         this.factors = factors;
         this.throttle = throttle;
@@ -29,6 +42,31 @@ public class Proofs {
 
     public boolean isByCode() {
         return factors.isMineSetUp();
+    }
+
+    /** Not where a code is asked for, nor in a business into which no password leads. */
+    public boolean isByPassword() {
+        return !isByCode() && !ways.hasOnly(me());
+    }
+
+    /** The provider by which the person of this session came, where they can show again that it is them. */
+    public Optional<Providers.Choice> provider() {
+        return SignInDetails.current().map(SignInDetails::issuer).flatMap(providers::idOf).flatMap(id ->
+                providers.choices().stream().filter(each -> each.id().equals(id)).findFirst());
+    }
+
+    /** Whether a fresh proof is there by now, given elsewhere: at the provider, in another tab. */
+    public boolean isGiven() {
+        return SignInDetails.current()
+                .filter(details -> details.proven()
+                        .plus(FreshProof.HOLDS)
+                        .isAfter(Instant.now()))
+                .isPresent();
+    }
+
+    /** The person has signed in anew at the provider that vouches for them; who calls it has checked that it is them. */
+    public void shownAtProvider(String address) {
+        taken(true, address);
     }
 
     /** As {@link SignInThrottle#begin}: asks to try. */
@@ -42,7 +80,9 @@ public class Proofs {
      * @return whether it was right
      */
     public boolean prove(String passwordOrCode, String address) {
-        boolean right = isByCode() ? factors.accept(me(), passwordOrCode) : accounts.isMyPassword(passwordOrCode);
+        boolean right = isByCode()
+                ? factors.accept(me(), passwordOrCode)
+                : isByPassword() && accounts.isMyPassword(passwordOrCode);
         return taken(right, address);
     }
 

@@ -13,8 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param providers each with {@code id} (in the address to register there: {@code
  *     <public-url>/sign-in/from/<id>}), {@code name} (on the button), {@code issuer}, {@code client-id}, {@code
- *     client-secret}, {@code scopes} ({@code openid,email,profile}) and {@code second-factor} (values of {@code amr} or {@code
- *     acr} that count as two factors, {@code mfa} for instance; none: the second step is asked for here)
+ *     client-secret}, {@code scopes} ({@code openid,email,profile}), {@code second-factor} (values of {@code amr} or {@code
+ *     acr} that count as two factors, {@code mfa} for instance; none: the second step is asked for here) and {@code
+ *     sign-out-there} ({@code true}: who signs out here signs out there too, where the provider offers it; register {@code
+ *     <public-url>/sign-in/left} with it)
  */
 @ConfigurationProperties("perennial.oidc")
 record ProviderProperties(@DefaultValue List<Provider> providers) {
@@ -27,7 +29,8 @@ record ProviderProperties(@DefaultValue List<Provider> providers) {
             String clientId,
             @Nullable String clientSecret,
             @DefaultValue({"openid", "email", "profile"}) Set<String> scopes,
-            @DefaultValue Set<String> secondFactor) {
+            @DefaultValue Set<String> secondFactor,
+            @DefaultValue("true") boolean signOutThere) {
 
         Provider {
             if (!id.matches("[a-z0-9-]{1,40}")) {

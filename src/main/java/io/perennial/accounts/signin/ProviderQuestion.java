@@ -13,14 +13,14 @@ public final class ProviderQuestion implements Serializable {
     private static final Duration HOLDS = Duration.ofMinutes(15);
 
     private final String provider;
-    private final long connects;
+    private final ProviderWish wish;
     private final OAuth2AuthorizationRequest request;
     private final Instant since = Instant.now();
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    ProviderQuestion(String provider, long connects, OAuth2AuthorizationRequest request) {
-        this.provider = provider;
-        this.connects = connects;
+    ProviderQuestion(ProviderWish wish, OAuth2AuthorizationRequest request) {
+        this.provider = wish.provider();
+        this.wish = wish;
         this.request = request;
     }
 
@@ -29,9 +29,13 @@ public final class ProviderQuestion implements Serializable {
         return request.getAuthorizationRequestUri();
     }
 
-    /** Who wants to connect their account there with theirs here; 0 for a sign-in. */
-    public long connects() {
-        return connects;
+    /** What it was asked for. */
+    public ProviderWish wish() {
+        return wish;
+    }
+
+    Instant since() {
+        return since;
     }
 
     /** Whether it was this provider that was asked. */

@@ -2,9 +2,12 @@ package io.perennial.accounts.signin;
 
 import io.perennial.accounts.signin.ProviderProperties.Provider;
 import io.perennial.accounts.signin.ProviderRefused.Reason;
+import io.perennial.accounts.signin.ProviderWish.Purpose;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,9 @@ public class ProviderSignIn {
     /** Of Spring Security's "The ID Token contains invalid claims: {exp=…}". */
     private static final Pattern CLAIM = Pattern.compile("[{, ](iss|sub|aud|azp|exp|iat|nonce)=");
 
+    /** By how much the provider's clock may be behind ours. */
+    private static final Duration CLOCKS = Duration.ofSeconds(30);
+
     private final Providers providers;
     private final OidcAuthorizationCodeAuthenticationProvider exchange;
 
@@ -50,11 +56,10 @@ public class ProviderSignIn {
     /**
      * Begins.
      *
-     * @param connects who wants to connect; 0 to sign in
      * @return what to keep in the session; empty if there is no such provider or it cannot be reached
      */
-    public Optional<ProviderQuestion> begin(String id, long connects) {
-        return providers.find(id).flatMap(providers::registration).map(registration -> {
+    public Optional<ProviderQuestion> begin(ProviderWish wish) {
+        return providers.find(wish.provider()).flatMap(providers::registration).map(registration -> {
             String verifier = Tokens.fresh();
             String nonce = Tokens.fresh();
             var request = OAuth2AuthorizationRequest.authorizationCode()
@@ -69,8 +74,11 @@ public class ProviderSignIn {
                             "nonce", hash(nonce),
                             "code_challenge", hash(verifier),
                             "code_challenge_method", "S256"))
+                    // Both: some providers know one of them. Whether they did it is checked by auth_time.
+                    .additionalParameters(
+                            more -> more.putAll(asksAgain(wish) ? Map.of("prompt", "login", "max_age", "0") : Map.of()))
                     .build();
-            return new ProviderQuestion(id, connects, request);
+            return new ProviderQuestion(wish, request);
         });
     }
 
@@ -80,7 +88,7 @@ public class ProviderSignIn {
      * @throws ProviderRefused if it is no answer to this question, or the provider does not stand by it; its message says
      *     why for the log, and names nobody
      */
-    public ProviderPerson finish(ProviderQuestion asked, ProviderAnswer answer) throws ProviderRefused {
+    public ProviderVouch finish(ProviderQuestion asked, ProviderAnswer answer) throws ProviderRefused {
         Provider provider = providers.find(asked.provider()).orElseThrow();
         if (!asked.take()) {
             throw new ProviderRefused(Reason.LATE, "the answer came too late or a second time");
@@ -101,7 +109,25 @@ public class ProviderSignIn {
         if (!isOf(registration, answer.iss())) {
             throw new ProviderRefused(Reason.NOT_BELIEVED, "the answer names another issuer, or none");
         }
-        return person(provider, exchanged(registration, request, answer));
+        OidcUser user = exchanged(registration, request, answer);
+        if (asksAgain(asked.wish())) {
+            requireAskedAgain(user, asked.since());
+        }
+        return new ProviderVouch(
+                person(provider, user), user.getFullName(), user.getIdToken().getTokenValue());
+    }
+
+    private static boolean asksAgain(ProviderWish wish) {
+        return wish.purpose() == Purpose.PROVE;
+    }
+
+    /** A provider that lets people through without asking, or does not say when it asked, proves nothing. */
+    private static void requireAskedAgain(OidcUser user, Instant since) throws ProviderRefused {
+        Instant asked = user.getAuthenticatedAt();
+        if (asked == null || asked.isBefore(since.minus(CLOCKS))) {
+            throw new ProviderRefused(
+                    Reason.NOT_ASKED_AGAIN, asked == null ? "no auth_time" : "auth_time is before the question");
+        }
     }
 
     private OidcUser exchanged(

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The OpenID providers that this installation is configured with. What each can do is asked of it when first needed. */
 @Component
@@ -25,6 +26,7 @@ public class Providers {
     private final List<Choice> choices;
     private final Map<String, ClientRegistration> known = new HashMap<>();
     private final String back;
+    private final String left;
 
     Providers(ProviderProperties properties, ConsoleAddress address) {
         properties.providers().forEach(each -> providers.put(each.id(), each));
@@ -32,6 +34,7 @@ public class Providers {
                 .map(each -> new Choice(each.id(), each.name()))
                 .toList();
         this.back = address.publicUrl() + "/sign-in/from/";
+        this.left = address.publicUrl() + "/sign-in/left";
     }
 
     /** In the order of the configuration; empty for most installations. */
@@ -45,6 +48,47 @@ public class Providers {
                 .map(Provider::name)
                 .findFirst()
                 .orElse(issuer);
+    }
+
+    /** Of the configured provider with this issuer. */
+    Optional<String> idOf(String issuer) {
+        return providers.values().stream()
+                .filter(each -> each.issuer().toString().equals(issuer))
+                .map(Provider::id)
+                .findFirst();
+    }
+
+    Optional<String> issuerOf(String id) {
+        return find(id).map(each -> each.issuer().toString());
+    }
+
+    /**
+     * Where a person is sent who has signed out here, to be signed out there too.
+     *
+     * @param token the provider's own word about whose session it is
+     * @return empty if the provider offers none, is not configured any more, or shall not be asked
+     */
+    public Optional<String> signOut(String issuer, String token) {
+        return idOf(issuer)
+                .flatMap(this::find)
+                .filter(Provider::signOutThere)
+                .flatMap(this::registration)
+                .map(ClientRegistration::getProviderDetails)
+                .map(each -> each.getConfigurationMetadata().get("end_session_endpoint"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                // Whatever else it offers (javascript:, for instance) is no page.
+                .filter(each -> each.startsWith("https://") || each.startsWith("http://localhost:"))
+                .map(each -> UriComponentsBuilder.fromUriString(each)
+                        .queryParam("id_token_hint", "{token}")
+                        .queryParam("client_id", "{client}")
+                        .queryParam("post_logout_redirect_uri", "{left}")
+                        .encode()
+                        .buildAndExpand(
+                                token,
+                                find(idOf(issuer).orElseThrow()).orElseThrow().clientId(),
+                                left)
+                        .toUriString());
     }
 
     Optional<Provider> find(String id) {

@@ -17,7 +17,9 @@ enum SignInDeed implements Deed {
     PASSKEY_REMOVED,
     PASSKEY_COPIED,
     PROVIDER_CONNECTED,
-    PROVIDER_DISCONNECTED;
+    PROVIDER_DISCONNECTED,
+    PROVIDER_REQUIRED,
+    PROVIDER_OPTIONAL;
 
     @Override
     public String key() {

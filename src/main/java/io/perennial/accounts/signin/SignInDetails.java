@@ -21,6 +21,9 @@ public final class SignInDetails extends WebAuthenticationDetails {
     private volatile long session;
     private volatile Instant noted = Instant.EPOCH;
     private volatile Instant proven;
+    private volatile @Nullable String issuer;
+    private volatile @Nullable String token;
+    private volatile boolean passkey;
 
     /** Of who has just shown their password. */
     public SignInDetails(HttpServletRequest request) {
@@ -46,21 +49,57 @@ public final class SignInDetails extends WebAuthenticationDetails {
     /**
      * Of who comes from an OpenID provider, which may have asked nothing: no fresh proof.
      *
-     * @param two whether the provider says it saw two factors, and is trusted in that
      */
-    public static SignInDetails ofProvider(HttpServletRequest request, boolean two) {
-        return new SignInDetails(request, two, Instant.EPOCH);
+    public static SignInDetails ofProvider(HttpServletRequest request, ProviderVouch vouch) {
+        SignInDetails details =
+                new SignInDetails(request, vouch.person().secondFactor(), Instant.EPOCH);
+        details.cameBy(vouch);
+        return details;
+    }
+
+    /** Of who has just used a passkey, which is two factors. */
+    public static SignInDetails ofPasskey(HttpServletRequest request) {
+        SignInDetails details = ofTwoFactors(request);
+        details.passkey = true;
+        return details;
+    }
+
+    /** Besides whatever else they showed, a provider vouches for them. */
+    public void cameBy(ProviderVouch vouch) {
+        issuer = vouch.person().issuer();
+        token = vouch.token();
+    }
+
+    /** The provider that vouched for them as they came; null for none. */
+    public @Nullable String issuer() {
+        return issuer;
+    }
+
+    /** The provider's word, see {@link ProviderVouch#token}. */
+    public @Nullable String token() {
+        return token;
+    }
+
+    boolean byPasskey() {
+        return passkey;
     }
 
     /** The same person's, for a session that begins where this one ends. */
     public SignInDetails forNextSession(HttpServletRequest request) {
-        return new SignInDetails(request, secondFactor, proven);
+        return likeThese(new SignInDetails(request, secondFactor, proven));
+    }
+
+    private SignInDetails likeThese(SignInDetails others) {
+        others.issuer = issuer;
+        others.token = token;
+        others.passkey = passkey;
+        return others;
     }
 
     /** As these, with a proof that holds for a week: for work that was begun with a fresh one. */
     public SignInDetails provenForWork() {
-        return new SignInDetails(
-                getRemoteAddress(), agent, secondFactor, Instant.now().plus(Duration.ofDays(7)));
+        return likeThese(new SignInDetails(
+                getRemoteAddress(), agent, secondFactor, Instant.now().plus(Duration.ofDays(7))));
     }
 
     /** Those of the session this thread works for; empty for background work. */

@@ -1,7 +1,5 @@
 package io.perennial.accounts.signin;
 
-import io.perennial.accounts.AuditChanges;
-import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TimeOrderedIds;
@@ -31,11 +29,11 @@ public class StaffSessions {
     private static final Duration GONE_AFTER = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
-    private final AuditLog audit;
+    private final SignInAudit deeds;
 
-    StaffSessions(JdbcClient jdbc, AuditLog audit) {
+    StaffSessions(JdbcClient jdbc, SignInAudit deeds) {
         this.jdbc = jdbc;
-        this.audit = audit;
+        this.deeds = deeds;
     }
 
     /**
@@ -51,8 +49,14 @@ public class StaffSessions {
             }
             boolean goesOn = jdbc.sql(
                                     "SELECT COUNT(*) FROM staff_session s JOIN business b ON b.id = ? "
-                                            + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor)")
-                            .params(staff.tenant().value(), details.session(), staff.accountId())
+                                            + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor) "
+                                            + "AND (b.only_issuer IS NULL OR b.only_issuer = ? OR ?)")
+                            .param(staff.tenant().value())
+                            .param(details.session())
+                            .param(staff.accountId())
+                            .param(details.issuer())
+                            // Visiting operators are none of the business's people.
+                            .param(staff.visit().isPresent() || WaysIn.isOwnersPasskey(details, staff))
                             .query(Integer.class)
                             .single()
                     > 0;
@@ -114,7 +118,7 @@ public class StaffSessions {
                 .params(id, me())
                 .update();
         if (ended > 0) {
-            audit.record(SignInDeed.SESSION_ENDED, null, null);
+            deeds.record(CurrentStaff.find().orElseThrow(), SignInDeed.SESSION_ENDED);
         }
     }
 
@@ -130,7 +134,7 @@ public class StaffSessions {
                 .params(me(), current())
                 .update();
         if (ended > 0) {
-            audit.record(SignInDeed.OTHER_SESSIONS_ENDED, null, null, AuditChanges.none());
+            deeds.record(CurrentStaff.find().orElseThrow(), SignInDeed.OTHER_SESSIONS_ENDED);
         }
         return ended;
     }

@@ -4,9 +4,11 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
@@ -14,6 +16,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.InvitationAnswers;
@@ -21,6 +24,8 @@ import io.perennial.accounts.InvitationOffer;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.accounts.signin.ProviderWish;
+import io.perennial.accounts.signin.Providers;
 import java.util.Optional;
 
 /** Where the link of an invitation leads: who invites to what, and one button to accept. Opening it changes nothing. */
@@ -29,12 +34,14 @@ import java.util.Optional;
 class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamicTitle {
 
     private final transient InvitationAnswers answers;
+    private final transient Providers providers;
     private final TextField name = new TextField(t("accounts.person_name"));
     private final PasswordField password = new PasswordField(t("accounts.invitation.password"));
     private String token = "";
 
-    InvitationView(InvitationAnswers answers) {
+    InvitationView(InvitationAnswers answers, Providers providers) {
         this.answers = answers;
+        this.providers = providers;
     }
 
     @Override
@@ -60,10 +67,31 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
                     title(offer),
                     lead(offer),
                     new Paragraph(t("accounts.invitation.known", offer.email().value())),
-                    join);
+                    join,
+                    ways());
         } else {
             show(title(offer), lead(offer), form(offer));
         }
+    }
+
+    /** Those who have an account at a provider need no password here. */
+    private Component ways() {
+        Nav ways = new Nav();
+        ways.addClassName("door-ways");
+        ways.setAriaLabel(t("accounts.invitation.ways"));
+        providers
+                .choices()
+                .forEach(each -> ways.add(new Button(
+                        t("accounts.invitation.by_provider", each.name()), e -> comeBy(each.id()))));
+        ways.setVisible(!providers.choices().isEmpty());
+        return ways;
+    }
+
+    /** The wish is kept on this side: the link's secret is in no other address. */
+    private void comeBy(String provider) {
+        ProviderWish.join(provider, token)
+                .keepIn(VaadinServletRequest.getCurrent().getHttpServletRequest().getSession());
+        UI.getCurrent().getPage().setLocation("sign-in/with/" + provider);
     }
 
     private Component[] form(InvitationOffer offer) {
@@ -80,7 +108,7 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
         password.getElement().setAttribute("autocomplete", "new-password");
         Button accept = primary(t("accounts.invitation.accept", offer.business()), this::accept);
         accept.addClickShortcut(Key.ENTER);
-        return new Component[] {email, name, password, accept};
+        return new Component[] {email, name, password, accept, ways()};
     }
 
     private void accept() {

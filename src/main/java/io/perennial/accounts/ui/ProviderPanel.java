@@ -15,13 +15,12 @@ import com.vaadin.flow.server.VaadinSession;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StepUp;
-import io.perennial.accounts.signin.ConnectIntent;
 import io.perennial.accounts.signin.Identities;
 import io.perennial.accounts.signin.Identity;
+import io.perennial.accounts.signin.ProviderWish;
 import io.perennial.accounts.signin.Providers;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -87,7 +86,7 @@ class ProviderPanel extends Div {
         long me = CurrentStaff.find().orElseThrow().accountId();
         VaadinSession.getCurrent()
                 .getSession()
-                .setAttribute(ConnectIntent.name(), new ConnectIntent(provider, me, Instant.now()));
+                .setAttribute(ProviderWish.name(), ProviderWish.connect(provider, me));
         UI.getCurrent().getPage().setLocation("sign-in/with/" + provider);
     }
 

@@ -15,6 +15,8 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StepUp;
+import io.perennial.accounts.signin.OnlyProvider;
+import io.perennial.accounts.signin.Providers;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
@@ -29,7 +31,13 @@ class SignInSettingsView extends Main implements HasDynamicTitle {
     private final Checkbox required = new Checkbox();
     private final Paragraph coverage = new Paragraph();
 
-    SignInSettingsView(SecondFactors factors, Businesses businesses, SettingsParts parts, StepUp proof) {
+    SignInSettingsView(
+            SecondFactors factors,
+            OnlyProvider only,
+            Providers providers,
+            Businesses businesses,
+            SettingsParts parts,
+            StepUp proof) {
         this.factors = factors;
         addClassNames("page", "settings");
         required.setLabel(t("accounts.signin.require", businesses.current().name()));
@@ -47,6 +55,9 @@ class SignInSettingsView extends Main implements HasDynamicTitle {
         Section section = new Section(words, fields);
         section.addClassName("settings-group");
         add(new PageHead(t("accounts.menu"), t("accounts.signin.lead")), parts.nav("settings/sign-in"), section);
+        if (OnlyProviderPart.isNeeded(only, providers)) {
+            add(new OnlyProviderPart(only, providers, proof));
+        }
         refresh();
     }
 

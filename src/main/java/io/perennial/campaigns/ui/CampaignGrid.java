@@ -17,6 +17,7 @@ import io.perennial.campaigns.CampaignStatus;
 import io.perennial.campaigns.PlannedTime;
 import io.perennial.delivery.RunProgress;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ class CampaignGrid extends Grid<CampaignGrid.Row> {
 
     private String exactly(CampaignDetail campaign) {
         if (campaign.launchedAt() != null) {
-            return Formats.dateTime(campaign.launchedAt(), zone);
+            return Formats.dateTime(campaign.launchedAt(), Reader.zone(zone));
         }
         PlannedTime when = campaign.when();
         return when == null ? "" : Formats.dateTime(when.at(), zone);

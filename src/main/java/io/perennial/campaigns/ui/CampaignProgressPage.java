@@ -28,6 +28,7 @@ import io.perennial.delivery.MessageState;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,7 +198,7 @@ class CampaignProgressPage extends Composite<Div> {
 
     private String lead() {
         if (shown.launchedAt() != null) {
-            return t("campaigns.started", Formats.dateTime(shown.launchedAt(), zone), shown.updatedBy());
+            return t("campaigns.started", Formats.dateTime(shown.launchedAt(), Reader.zone(zone)), shown.updatedBy());
         }
         PlannedTime when = shown.when();
         if (when == null) {

@@ -15,6 +15,7 @@ import io.perennial.campaigns.CampaignId;
 import io.perennial.delivery.MessageOutcome;
 import io.perennial.delivery.MessageState;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import java.time.ZoneId;
@@ -34,7 +35,7 @@ class OutcomeGrid extends Div {
     private final List<Grid.Column<MessageOutcome>> wideOnly;
 
     OutcomeGrid(CampaignServices services, CampaignId id) {
-        zone = services.businesses().current().zone();
+        zone = Reader.zone(services.businesses().current().zone());
         addClassName("campaign-outcomes");
         state.setItems(MessageState.values());
         state.setEmptySelectionAllowed(true);

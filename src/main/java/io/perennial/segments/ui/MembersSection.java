@@ -15,6 +15,7 @@ import io.perennial.segments.ListRefused;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentMember;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,7 +36,7 @@ class MembersSection extends Div {
     MembersSection(SegmentServices services, SegmentDetails segment, ZoneId zone, Runnable changed) {
         this.services = services;
         this.segment = segment;
-        this.zone = zone;
+        this.zone = Reader.zone(zone);
         this.changed = changed;
         this.editable = segment.list() && !segment.isArchived() && CurrentStaff.may(Permission.SEGMENT_WRITE);
         addClassName("people-section");

@@ -14,6 +14,7 @@ import io.perennial.segments.MoveFilter;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentMove;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -76,7 +77,7 @@ class MovesSection extends Div {
         Span because = new Span(because(move));
         because.addClassName("people-detail");
         Span at = new Span(Formats.relative(move.at()));
-        at.getElement().setAttribute("title", Formats.dateTime(move.at(), zone));
+        at.getElement().setAttribute("title", Formats.dateTime(move.at(), Reader.zone(zone)));
         at.addClassNames("people-at", "numeric");
         Anchor person = new Anchor(
                 SegmentPages.people(segment) + "?customer=" + move.customer(),

@@ -13,6 +13,7 @@ import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentSize;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.MetricTile;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Tone;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -40,7 +41,7 @@ class SizeTiles extends Div {
         this.services = services;
         this.segment = segment.id();
         this.archived = segment.isArchived();
-        this.zone = zone;
+        this.zone = Reader.zone(zone);
         this.counted = counted;
         this.size = services.membership().size(segment.id());
         tiles.addClassName("metric-tiles");

@@ -54,7 +54,8 @@ class ProviderSignInTest {
                 LyingProvider.CLIENT,
                 LyingProvider.SECRET,
                 Set.of("openid", "email", "profile"),
-                secondFactor);
+                secondFactor,
+                true);
     }
 
     @Test
@@ -85,10 +86,11 @@ class ProviderSignInTest {
                     RealProvider.CLIENT,
                     RealProvider.SECRET,
                     Set.of("openid", "email", "profile"),
-                    Set.of())));
+                    Set.of(),
+                    true)));
             signIn = new ProviderSignIn(
                     new Providers(properties, () -> URI.create("https://console.example")), new ProviderExchange());
-            ProviderQuestion asked = signIn.begin("real", 0).orElseThrow();
+            ProviderQuestion asked = signIn.begin(ProviderWish.signIn("real")).orElseThrow();
             Map<String, String> back = LyingProvider.parameters(
                     real.signIn("ada@example.com", asked.address()).getRawQuery());
             assertThat(finish(asked, back))
@@ -181,7 +183,7 @@ class ProviderSignInTest {
         assertThat(finish(again, provider.agree(again.address(), ADA)))
                 .as("says no issuer, though this provider always does")
                 .isEmpty();
-        ProviderQuestion third = signIn.begin("other", 0).orElseThrow();
+        ProviderQuestion third = signIn.begin(ProviderWish.signIn("other")).orElseThrow();
         assertThat(finish(third, provider.agree(third.address(), ADA)))
                 .as("a code of one, brought to the other")
                 .isEmpty();
@@ -190,16 +192,16 @@ class ProviderSignInTest {
     @Test
     void aProviderThatSaysItIsAnotherIsNotUsed() {
         provider.sayIssuer = other.issuer();
-        assertThat(signIn.begin("acme", 0)).isEmpty();
+        assertThat(signIn.begin(ProviderWish.signIn("acme"))).isEmpty();
         provider.sayIssuer = provider.issuer();
-        assertThat(signIn.begin("acme", 0)).as("once it is right again").isPresent();
+        assertThat(signIn.begin(ProviderWish.signIn("acme"))).as("once it is right again").isPresent();
     }
 
     @Test
     void aProviderThatIsAwayIsSaidToBe() {
         provider.close();
-        assertThat(signIn.begin("acme", 0)).isEmpty();
-        assertThat(signIn.begin("nobody", 0)).isEmpty();
+        assertThat(signIn.begin(ProviderWish.signIn("acme"))).isEmpty();
+        assertThat(signIn.begin(ProviderWish.signIn("nobody"))).isEmpty();
     }
 
     @Test
@@ -233,7 +235,7 @@ class ProviderSignInTest {
             assertThat(finish(asked, provider.agree(asked.address(), person)))
                     .get()
                     .returns(true, ProviderPerson::secondFactor);
-            ProviderQuestion untrusted = signIn.begin("other", 0).orElseThrow();
+            ProviderQuestion untrusted = signIn.begin(ProviderWish.signIn("other")).orElseThrow();
             assertThat(finish(untrusted, other.agree(untrusted.address(), person)))
                     .get()
                     .returns(false, ProviderPerson::secondFactor);
@@ -273,6 +275,28 @@ class ProviderSignInTest {
     }
 
     @Test
+    void whoHasToShowAgainThatItIsThemIsAskedAnew() {
+        Map<String, Instant> when = Map.of(
+                "at once", Instant.now(), "long ago", Instant.now().minusSeconds(600));
+        for (var each : when.entrySet()) {
+            ProviderQuestion asked = signIn.begin(ProviderWish.prove("acme", 7)).orElseThrow();
+            assertThat(asked.address()).contains("prompt=login").contains("max_age=0");
+            Map<String, Object> person = new LinkedHashMap<>(ADA);
+            person.put("auth_time", each.getValue().getEpochSecond());
+            Map<String, String> back = provider.agree(asked.address(), person);
+            if (each.getKey().equals("at once")) {
+                assertThat(finish(asked, back)).isPresent();
+            } else {
+                assertThat(refusal(asked, back)).returns(Reason.NOT_ASKED_AGAIN, ProviderRefused::reason);
+            }
+        }
+        ProviderQuestion asked = signIn.begin(ProviderWish.prove("acme", 7)).orElseThrow();
+        assertThat(refusal(asked, provider.agree(asked.address(), ADA)))
+                .as("says no time")
+                .returns(Reason.NOT_ASKED_AGAIN, ProviderRefused::reason);
+    }
+
+    @Test
     void aProviderThatFallsSilentOnTheWayBackIsSaidToBeAway() {
         ProviderQuestion asked = ask();
         Map<String, String> back = provider.agree(asked.address(), ADA);
@@ -294,12 +318,12 @@ class ProviderSignInTest {
     }
 
     private ProviderQuestion ask() {
-        return signIn.begin("acme", 0).orElseThrow();
+        return signIn.begin(ProviderWish.signIn("acme")).orElseThrow();
     }
 
     private Optional<ProviderPerson> finish(ProviderQuestion asked, Map<String, String> back) {
         try {
-            return Optional.of(signIn.finish(asked, answer(back)));
+            return Optional.of(signIn.finish(asked, answer(back)).person());
         } catch (ProviderRefused refused) {
             return Optional.empty();
         }
