@@ -71,7 +71,7 @@ class ProofDialog extends Dialog {
         there.setTarget("_blank");
         there.getElement().setAttribute("rel", "noopener");
         there.setRouterIgnore(true);
-        there.addClassName("button-link");
+        there.addClassNames("button-link", "proof-way");
         return there;
     }
 

@@ -123,9 +123,10 @@ public class Staff {
 
     /** Where one provider alone lets people in, an owner has to stay who comes in by it. */
     private boolean isConnectedOwnerBeside(TenantId tenant, long accountId) {
-        return jdbc.sql("SELECT b.only_issuer IS NULL OR EXISTS (SELECT 1 FROM membership m "
-                        + "JOIN staff_identity i ON i.account_id = m.account_id AND i.issuer = b.only_issuer "
-                        + "WHERE m.tenant_id = b.id AND m.role = 'OWNER' AND m.account_id <> ?) FROM business b WHERE b.id = ?")
+        return jdbc.sql(
+                        "SELECT b.only_issuer IS NULL OR EXISTS (SELECT 1 FROM membership m "
+                                + "JOIN staff_identity i ON i.account_id = m.account_id AND i.issuer = b.only_issuer "
+                                + "WHERE m.tenant_id = b.id AND m.role = 'OWNER' AND m.account_id <> ?) FROM business b WHERE b.id = ?")
                 .params(accountId, tenant.value())
                 .query(Boolean.class)
                 .single();

@@ -88,8 +88,7 @@ class BusinessSwitch implements ConsoleDoor {
         var request = VaadinServletRequest.getCurrent().getHttpServletRequest();
         String next = AnotherWayDue.page(provider);
         if (provider != null) {
-            ProviderWish.signInTo(
-                            provider, staff.accountId(), staff.tenant().value())
+            ProviderWish.signInTo(provider, staff.accountId(), staff.tenant().value())
                     .keepIn(request.getSession());
             next = "/sign-in/with/" + provider;
         }

@@ -76,8 +76,8 @@ class FirstPasskeyController {
             path = "/sign-in/passkey/first",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, String>> take(
-            InputStream body, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ResponseEntity<Map<String, String>> take(InputStream body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Optional<StaffPrincipal> staff = pending(request);
         HttpSession session = request.getSession(false);
         if (staff.isEmpty() || session == null || !(session.getAttribute(ASKED) instanceof PasskeyCeremony asked)) {
@@ -125,7 +125,6 @@ class FirstPasskeyController {
     }
 
     private static ResponseEntity<Map<String, String>> refused(String words) {
-        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
-                .body(Map.of("reason", "late", "problem", words));
+        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).body(Map.of("reason", "late", "problem", words));
     }
 }

@@ -130,10 +130,8 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void connectFirst(PendingConnection pending) {
-        notice.setText(t(
-                "shell.provider.connect_first",
-                pending.vouch().person().provider(),
-                pending.email()));
+        notice.setText(
+                t("shell.provider.connect_first", pending.vouch().person().provider(), pending.email()));
         notice.setVisible(true);
     }
 

@@ -8,6 +8,7 @@ import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.Identities;
+import io.perennial.accounts.signin.Proofs;
 import io.perennial.accounts.signin.ProviderAnswer;
 import io.perennial.accounts.signin.ProviderPerson;
 import io.perennial.accounts.signin.ProviderQuestion;
@@ -16,7 +17,6 @@ import io.perennial.accounts.signin.ProviderSignIn;
 import io.perennial.accounts.signin.ProviderVouch;
 import io.perennial.accounts.signin.ProviderWish;
 import io.perennial.accounts.signin.ProviderWish.Purpose;
-import io.perennial.accounts.signin.Proofs;
 import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SecondFactors.Need;
 import io.perennial.accounts.signin.SignInThrottle;
@@ -86,7 +86,9 @@ class ProviderController {
             @RequestParam(required = false) @Nullable String prove,
             HttpServletRequest request) {
         ProviderWish wish = wish(provider, prove != null, request);
-        if (wish.purpose() != Purpose.JOIN && !wish.isOfSignedIn() && CurrentStaff.find().isPresent()) {
+        if (wish.purpose() != Purpose.JOIN
+                && !wish.isOfSignedIn()
+                && CurrentStaff.find().isPresent()) {
             return new ModelAndView("redirect:/");
         }
         if (throttle.beginOther("provider", request.getRemoteAddr(), request.getRemoteAddr())
@@ -161,10 +163,7 @@ class ProviderController {
         }
         proofs.shownAtProvider(request.getRemoteAddr());
         return SignInPage.message(
-                t("shell.provider.proven"),
-                t("shell.provider.proven_text"),
-                t("shell.provider.proven_link"),
-                "/");
+                t("shell.provider.proven"), t("shell.provider.proven_text"), t("shell.provider.proven_link"), "/");
     }
 
     private ModelAndView signIn(

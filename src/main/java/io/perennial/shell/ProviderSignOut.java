@@ -25,8 +25,8 @@ class ProviderSignOut implements LogoutSuccessHandler {
     }
 
     @Override
-    public void onLogoutSuccess(
-            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who) throws IOException {
+    public void onLogoutSuccess(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication who)
+            throws IOException {
         Optional<String> there = Optional.empty();
         if (who != null && who.getDetails() instanceof SignInDetails details) {
             String issuer = details.issuer();

@@ -37,7 +37,8 @@ class SignInListener {
             throttle.succeeded(staff.getUsername(), request.getRemoteAddr(), DeviceCookie.of(request));
             PendingConnection.of(request)
                     .filter(pending -> pending.isOf(staff))
-                    .ifPresent(pending -> identities.connect(staff, pending.vouch().person()));
+                    .ifPresent(
+                            pending -> identities.connect(staff, pending.vouch().person()));
             PendingConnection.forget(request);
             HttpServletResponse response = attributes.getResponse();
             if (response != null) {

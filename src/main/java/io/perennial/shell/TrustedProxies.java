@@ -71,8 +71,7 @@ class TrustedProxies extends ValveBase {
     }
 
     private static boolean isOneOf(List<IpAddressMatcher> networks, String address) {
-        return address.matches("[0-9a-fA-F.:%a-z]{2,60}")
-                && networks.stream().anyMatch(each -> matches(each, address));
+        return address.matches("[0-9a-fA-F.:%a-z]{2,60}") && networks.stream().anyMatch(each -> matches(each, address));
     }
 
     private static boolean matches(IpAddressMatcher network, String address) {

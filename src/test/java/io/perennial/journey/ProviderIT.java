@@ -171,14 +171,16 @@ class ProviderIT {
 
         // This provider asks again only those who are not signed in there; its cookie has a name of its own.
         page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
-        Page there = page.waitForPopup(() -> page.getByText("Confirm at The acme").click());
+        Page there =
+                page.waitForPopup(() -> page.getByText("Confirm at The acme").click());
         there.locator("input[name=username]").fill(mia.value());
         there.locator("input[name=password]").fill(RealProvider.PASSWORD);
         there.keyboard().press("Enter");
         assertThat(there.getByText("Thank you, it is you")).isVisible();
         there.close();
         button("Go on").click();
-        assertThat(page.getByText("From now on people come in by The acme only")).isVisible();
+        assertThat(page.getByText("From now on people come in by The acme only"))
+                .isVisible();
 
         page.context().clearCookies();
         page.navigate("/login");
@@ -300,7 +302,6 @@ class ProviderIT {
     private Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(name)));
     }
-
 
     private static EmailAddress freshEmail() {
         return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");

@@ -57,7 +57,9 @@ class TrustedProxiesTest {
         start("127.0.0.1", "10.7.0.0/16");
         assertThat(ask("X-Forwarded-For: 198.51.100.1, 203.0.113.7, 10.7.0.4"))
                 .isEqualTo("{x-forwarded-for=203.0.113.7}");
-        assertThat(ask("X-Forwarded-For: 10.7.0.4")).as("the proxy's own request").isEqualTo("{}");
+        assertThat(ask("X-Forwarded-For: 10.7.0.4"))
+                .as("the proxy's own request")
+                .isEqualTo("{}");
     }
 
     @Test
@@ -98,13 +100,17 @@ class TrustedProxiesTest {
     }
 
     private String ask(String... headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
             String request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + String.join("\r\n", headers)
                     + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            return answer.lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();
+            return answer.lines()
+                    .filter(line -> line.startsWith("{"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

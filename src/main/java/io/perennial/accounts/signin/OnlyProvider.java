@@ -43,16 +43,20 @@ public class OnlyProvider {
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('staff:manage')")
     public Optional<String> here() {
-        return Optional.ofNullable(issuerHere()).map(each -> providers.idOf(each).orElse(each));
+        return Optional.ofNullable(issuerHere())
+                .map(each -> providers.idOf(each).orElse(each));
     }
 
     /** How many of the people of this business have connected an account at this provider. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('staff:manage')")
     public Coverage coverage(String provider) {
-        return jdbc.sql("SELECT COUNT(*), COALESCE(SUM(EXISTS (SELECT 1 FROM staff_identity i "
-                        + "WHERE i.account_id = m.account_id AND i.issuer = ?)), 0) FROM membership m WHERE m.tenant_id = ?")
-                .params(providers.issuerOf(provider).orElse(""), CurrentTenant.require().value())
+        return jdbc.sql(
+                        "SELECT COUNT(*), COALESCE(SUM(EXISTS (SELECT 1 FROM staff_identity i "
+                                + "WHERE i.account_id = m.account_id AND i.issuer = ?)), 0) FROM membership m WHERE m.tenant_id = ?")
+                .params(
+                        providers.issuerOf(provider).orElse(""),
+                        CurrentTenant.require().value())
                 .query((rs, n) -> new Coverage(rs.getInt(1), rs.getInt(2)))
                 .single();
     }
@@ -111,12 +115,12 @@ public class OnlyProvider {
 
     /** Whether the one signed in works in a business that asks for the provider of this issuer. */
     boolean needsIssuer(String issuer) {
-        return CurrentStaff.find().orElseThrow().memberships().stream().anyMatch(each -> jdbc.sql(
-                                "SELECT COUNT(*) FROM business WHERE id = ? AND only_issuer = ?")
-                        .params(each.tenantId(), issuer)
-                        .query(Integer.class)
-                        .single()
-                > 0);
+        return CurrentStaff.find().orElseThrow().memberships().stream()
+                .anyMatch(each -> jdbc.sql("SELECT COUNT(*) FROM business WHERE id = ? AND only_issuer = ?")
+                                .params(each.tenantId(), issuer)
+                                .query(Integer.class)
+                                .single()
+                        > 0);
     }
 
     private @Nullable String issuerHere() {

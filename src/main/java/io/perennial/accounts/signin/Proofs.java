@@ -51,16 +51,18 @@ public class Proofs {
 
     /** The provider by which the person of this session came, where they can show again that it is them. */
     public Optional<Providers.Choice> provider() {
-        return SignInDetails.current().map(SignInDetails::issuer).flatMap(providers::idOf).flatMap(id ->
-                providers.choices().stream().filter(each -> each.id().equals(id)).findFirst());
+        return SignInDetails.current()
+                .map(SignInDetails::issuer)
+                .flatMap(providers::idOf)
+                .flatMap(id -> providers.choices().stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst());
     }
 
     /** Whether a fresh proof is there by now, given elsewhere: at the provider, in another tab. */
     public boolean isGiven() {
         return SignInDetails.current()
-                .filter(details -> details.proven()
-                        .plus(FreshProof.HOLDS)
-                        .isAfter(Instant.now()))
+                .filter(details -> details.proven().plus(FreshProof.HOLDS).isAfter(Instant.now()))
                 .isPresent();
     }
 

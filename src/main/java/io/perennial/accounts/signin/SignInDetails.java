@@ -51,8 +51,7 @@ public final class SignInDetails extends WebAuthenticationDetails {
      *
      */
     public static SignInDetails ofProvider(HttpServletRequest request, ProviderVouch vouch) {
-        SignInDetails details =
-                new SignInDetails(request, vouch.person().secondFactor(), Instant.EPOCH);
+        SignInDetails details = new SignInDetails(request, vouch.person().secondFactor(), Instant.EPOCH);
         details.cameBy(vouch);
         return details;
     }

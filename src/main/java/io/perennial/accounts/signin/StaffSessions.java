@@ -47,10 +47,9 @@ public class StaffSessions {
             if (details.session() == 0) {
                 begin(details, staff.accountId());
             }
-            boolean goesOn = jdbc.sql(
-                                    "SELECT COUNT(*) FROM staff_session s JOIN business b ON b.id = ? "
-                                            + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor) "
-                                            + "AND (b.only_issuer IS NULL OR b.only_issuer = ? OR ?)")
+            boolean goesOn = jdbc.sql("SELECT COUNT(*) FROM staff_session s JOIN business b ON b.id = ? "
+                                    + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor) "
+                                    + "AND (b.only_issuer IS NULL OR b.only_issuer = ? OR ?)")
                             .param(staff.tenant().value())
                             .param(details.session())
                             .param(staff.accountId())

@@ -81,8 +81,8 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
         ways.setAriaLabel(t("accounts.invitation.ways"));
         providers
                 .choices()
-                .forEach(each -> ways.add(new Button(
-                        t("accounts.invitation.by_provider", each.name()), e -> comeBy(each.id()))));
+                .forEach(each -> ways.add(
+                        new Button(t("accounts.invitation.by_provider", each.name()), e -> comeBy(each.id()))));
         ways.setVisible(!providers.choices().isEmpty());
         return ways;
     }
@@ -90,7 +90,9 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
     /** The wish is kept on this side: the link's secret is in no other address. */
     private void comeBy(String provider) {
         ProviderWish.join(provider, token)
-                .keepIn(VaadinServletRequest.getCurrent().getHttpServletRequest().getSession());
+                .keepIn(VaadinServletRequest.getCurrent()
+                        .getHttpServletRequest()
+                        .getSession());
         UI.getCurrent().getPage().setLocation("sign-in/with/" + provider);
     }
 

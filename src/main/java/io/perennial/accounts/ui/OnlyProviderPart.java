@@ -66,6 +66,7 @@ class OnlyProviderPart extends Section {
             OnlyProvider.Coverage now = only.coverage(each.id());
             notes.add(t("accounts.only.coverage", now.people(), now.connected(), each.name()));
         }
+        notes.add(t("accounts.only.others"));
         if (!isOwner()) {
             notes.add(t("accounts.only.owners"));
         }

@@ -84,9 +84,7 @@ class ProviderPanel extends Div {
     /** The wish is kept on this side: the address alone, which anybody may link to, connects nothing. */
     private void connect(String provider) {
         long me = CurrentStaff.find().orElseThrow().accountId();
-        VaadinSession.getCurrent()
-                .getSession()
-                .setAttribute(ProviderWish.name(), ProviderWish.connect(provider, me));
+        VaadinSession.getCurrent().getSession().setAttribute(ProviderWish.name(), ProviderWish.connect(provider, me));
         UI.getCurrent().getPage().setLocation("sign-in/with/" + provider);
     }
 

@@ -122,17 +122,21 @@ class ApiView extends Main implements HasDynamicTitle {
     }
 
     private String history(ApiKey key, ApiKey.State state) {
-        String made = t("api.made", Formats.date(key.createdAt().atZone(Reader.zone(zone)).toLocalDate()), key.createdBy());
+        String made = t(
+                "api.made",
+                Formats.date(key.createdAt().atZone(Reader.zone(zone)).toLocalDate()),
+                key.createdBy());
         String used =
                 key.lastUsedAt() == null ? t("api.never_used") : t("api.used", Formats.relative(key.lastUsedAt()));
         String end = switch (state) {
             case REVOKED ->
-                t("api.revoked_at", Formats.dateTime(key.revokedAt(), Reader.zone(zone)), String.valueOf(key.revokedBy()));
+                t(
+                        "api.revoked_at",
+                        Formats.dateTime(key.revokedAt(), Reader.zone(zone)),
+                        String.valueOf(key.revokedBy()));
             case EXPIRED -> t("api.expired_at", Formats.dateTime(key.expiresAt(), Reader.zone(zone)));
             case ACTIVE ->
-                key.expiresAt() == null
-                        ? ""
-                        : t("api.expires", Formats.dateTime(key.expiresAt(), Reader.zone(zone)));
+                key.expiresAt() == null ? "" : t("api.expires", Formats.dateTime(key.expiresAt(), Reader.zone(zone)));
         };
         return made + " · " + used + (end.isEmpty() ? "" : " · " + end);
     }

@@ -194,7 +194,9 @@ class ProviderSignInTest {
         provider.sayIssuer = other.issuer();
         assertThat(signIn.begin(ProviderWish.signIn("acme"))).isEmpty();
         provider.sayIssuer = provider.issuer();
-        assertThat(signIn.begin(ProviderWish.signIn("acme"))).as("once it is right again").isPresent();
+        assertThat(signIn.begin(ProviderWish.signIn("acme")))
+                .as("once it is right again")
+                .isPresent();
     }
 
     @Test
@@ -235,7 +237,8 @@ class ProviderSignInTest {
             assertThat(finish(asked, provider.agree(asked.address(), person)))
                     .get()
                     .returns(true, ProviderPerson::secondFactor);
-            ProviderQuestion untrusted = signIn.begin(ProviderWish.signIn("other")).orElseThrow();
+            ProviderQuestion untrusted =
+                    signIn.begin(ProviderWish.signIn("other")).orElseThrow();
             assertThat(finish(untrusted, other.agree(untrusted.address(), person)))
                     .get()
                     .returns(false, ProviderPerson::secondFactor);
@@ -276,8 +279,8 @@ class ProviderSignInTest {
 
     @Test
     void whoHasToShowAgainThatItIsThemIsAskedAnew() {
-        Map<String, Instant> when = Map.of(
-                "at once", Instant.now(), "long ago", Instant.now().minusSeconds(600));
+        Map<String, Instant> when =
+                Map.of("at once", Instant.now(), "long ago", Instant.now().minusSeconds(600));
         for (var each : when.entrySet()) {
             ProviderQuestion asked = signIn.begin(ProviderWish.prove("acme", 7)).orElseThrow();
             assertThat(asked.address()).contains("prompt=login").contains("max_age=0");
