@@ -137,20 +137,6 @@
     }
   }
 
-  /** Where a second factor has to be set up: the first passkey, which signs in at once. */
-  async function makeFirst() {
-    const options = await send('sign-in/passkey/first/question');
-    const begun = Date.now();
-    let made;
-    try {
-      made = await makeOne(options);
-    } catch (error) {
-      throw Object.assign(error, { reason: reason(error, begun, options.timeout) });
-    }
-    const kept = await send('sign-in/passkey/first', JSON.stringify(made));
-    window.location.assign(kept.path);
-  }
-
   function say(button, error) {
     const place = document.getElementById(button.getAttribute('aria-describedby'));
     if (!place || error.reason === 'aborted') return;
@@ -164,7 +150,7 @@
     waiting.abort();
     button.disabled = true;
     try {
-      await (button.dataset.passkey === 'first' ? makeFirst() : signInWith(button.dataset.passkey === 'beside', {}));
+      await signInWith(button.dataset.passkey === 'beside', {});
     } catch (error) {
       say(button, error);
       button.disabled = false;
