@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param hsts how long browsers shall insist on https for this host (Strict-Transport-Security); told over https, or where
  *     {@code perennial.public-url} is https. {@code 0} tells nothing
  * @param largestBody of a request that is neither an upload of the console nor one of the API
- * @param largestUpload of a file that staff upload in the console
+ * @param largestUpload of a request with a file that staff upload in the console; {@code perennial.imports.largest-file}
+ *     bounds the file
  * @param trustedProxies addresses and networks (10.1.0.0/16) of the proxies whose {@code X-Forwarded-*} headers are taken
  *     where {@code server.forward-headers-strategy} has them read; none: one proxy, on this machine or in a private network
  */

@@ -11,12 +11,15 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers, money and times as the current user's language writes them. A missing value is an en dash. */
 public final class Formats {
 
     public static final String NONE = "–";
+
+    private static final List<String> FILE_SIZES = List.of("B", "KB", "MB", "GB");
 
     private Formats() {}
 
@@ -35,6 +38,19 @@ public final class Formats {
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
         return format.format(value);
+    }
+
+    /** The size of a file as people say it: 2 GB, 40 MB, 1.5 KB. A KB has 1,024 bytes. */
+    public static String fileSize(long bytes) {
+        NumberFormat format = NumberFormat.getNumberInstance(Texts.locale());
+        format.setMaximumFractionDigits(1);
+        for (int unit = FILE_SIZES.size() - 1; unit >= 0; unit--) {
+            long size = 1L << 10 * unit;
+            if (bytes >= size || unit == 0) {
+                return format.format((double) bytes / size) + '\u00a0' + FILE_SIZES.get(unit);
+            }
+        }
+        throw new AssertionError("bytes are the smallest");
     }
 
     /**

@@ -7,6 +7,9 @@ import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.io.ByteArrayOutputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +238,59 @@ class OddFileTest {
         byte[] cut = java.util.Arrays.copyOf(packed.toByteArray(), 1_000);
         assertThatExceptionOfType(ImportRefused.class)
                 .isThrownBy(() -> run(cut, CsvFormat.STANDARD))
+                .withMessageContaining("damaged");
+    }
+
+    /** Its names alone would fill the memory, long before anybody counts them. */
+    @Test
+    void anArchiveWithADirectoryOfAGigabyteIsRefusedUnread() throws Exception {
+        Path file = folder.resolve("file");
+        long directory = 1L << 30;
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.write(new byte[] {'P', 'K', 3, 4});
+            sparse.seek(directory);
+            ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+            end.putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
+            end.putShort((short) 1_000)
+                    .putShort((short) 1_000)
+                    .putInt((int) directory - 4)
+                    .putInt(4);
+            sparse.write(end.array());
+        }
+        assertThatExceptionOfType(ImportRefused.class)
+                .isThrownBy(() -> TestTenants.asOwner(acme, () -> imports.inspect(file)))
+                .withMessageContaining("more than 10,000 files");
+        Map<String, String> many = new LinkedHashMap<>();
+        for (int i = 0; i <= 10_000; i++) {
+            many.put(i + ".csv", "id\nA" + i + "\n");
+        }
+        assertThatExceptionOfType(ImportRefused.class)
+                .isThrownBy(() -> inspect(TestWorkbook.zip(many)))
+                .withMessageContaining("more than 10,000 files");
+    }
+
+    @Test
+    void anArchiveInAnArchiveIsNotUnpacked() throws Exception {
+        Map<String, byte[]> inner = Map.of("deep.zip", TestWorkbook.zip(Map.of("a.csv", "id,city\nA1,Brno\n")));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (var entry : inner.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        assertThatExceptionOfType(ImportRefused.class)
+                .isThrownBy(() -> inspect(bytes.toByteArray()))
+                .withMessageContaining("no CSV");
+    }
+
+    @Test
+    void aRowOfAWorkbookThatNeverEndsIsRefused() throws Exception {
+        byte[] wide = new TestWorkbook()
+                .sheet("People", "<row>" + "<c t=\"inlineStr\"><is><t>x</t></is></c>".repeat(1_000_000) + "</row>")
+                .bytes();
+        assertThatExceptionOfType(ImportRefused.class)
+                .isThrownBy(() -> inspect(wide))
                 .withMessageContaining("damaged");
     }
 

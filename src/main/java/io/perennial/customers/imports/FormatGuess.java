@@ -138,7 +138,7 @@ public final class FormatGuess {
         long controls = text.chars()
                 .filter(c -> Character.isISOControl(c) && !Character.isWhitespace(c))
                 .count();
-        return text.chars().filter(c -> c == 0).count() * 100 > text.length() || controls * 10 > text.length();
+        return text.chars().filter(c -> c == 0).count() * 100 > text.length() || controls * 20 > text.length();
     }
 
     private static Separator separator(String text) {

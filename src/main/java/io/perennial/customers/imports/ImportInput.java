@@ -85,7 +85,7 @@ final class ImportInput {
         try {
             return new Text(
                     new CountingInput(
-                            new Unpacking(new GZIPInputStream(packed, 1 << 16), packed::count, Long.MAX_VALUE)),
+                            new Unpacking(new GZIPInputStream(packed, 1 << 16), packed::count, Zipped.MOST_BYTES)),
                     packed::count);
         } catch (ZipException e) {
             packed.close();

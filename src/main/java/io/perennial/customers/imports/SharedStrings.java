@@ -24,12 +24,18 @@ class SharedStrings implements Closeable {
     private static final long MOST_BYTES = 2L << 30;
     private static final int MOST = 20_000_000;
 
+    /** Of so many texts on disk, only the place of the first is kept in memory: of the most, 10 MB. */
+    private static final int BLOCK = 16;
+
+    private static final int LENGTH = Integer.BYTES;
+    private static final int READ_AT_ONCE = 1 << 10;
+
     private final Zipped zip;
     private @Nullable XmlPart xml;
     private boolean over;
     private final List<String> first = new ArrayList<>();
     private long inMemory;
-    private long[] ends = new long[1_000];
+    private long[] blocks = new long[1_000];
     private int onDisk;
     private @Nullable FileChannel disk;
     private final ByteBuffer waiting = ByteBuffer.allocate(1 << 20);
@@ -100,17 +106,21 @@ class SharedStrings implements Closeable {
             return;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (written + waiting.position() + bytes.length > MOST_BYTES || onDisk >= MOST) {
+        long at = written + waiting.position();
+        if (at + bytes.length > MOST_BYTES || onDisk >= MOST) {
             throw new ImportRefused(Texts.t("customers.refused.bomb"));
         }
-        if (bytes.length > waiting.remaining()) {
+        if (onDisk % BLOCK == 0) {
+            if (onDisk / BLOCK == blocks.length) {
+                blocks = Arrays.copyOf(blocks, blocks.length * 2);
+            }
+            blocks[onDisk / BLOCK] = at;
+        }
+        if (LENGTH + bytes.length > waiting.remaining()) {
             flush();
         }
-        waiting.put(bytes);
-        if (onDisk == ends.length) {
-            ends = Arrays.copyOf(ends, ends.length * 2);
-        }
-        ends[onDisk++] = written + waiting.position();
+        waiting.putInt(bytes.length).put(bytes);
+        onDisk++;
     }
 
     private void flush() throws IOException {
@@ -130,22 +140,44 @@ class SharedStrings implements Closeable {
         waiting.clear();
     }
 
+    /** A block is read at once as far as short texts go; what is longer, for itself. */
     private String fromDisk(int index) throws IOException {
-        long from = index == 0 ? 0 : ends[index - 1];
-        int length = (int) (ends[index] - from);
-        byte[] bytes = new byte[length];
-        if (from >= written) { // not written yet
-            waiting.get((int) (from - written), bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
+        long at = blocks[index / BLOCK];
+        byte[] near = read(at, READ_AT_ONCE);
+        int offset = 0;
+        for (int i = index % BLOCK; ; i--) {
+            if (offset + LENGTH > near.length) {
+                at += offset;
+                offset = 0;
+                near = read(at, READ_AT_ONCE);
+            }
+            int length = ByteBuffer.wrap(near, offset, LENGTH).getInt();
+            if (i == 0) {
+                int from = offset + LENGTH;
+                return from + length <= near.length
+                        ? new String(near, from, length, StandardCharsets.UTF_8)
+                        : new String(read(at + from, length), StandardCharsets.UTF_8);
+            }
+            offset += LENGTH + length;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    }
+
+    /** So many bytes from there, or fewer where there are no more; what is not written yet is in memory. */
+    private byte[] read(long from, int most) throws IOException {
+        int length = (int) Math.min(most, written + waiting.position() - from);
+        byte[] bytes = new byte[length];
+        int stored = (int) Math.clamp(written - from, 0, length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, stored);
         FileChannel channel = disk;
         while (channel != null && buffer.hasRemaining()) {
             if (channel.read(buffer, from + buffer.position()) < 0) {
                 throw new IOException("The file of texts has become shorter");
             }
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        if (stored < length) {
+            waiting.get((int) (from + stored - written), bytes, stored, length - stored);
+        }
+        return bytes;
     }
 
     @Override

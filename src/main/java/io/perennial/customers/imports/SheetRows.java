@@ -1,5 +1,7 @@
 package io.perennial.customers.imports;
 
+import io.perennial.customers.ImportRefused;
+import io.perennial.uikit.Texts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 class SheetRows implements RowReader {
 
     private static final int KEPT_OF_LONG_CELL = 200;
+
+    /** Columns of the widest sheet there can be (to XFD); a row that has more cells never ends. */
+    private static final int MOST_CELLS = 16_384;
 
     private final XmlPart xml;
     private final CellWords words;
@@ -66,11 +71,15 @@ class SheetRows implements RowReader {
         width = 0;
         problem = null;
         int column = 0;
+        int seen = 0;
         while (xml.next()) {
             if (xml.isEnd() && xml.name().equals("row")) {
                 return;
             }
             if (xml.isStart() && xml.name().equals("c")) {
+                if (++seen > MOST_CELLS) {
+                    throw new ImportRefused(Texts.t("customers.refused.damaged"));
+                }
                 int named = column(xml.attribute("r"));
                 column = named >= 0 ? named : column;
                 put(column++, readCell());

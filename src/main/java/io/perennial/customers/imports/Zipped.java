@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** A ZIP file: an archive, or a workbook. The names in it are only ever looked up in it, never taken for paths. */
 class Zipped implements Closeable {
 
+    /** What one text of it may unpack to. */
+    static final long MOST_BYTES = 8L << 30;
+
     private static final int MOST_ENTRIES = 10_000;
-    private static final long MOST_BYTES = 8L << 30;
+
+    /** Bytes of the names of so many entries, and more than they need. */
+    private static final long MOST_DIRECTORY = 16L << 20;
+
     private static final Set<String> TEXTS = Set.of("csv", "tsv", "txt", "tab", "psv", "asc");
 
     private final ZipFile zip;
@@ -35,6 +41,10 @@ class Zipped implements Closeable {
     /** @throws ImportRefused if it has a password or is damaged */
     static Zipped open(Path file) throws IOException {
         long size = java.nio.file.Files.size(file);
+        // Reading an archive begins with its whole directory in memory: how large that is has to be known before.
+        if (ZipEnd.directorySize(file) > MOST_DIRECTORY) {
+            throw crowded();
+        }
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1); // names marked as UTF-8 are read so
@@ -45,9 +55,13 @@ class Zipped implements Closeable {
         }
         if (zip.size() > MOST_ENTRIES) {
             zip.close();
-            throw new ImportRefused(Texts.t("customers.refused.archive_crowded", MOST_ENTRIES));
+            throw crowded();
         }
         return new Zipped(zip, size);
+    }
+
+    private static ImportRefused crowded() {
+        return new ImportRefused(Texts.t("customers.refused.archive_crowded", MOST_ENTRIES));
     }
 
     /** @throws ImportRefused if it is neither a workbook that can be read nor an archive with a text */
