@@ -5,10 +5,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
+import io.perennial.kernel.SafeCsv;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * The figures behind a chart, as a table to read and as a file to keep.
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * @param rows as many cells as headers
  */
 public record DataTable(List<String> headers, List<List<Cell>> rows) {
+
+    private static final Pattern FIGURE = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
     /**
      * One figure.
@@ -84,16 +87,15 @@ public record DataTable(List<String> headers, List<List<Cell>> rows) {
         return link;
     }
 
+    /** Figures may begin with a sign; words that begin as a formula does are text to a spreadsheet. */
     public String csv() {
-        StringBuilder csv =
-                new StringBuilder(headers.stream().map(DataTable::quoted).collect(Collectors.joining(",")));
+        StringBuilder csv = new StringBuilder();
+        SafeCsv.row(csv, ',', headers);
         for (List<Cell> row : rows) {
-            csv.append("\r\n").append(row.stream().map(c -> quoted(c.plain())).collect(Collectors.joining(",")));
+            List<String> cells = row.stream().map(Cell::plain).toList();
+            SafeCsv.row(
+                    csv, ',', cells, place -> FIGURE.matcher(cells.get(place)).matches());
         }
-        return csv.append("\r\n").toString();
-    }
-
-    private static String quoted(String value) {
-        return value.matches("[\\w .:-]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+        return csv.toString();
     }
 }

@@ -17,6 +17,11 @@ public class BusyShop {
         return shops.open(known, secret);
     }
 
+    /** The newest id in each table of the business that has ids. */
+    public Map<String, Long> ids(TenantId tenant) {
+        return shops.ids(tenant);
+    }
+
     /** One for each table's rows of the business; another one if any cell differs. */
     public Map<String, String> checksums(TenantId tenant) {
         return shops.checksums(tenant);
