@@ -90,7 +90,7 @@ class AuditView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private void offer(Business business, StepUp proof) {
         AuditQuery wanted = shown;
         Dialog dialog = new Dialog();
-        dialog.setMaxWidth("480px");
+        dialog.setMaxWidth("min(480px, 100%)");
         dialog.setHeaderTitle(t("accounts.audit.export_title"));
         DownloadButton link = proof.download(t("accounts.audit.download"), event -> {
             event.setFileName("audit-log.csv");

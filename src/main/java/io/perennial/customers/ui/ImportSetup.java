@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** What a file is and what is to be done with it: guessed, or as it was last time, and changeable. */
 class ImportSetup extends Div {
 
+    private static final int LONGEST_NAME = 100;
+
     private final transient SavedMappings saved;
     private final transient CustomerAttributes attributes;
     private final ZoneId zone;
@@ -78,7 +80,7 @@ class ImportSetup extends Div {
         });
         createMissing.addValueChangeListener(e -> changed.run());
         name.addClassName("import-remember");
-        name.setMaxLength(100);
+        name.setMaxLength(LONGEST_NAME);
         name.setHelperText(t("customers.import.remember_hint"));
         add(
                 Card.titled(t("customers.import.file_section"), kind, format, preview),
@@ -97,7 +99,8 @@ class ImportSetup extends Div {
         file = inspection;
         format.show(inspection);
         preview.show(inspection);
-        name.setValue(source.replaceFirst("\\.[A-Za-z]{1,5}$", ""));
+        String called = source.replaceFirst("\\.[A-Za-z]{1,5}$", "");
+        name.setValue(called.substring(0, Math.min(called.length(), LONGEST_NAME)));
         createMissing.setValue(false);
         Optional<SavedMapping> before =
                 inspection.format().header() ? saved.recognise(inspection.header()) : Optional.empty();

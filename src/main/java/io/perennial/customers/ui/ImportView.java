@@ -202,6 +202,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private void follow(long job) {
         progress.removeAll();
         progress.add(new ImportJobCard(jobs, new ImportActions(jobs, undo, files, () -> follow(job)), job, this::over));
+        // What was asked for stands below a long form: nobody should have to look for it.
+        progress.getElement().executeJs("requestAnimationFrame(() => this.scrollIntoView({block: 'nearest'}))");
     }
 
     private void over(ImportJob job) {

@@ -20,7 +20,7 @@ class UndoDialog extends Dialog {
 
     /** @param begun told when it was begun */
     UndoDialog(ImportUndo undo, ImportJob job, Runnable begun) {
-        setMaxWidth("560px");
+        setMaxWidth("min(560px, 100%)");
         setHeaderTitle(t("customers.import.undo_title", job.source()));
         Button go = new Button(t("customers.import.undo_now"), e -> {
             try {

@@ -27,7 +27,7 @@ class FreezeDialog extends Dialog {
     FreezeDialog(SegmentServices services, SegmentDetails segment) {
         this.services = services;
         this.segment = segment;
-        setMaxWidth("480px");
+        setMaxWidth("min(480px, 100%)");
         setHeaderTitle(t(segment.list() ? "segments.list.copy_title" : "segments.list.freeze_title", segment.name()));
         LocalDate today = LocalDate.now(services.businesses().current().zone());
         name = new NameField(t("segments.list.frozen_name", segment.name(), Formats.date(today)));

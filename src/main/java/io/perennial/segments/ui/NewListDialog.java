@@ -15,7 +15,7 @@ import io.perennial.segments.SegmentRef;
 class NewListDialog extends Dialog {
 
     NewListDialog(SegmentLists lists) {
-        setMaxWidth("480px");
+        setMaxWidth("min(480px, 100%)");
         setHeaderTitle(t("segments.list.new"));
         NameField name = new NameField("");
         name.setPlaceholder(t("segments.list.name_placeholder"));

@@ -12,7 +12,7 @@ import java.util.List;
 class UsesDialog extends Dialog {
 
     UsesDialog(String title, List<UsedBy> uses) {
-        setMaxWidth("520px");
+        setMaxWidth("min(520px, 100%)");
         setHeaderTitle(title);
         add(new Paragraph(t("segments.in_use_text")), new UseList(uses));
         getFooter().add(new Button(t("segments.close"), e -> close()));

@@ -31,6 +31,7 @@ import io.perennial.webhooks.WebhookProperties;
 import io.perennial.webhooks.WebhookRefused;
 import io.perennial.webhooks.Webhooks;
 import jakarta.annotation.security.RolesAllowed;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.NoSuchElementException;
 
@@ -87,13 +88,13 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void show(WebhookEndpoint endpoint, String filter) {
-        title = endpoint.name();
+        title = heading(endpoint);
         removeAll();
         DeliveryList sent = new DeliveryList(log, properties, endpoint, zone, filter);
         Button test = new Button(t("webhooks.test"), e -> test(endpoint, sent));
         test.addThemeVariants(ButtonVariant.PRIMARY);
         test.setVisible(endpoint.isOn());
-        PageHead head = new PageHead(endpoint.name(), endpoint.url(), menu(endpoint, sent), test);
+        PageHead head = new PageHead(title, endpoint.url(), menu(endpoint, sent), test);
         head.addBesideTitle(EndpointWords.badge(endpoint));
         add(head, parts.nav(WebhooksView.PATH));
         Div state = new Div();
@@ -110,6 +111,12 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         }
         add(sent);
         getUI().ifPresent(ui -> ui.getPage().setTitle(title));
+    }
+
+    /** The whole address, which may be long, stands below it. */
+    private static String heading(WebhookEndpoint endpoint) {
+        String host = URI.create(endpoint.url()).getHost();
+        return endpoint.description().isBlank() && host != null ? host : endpoint.name();
     }
 
     private MenuBar menu(WebhookEndpoint endpoint, DeliveryList sent) {
@@ -174,7 +181,7 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
 
     private void askForRemoval(WebhookEndpoint endpoint) {
         ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(t("webhooks.remove_question", endpoint.name()));
+        dialog.setHeader(t("webhooks.remove_question", heading(endpoint)));
         dialog.setText(t("webhooks.remove_hint"));
         dialog.setCancelable(true);
         dialog.setCancelText(t("webhooks.keep"));
