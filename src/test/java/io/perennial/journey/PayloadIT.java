@@ -30,12 +30,12 @@ import io.perennial.isolation.BusyShop;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.support.CapturedLog;
 import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +85,12 @@ class PayloadIT {
     /** Pages that are not opened by this walk, and why. */
     private static final Map<String, String> NOT_WALKED = Map.of("login", "opened before anybody signs in");
 
-    /** What a browser may complain about. */
-    private static final List<Pattern> KNOWN_COMPLAINTS = List.of();
+    /**
+     * What a browser may complain about: mails are shown in frames of no origin, to which this host gives no picture; the
+     * hostile template asks for one called x.
+     */
+    private static final List<Pattern> KNOWN_COMPLAINTS =
+            List.of(Pattern.compile("^Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin "));
 
     /** In each page before anything else: what would run says so, and a dialog, too. */
     private static final String TRAP = "window.ran = n => window.__ran(String(n) + ' ' + location.href);"
@@ -227,7 +231,7 @@ class PayloadIT {
                         acme, () -> imports.find(job).orElseThrow().state().isOver()));
         jdbc.sql(
                         "INSERT INTO quarantined_mail (tenant_id, id, digest, reason, detail, source, recipients, size, content, "
-                                + "arrived_at, times) SELECT ?, ?, UNHEX(SHA2(?, 256)), 'UNREADABLE', 'x', 'SMTP', 'x', 10, 'x', "
+                                + "arrived_at, times) SELECT ?, ?, UNHEX(SHA2(?, 256)), 'MALFORMED', 'x', 'SMTP', 'x', 10, 'x', "
                                 + "UTC_TIMESTAMP(6), 1")
                 .params(acme.value(), TimeOrderedIds.next(), mail)
                 .update();
@@ -274,7 +278,7 @@ class PayloadIT {
     void theTrapsSpring() {
         try (Browser other = new Browser(Browser.find().orElseThrow())) {
             Page open = trapped(other);
-            open.setContent("<img src=x onerror=ran(1)><a href='javascript:ran(2)'>x</a><img src=//evil.example/3>");
+            open.setContent("<img src=x onerror=ran(1)><a href='javascript:ran(2)'>x</a><img src=http://evil.example/3>");
             open.waitForCondition(() -> !ran.isEmpty() && !outside.isEmpty());
             assertThat(ran).singleElement().asString().startsWith("1 ");
             assertThat((List<?>) open.evaluate(SCRIPT_LINKS)).hasSize(2);
@@ -292,8 +296,9 @@ class PayloadIT {
         page.navigate("/login");
         signIn(person(acme, true));
         List<String> routes = routes();
-        for (String route : routes) {
-            open(route);
+        try (CapturedLog log = new CapturedLog()) {
+            routes.forEach(this::open);
+            assertThat(log.ours()).noneMatch(line -> line.startsWith("Unexpected error"));
         }
         long customer = smallest("customer");
         open("/customers/" + customer);
@@ -416,7 +421,7 @@ class PayloadIT {
     private void pagesOfCustomers() {
         List<String> links = new ArrayList<>();
         TestMail.receivedBy(mail + "@customers.example").forEach(received -> {
-            Matcher link = Pattern.compile(Pattern.quote(BASE) + "/p/[a-z]+/[\\w-]+")
+            Matcher link = Pattern.compile(Pattern.quote(BASE) + "/p/[a-z]+/[\\w-]+(?![\\w.-])")
                     .matcher(received.content().replace("=\r\n", ""));
             while (link.find()) {
                 links.add(link.group());
@@ -424,15 +429,18 @@ class PayloadIT {
         });
         assertThat(links).isNotEmpty();
         links.add(TestTenants.asOwner(acme, () -> signUps.address()));
-        links.addAll(links.stream()
-                .filter(link -> link.contains("/p/u/"))
-                .map(link -> link.replace("/p/u/", "/p/preferences/"))
-                .toList());
-        for (String link : Set.copyOf(links)) {
-            APIResponse asked = page.context().request().get(link);
-            if (asked.headers().getOrDefault("content-type", "").startsWith("text/html")) {
-                page.navigate(URI.create(link).getPath());
-                look(link);
+        Set<String> seen = new TreeSet<>();
+        while (!links.isEmpty()) {
+            String link = links.removeFirst();
+            if (seen.add(link) && seen.size() < 20) {
+                APIResponse answer = page.context().request().get(link);
+                if (answer.headers().getOrDefault("content-type", "").startsWith("text/html")) {
+                    assertThat(answer.status()).as(link).isLessThan(400);
+                    page.navigate(link);
+                    look(link);
+                    ((List<?>) page.evaluate("() => [...document.querySelectorAll('a[href*=\"/p/\"]')].map(a => a.href)"))
+                            .forEach(found -> links.add(String.valueOf(found)));
+                }
             }
         }
     }
