@@ -8,6 +8,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -104,6 +105,7 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
                 .setHeader(t("accounts.operator.state"))
                 .setAutoWidth(true);
         grid.addComponentColumn(this::levers).setHeader("").setAutoWidth(true).setFlexGrow(0);
+        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT); // a name is read whole on a phone, too
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addAttachListener(attached -> {
             boolean wide = attached.getUI().getPage().getExtendedClientDetails().getBodyClientWidth() >= NARROW;

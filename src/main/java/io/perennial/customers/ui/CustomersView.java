@@ -110,9 +110,11 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             if (!attributes.list().isEmpty()) {
                 above.add(columns);
             }
-            grid.addSelectionListener(e -> bulk.choose(e.getAllSelectedItems().stream()
-                    .map(customer -> customer.id().value())
-                    .collect(Collectors.toSet())));
+            if (BulkBar.isOfUse()) { // who only looks selects nothing, and the grid then takes no listener
+                grid.addSelectionListener(e -> bulk.choose(e.getAllSelectedItems().stream()
+                        .map(customer -> customer.id().value())
+                        .collect(Collectors.toSet())));
+            }
             add(CustomersNav.of("customers"), filters, progress, above, bulk, grid, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));

@@ -10,13 +10,19 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
+import io.perennial.accounts.OperatorVisits;
+import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CustomerImports;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportedData;
+import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
+import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.nio.file.Files;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @IntegrationTest
 class CustomerViewsTest extends SpringBrowserlessTest {
@@ -40,6 +47,15 @@ class CustomerViewsTest extends SpringBrowserlessTest {
 
     @Autowired
     ImportedData data;
+
+    @Autowired
+    StaffAccounts accounts;
+
+    @Autowired
+    OperatorVisits visits;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @TempDir
     Path folder;
@@ -68,6 +84,28 @@ class CustomerViewsTest extends SpringBrowserlessTest {
             assertThat(test(grid).size()).isEqualTo(1);
             assertThat(find(CustomersView.class).single().getElement().getTextRecursively())
                     .contains("1 customer");
+        });
+    }
+
+    /** An operator who came to look; people with a role of their own that only reads are like them. */
+    @Test
+    void whoOnlyLooksSeesTheListWithNothingToSelect() {
+        importTwo(acme);
+        TenantId globex = tenants.fresh("Globex");
+        EmailAddress email = new EmailAddress("op" + TimeOrderedIds.next() + "@staff.example");
+        long account = accounts.ensureAccount(email, "Olga", "three calm words");
+        accounts.addMember(globex, account, Role.OWNER);
+        jdbc.update("UPDATE staff_account SET operator = TRUE WHERE id = ?", account);
+        StaffPrincipal inside = TestTenants.as(
+                accounts.loadUserByUsername(email.value()),
+                () -> visits.enter(acme, "Ticket 4711: nothing is sent", false));
+        TestTenants.as(inside, () -> {
+            navigate(CustomersView.class);
+            CustomerGrid grid = find(CustomerGrid.class).single();
+            assertThat(test(grid).size()).isEqualTo(2);
+            assertThat(grid.getSelectedItems()).isEmpty();
+            navigate(DuplicatesView.class);
+            return true;
         });
     }
 
