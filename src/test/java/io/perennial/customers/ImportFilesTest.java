@@ -83,6 +83,11 @@ class ImportFilesTest {
             public int read() throws IOException {
                 throw new EOFException("The browser was closed");
             }
+
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                return read();
+            }
         });
         assertThatExceptionOfType(EOFException.class).isThrownBy(() -> files.take(cut, 500_000));
         assertThat(waiting()).isEmpty();

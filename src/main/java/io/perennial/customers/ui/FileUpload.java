@@ -81,7 +81,7 @@ class FileUpload extends Upload {
 
     private static boolean access(UploadEvent event, Command deed) {
         try {
-            event.getUI().access(deed);
+            var _ = event.getUI().access(deed);
             return true;
         } catch (UIDetachedException e) {
             return false;
