@@ -220,16 +220,16 @@ class UploadIT {
     }
 
     private String job(String key, String id) throws Exception {
-        JsonNode job = new JsonMapper()
-                .readTree(http.send(
-                                request("/api/v1/imports/" + id, key).GET().build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body());
+        JsonNode job = new JsonMapper().readTree(get(key, "/api/v1/imports/" + id));
         if (!Set.of("DONE", "FAILED").contains(job.path("state").asString())) {
             return "";
         }
-        int left = job.path("counts").path("rejected").asInt();
-        return job + (left > 0 ? " could not be read" : "");
+        return job.toString() + get(key, "/api/v1/imports/" + id + "/rejects");
+    }
+
+    private String get(String key, String path) throws Exception {
+        return http.send(request(path, key).GET().build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static HttpRequest.Builder request(String path, String key) {
