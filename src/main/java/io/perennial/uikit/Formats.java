@@ -45,7 +45,7 @@ public final class Formats {
         NumberFormat format = NumberFormat.getNumberInstance(Texts.locale());
         format.setMaximumFractionDigits(1);
         for (int unit = FILE_SIZES.size() - 1; unit >= 0; unit--) {
-            long size = 1L << 10 * unit;
+            long size = 1L << (10 * unit);
             if (bytes >= size || unit == 0) {
                 return format.format((double) bytes / size) + '\u00a0' + FILE_SIZES.get(unit);
             }
