@@ -1,10 +1,12 @@
 package io.perennial.accounts;
 
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ class ArchiveWorker {
 
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
+    private final NodeEnd node;
     private final ArchiveWriter writer;
     private final ArchiveParts parts;
     private final ArchiveDisposal disposal;
@@ -33,8 +36,10 @@ class ArchiveWorker {
             ArchiveWriter writer,
             ArchiveParts parts,
             ArchiveDisposal disposal,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            NodeEnd node) {
         this.events = events;
+        this.node = node;
         this.jdbc = jdbc;
         this.disposal = disposal;
         this.writer = writer;
@@ -55,7 +60,7 @@ class ArchiveWorker {
 
     void makeDue() {
         expire();
-        for (Optional<Due> due = next(); due.isPresent(); due = next()) {
+        for (Optional<Due> due = next(); due.isPresent() && !node.isNear(); due = next()) {
             if (claim(due.get())) {
                 make(due.get());
             }
@@ -121,6 +126,6 @@ class ArchiveWorker {
 
     @PreDestroy
     void stop() {
-        thread.shutdownNow();
+        LastWork.end(thread, Duration.ofSeconds(5));
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.accounts;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.signin.Tokens;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
@@ -250,6 +251,6 @@ public class Foundings {
 
     @PreDestroy
     void stop() {
-        threads.shutdown();
+        LastWork.end(threads, Duration.ofSeconds(8));
     }
 }

@@ -2,14 +2,16 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.Tags;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.imports.ImportObserver;
 import io.perennial.customers.imports.ImportStopped;
 import io.perennial.customers.imports.RowSource;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
@@ -54,22 +56,27 @@ public class ImportJobs {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration KEPT = Duration.ofDays(1);
     private static final Duration FORGOTTEN = Duration.ofDays(7);
+    private static final Duration LAST_CHUNK = Duration.ofSeconds(15);
     private static final int AT_ONCE = 2;
 
     private final CustomerImports imports;
     private final ImportJobStore store;
     private final ImportJobFiles files;
+    private final NodeEnd node;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("import-", 1).daemon().factory());
     private final Map<Long, Run> ours = new ConcurrentHashMap<>();
     private final AtomicLong runs = new AtomicLong();
     private final Map<Long, List<Consumer<ImportJob>>> watchers = new ConcurrentHashMap<>();
 
-    ImportJobs(CustomerImports imports, ImportJobStore store, ImportJobFiles files) {
+    ImportJobs(CustomerImports imports, ImportJobStore store, ImportJobFiles files, NodeEnd node) {
         this.imports = imports;
         this.store = store;
         this.files = files;
-        Metrics.gaugeMapSize("perennial.imports.running", Tags.empty(), ours);
+        this.node = node;
+        Gauge.builder("perennial.imports.running", ours, Map::size)
+                .description("Imports and checks of files that this node works on")
+                .register(Metrics.globalRegistry);
     }
 
     /**
@@ -286,9 +293,8 @@ public class ImportJobs {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
-        workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
+    void stop() {
+        LastWork.end(workers, LAST_CHUNK);
         ours.forEach((job, run) -> store.interrupt(run.tenant(), job, t("customers.import.interrupted")));
     }
 
@@ -335,7 +341,7 @@ public class ImportJobs {
                     settings.mapping(),
                     options,
                     new JobObserver(tenant, id, rejected),
-                    new JobLedger(store, tenant, id, taken, rejected, options.dryRun()));
+                    new JobLedger(store, tenant, id, taken, rejected, options.dryRun(), node));
             store.finish(tenant, id, taken.attempt(), ImportState.DONE, null);
         } catch (ImportRefused e) {
             store.finish(tenant, id, taken.attempt(), ImportState.FAILED, e.getMessage());

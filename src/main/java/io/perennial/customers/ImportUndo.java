@@ -4,10 +4,12 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.NodeEnd;
 import io.perennial.customers.attributes.AttributeCatalogue;
 import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.customers.imports.UndoPlan;
 import io.perennial.customers.imports.UndoScope;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import jakarta.annotation.PreDestroy;
@@ -48,6 +50,7 @@ public class ImportUndo {
 
     private static final Logger log = LoggerFactory.getLogger(ImportUndo.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_CHUNK = Duration.ofSeconds(10);
 
     /** Of what is imported; decisions that people took about mails are evidence, and stay. */
     private static final Set<ImportKind> UNDOABLE = Set.of(ImportKind.CUSTOMERS, ImportKind.ORDERS);
@@ -62,6 +65,7 @@ public class ImportUndo {
     private final PersonalTables tables;
     private final AttributeCatalogue attributes;
     private final ApplicationEventPublisher events;
+    private final NodeEnd node;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("import-undo").daemon().factory());
     private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
@@ -72,13 +76,15 @@ public class ImportUndo {
             ChunkUndo chunks,
             PersonalTables tables,
             AttributeCatalogue attributes,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            NodeEnd node) {
         this.jobs = jobs;
         this.store = store;
         this.chunks = chunks;
         this.tables = tables;
         this.attributes = attributes;
         this.events = events;
+        this.node = node;
     }
 
     /** Until when an import can be undone; nothing if it cannot, or was. */
@@ -172,9 +178,8 @@ public class ImportUndo {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
-        worker.shutdownNow();
-        worker.awaitTermination(10, TimeUnit.SECONDS);
+    void stop() {
+        LastWork.end(worker, LAST_CHUNK);
         ours.forEach((job, tenant) -> store.finish(tenant, job, ImportState.INTERRUPTED, null));
     }
 
@@ -192,7 +197,7 @@ public class ImportUndo {
             }
             UndoScope scope = scope(tenant, importId);
             for (int number : store.toDo(tenant, importId)) {
-                if (Thread.currentThread().isInterrupted()) {
+                if (node.isNear()) {
                     store.finish(tenant, importId, ImportState.INTERRUPTED, null);
                     return;
                 }

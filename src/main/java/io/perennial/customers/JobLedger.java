@@ -1,5 +1,6 @@
 package io.perennial.customers;
 
+import io.perennial.accounts.NodeEnd;
 import io.perennial.customers.imports.ImportLedger;
 import io.perennial.customers.imports.ImportStopped;
 import io.perennial.kernel.TenantId;
@@ -15,6 +16,7 @@ class JobLedger implements ImportLedger {
     private final ImportJobStore.Taken taken;
     private final RejectedFile rejected;
     private final boolean dryRun;
+    private final NodeEnd node;
     private final ImportMeters meters;
 
     JobLedger(
@@ -23,13 +25,15 @@ class JobLedger implements ImportLedger {
             long job,
             ImportJobStore.Taken taken,
             RejectedFile rejected,
-            boolean dryRun) {
+            boolean dryRun,
+            NodeEnd node) {
         this.store = store;
         this.tenant = tenant;
         this.job = job;
         this.taken = taken;
         this.rejected = rejected;
         this.dryRun = dryRun;
+        this.node = node;
         this.meters = new ImportMeters(taken.counts());
     }
 
@@ -50,8 +54,7 @@ class JobLedger implements ImportLedger {
 
     @Override
     public void requireOurs() {
-        if (!store.isHeld(tenant, job, taken.attempt())
-                || Thread.currentThread().isInterrupted()) {
+        if (node.isNear() || !store.isHeld(tenant, job, taken.attempt())) {
             throw new ImportStopped();
         }
     }

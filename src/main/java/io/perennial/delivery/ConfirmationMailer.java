@@ -8,10 +8,12 @@ import io.perennial.customers.ConfirmationMails;
 import io.perennial.customers.ConsentRequest;
 import io.perennial.customers.ConsentRequests;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.uikit.MessageBundles;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -166,6 +168,6 @@ class ConfirmationMailer implements ConfirmationMails {
 
     @PreDestroy
     void stop() {
-        threads.shutdown();
+        LastWork.end(threads, Duration.ofSeconds(8));
     }
 }

@@ -5,7 +5,7 @@ import io.perennial.customers.Suppressions;
 import io.perennial.delivery.pace.Pacing;
 import io.perennial.delivery.pace.Permit;
 import io.perennial.delivery.sender.SigningKeys;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class DeliveryEngine implements SmartLifecycle {
 
+    /** How long a stop waits for the answers of mail servers. */
+    static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
+
     private static final Logger log = LoggerFactory.getLogger(DeliveryEngine.class);
 
     private final Ledger ledger;
@@ -41,10 +44,14 @@ class DeliveryEngine implements SmartLifecycle {
     private final ObjectProvider<MessageComposer> composerBeans;
     private final DeliveryProperties properties;
     private final WorkSignal signal = new WorkSignal();
-    private final List<Thread> threads = new ArrayList<>();
+    private final WorkSignal heart = new WorkSignal();
+    private final Crew crew = new Crew();
+    private final Crew pulseCrew = new Crew();
     private final RunRotation rotation;
     private volatile StageClock clock = StageClock.NONE;
+    private volatile boolean running;
     private volatile boolean stopping;
+    private volatile boolean silent;
     private volatile Map<String, MessageComposer> composers = Map.of();
 
     DeliveryEngine(
@@ -94,27 +101,43 @@ class DeliveryEngine implements SmartLifecycle {
         composerBeans.forEach(composer -> byKind.put(composer.kind(), composer));
         composers = Map.copyOf(byKind);
         stopping = false;
+        silent = false;
+        running = true;
         signal.open();
-        launch("delivery-pulse", this::beat);
-        launch("delivery-upkeep", this::keepUp);
+        heart.open();
+        pulseCrew.launch("delivery-pulse", this::beat);
+        crew.launch("delivery-upkeep", this::keepUp);
         for (int i = 1; i <= properties.workers(); i++) {
-            launch("delivery-" + i, this::work);
+            crew.launch("delivery-" + i, this::work);
         }
     }
 
-    /** Ends after the messages in hand; what waits stays pending. */
+    /** Beside others that stop, as servers may let it wait. */
+    @Override
+    public void stop(Runnable stopped) {
+        Thread.ofPlatform().name("delivery-stop").daemon().start(() -> {
+            stop();
+            stopped.run();
+        });
+    }
+
+    /**
+     * Ends after the messages in hand; what waits stays pending. The others feel this node until then, and so leave it what
+     * it holds.
+     */
     @Override
     public synchronized void stop() {
         stopping = true;
         signal.close();
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean ended = crew.awaitEnd(LAST_ANSWERS);
+        silent = true;
+        heart.close();
+        ended &= pulseCrew.awaitEnd(Pulse.BEAT.multipliedBy(3));
+        running = false;
+        if (!ended) {
+            log.warn("Sending is held up by its database or a mail server; the other nodes take over what was in hand");
+            return;
         }
-        threads.clear();
         try {
             pulse.end();
         } catch (RuntimeException e) {
@@ -128,18 +151,14 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return !threads.isEmpty();
+    public boolean isRunning() {
+        return running;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(LedgerOutbox.RunReleased released) {
         rotation.expire();
         signal.give();
-    }
-
-    private void launch(String name, Runnable work) {
-        threads.add(Thread.ofPlatform().name(name).daemon().start(work));
     }
 
     /** Runs whose mails this node can compose; others wait for a node that can. */
@@ -197,7 +216,9 @@ class DeliveryEngine implements SmartLifecycle {
         try {
             Courier.Way way =
                     new Courier.Way(connections.to(server), server.health().breaker());
-            return ActingAs.system(run.tenant(), () -> deliver(run, courier, compositions, way));
+            return crew.using(
+                    way.connection(),
+                    () -> ActingAs.system(run.tenant(), () -> deliver(run, courier, compositions, way)));
         } finally {
             server.health().leave();
         }
@@ -250,13 +271,13 @@ class DeliveryEngine implements SmartLifecycle {
     }
 
     private void beat() {
-        while (!stopping) {
+        while (!silent) {
             try {
                 pulse.beat();
             } catch (RuntimeException e) {
                 log.warn("This node cannot tell that it lives: {}", e.getMessage());
             }
-            signal.awaitClose(Pulse.BEAT);
+            heart.awaitClose(Pulse.BEAT);
         }
     }
 

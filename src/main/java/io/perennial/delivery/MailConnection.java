@@ -15,6 +15,9 @@ interface MailConnection extends AutoCloseable {
     @Override
     void close();
 
+    /** Ends what another thread waits for just now: to that it is as if the server had gone. */
+    void abandon();
+
     /** Where a message comes from and goes to, as servers see it. */
     record Envelope(String from, String to) {
 

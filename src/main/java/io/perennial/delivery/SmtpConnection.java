@@ -20,7 +20,7 @@ final class SmtpConnection implements MailConnection {
 
     private final SmtpSettings settings;
     private final StallGuard guard;
-    private @Nullable SmtpSession session;
+    private volatile @Nullable SmtpSession session;
     private boolean used;
     private long lastUsed;
     /** Whether the server still holds the sender of a refused message. */
@@ -217,6 +217,14 @@ final class SmtpConnection implements MailConnection {
         session = null;
         if (open != null) {
             open.quit();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        SmtpSession open = session;
+        if (open != null) {
+            open.wire().close();
         }
     }
 

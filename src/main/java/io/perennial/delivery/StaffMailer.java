@@ -3,8 +3,10 @@ package io.perennial.delivery;
 import io.perennial.accounts.StaffMail;
 import io.perennial.accounts.StaffMails;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TimeOrderedIds;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -135,6 +137,6 @@ class StaffMailer implements StaffMails {
 
     @PreDestroy
     void stop() {
-        threads.shutdown();
+        LastWork.end(threads, Duration.ofSeconds(8));
     }
 }

@@ -3,11 +3,14 @@ package io.perennial.insights;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.WorkFailed;
 import io.perennial.customers.OrdersImported;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +44,7 @@ class RecomputationWorker {
     private final Recomputation recomputation;
     private final Businesses businesses;
     private final Settings settings;
+    private final NodeEnd end;
     private final String node = "node-" + TimeOrderedIds.next();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("insights").daemon().factory());
@@ -50,8 +54,10 @@ class RecomputationWorker {
             Recomputation recomputation,
             Businesses businesses,
             Settings settings,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            NodeEnd end) {
         this.events = events;
+        this.end = end;
         this.ledger = ledger;
         this.recomputation = recomputation;
         this.businesses = businesses;
@@ -103,7 +109,7 @@ class RecomputationWorker {
 
     /** Runs on this thread what is waiting for a business; nothing where another node has it. */
     void runIfWaiting(TenantId tenant) {
-        while (ledger.claim(tenant, node, Instant.now())) {
+        while (!end.isNear() && ledger.claim(tenant, node, Instant.now())) {
             String failure = null;
             try {
                 ActingAs.system(tenant, recomputation::run);
@@ -118,6 +124,6 @@ class RecomputationWorker {
 
     @PreDestroy
     void stop() {
-        thread.shutdownNow();
+        LastWork.end(thread, Duration.ofSeconds(5));
     }
 }

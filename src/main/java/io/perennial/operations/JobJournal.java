@@ -1,5 +1,6 @@
 package io.perennial.operations;
 
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.WorkFailed;
 import io.perennial.kernel.ErrorIds;
 import io.perennial.kernel.TimeOrderedIds;
@@ -44,11 +45,13 @@ class JobJournal {
     private static final Logger log = LoggerFactory.getLogger(JobJournal.class);
 
     private final JdbcClient jdbc;
+    private final NodeEnd node;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private final Set<String> grown = ConcurrentHashMap.newKeySet();
 
-    JobJournal(JdbcClient jdbc) {
+    JobJournal(JdbcClient jdbc, NodeEnd node) {
         this.jdbc = jdbc;
+        this.node = node;
     }
 
     /** What this node saw of a job and has not written yet. */
@@ -82,6 +85,10 @@ class JobJournal {
      * @param fault logged here, with the id by which the page names it
      */
     void ended(String job, Instant beganAt, Duration took, boolean always, @Nullable Throwable fault) {
+        if (fault != null && node.isNear()) {
+            brokenOff(job, fault);
+            return;
+        }
         String id = fault == null ? null : ErrorIds.next();
         if (fault != null) {
             log.error("Unexpected error {} in the job {}", id, job, fault);
@@ -92,9 +99,21 @@ class JobJournal {
     /** A job failed at something, dealt with it and goes on. */
     @EventListener
     void failed(WorkFailed work) {
+        if (node.isNear()) {
+            brokenOff(work.job(), work.fault());
+            return;
+        }
         String id = ErrorIds.next();
         log.error("Unexpected error {} in the job {}: {}", id, work.job(), work.what(), work.fault());
         note(work.job(), 0, Instant.now(), Duration.ZERO, true, work.fault(), id);
+    }
+
+    /** By the end of this node: jobs are made to go on after it, so that it is no failure of theirs. */
+    private static void brokenOff(String job, Throwable fault) {
+        log.info(
+                "The job {} was broken off by the end of this node and goes on later ({})",
+                job,
+                fault.getClass().getSimpleName());
     }
 
     private void note(

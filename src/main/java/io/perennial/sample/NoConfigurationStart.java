@@ -44,6 +44,7 @@ public class NoConfigurationStart implements ApplicationListener<ApplicationEnvi
             properties.putAll(database.properties());
             properties.put("perennial.sample.enabled", true);
             properties.put("perennial.sender.private-servers", true);
+            properties.put("perennial.shutdown.drain", "0s"); // nothing is in front that would have to notice
             properties.put(
                     "perennial.public-url", "http://localhost:" + environment.getProperty("server.port", "8080"));
         }

@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.accounts.NodeEnd;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChange;
 import io.perennial.customers.CustomerChanges;
@@ -48,6 +49,7 @@ class MembershipUpkeep {
     private final WholeLook everybody;
     private final ChangedLook some;
     private final CountBasis basis;
+    private final NodeEnd node;
 
     MembershipUpkeep(
             CustomerChanges changes,
@@ -57,7 +59,8 @@ class MembershipUpkeep {
             NightlyPass nightly,
             WholeLook everybody,
             ChangedLook some,
-            CountBasis basis) {
+            CountBasis basis,
+            NodeEnd node) {
         this.changes = changes;
         this.steps = steps;
         this.states = states;
@@ -66,6 +69,7 @@ class MembershipUpkeep {
         this.everybody = everybody;
         this.some = some;
         this.basis = basis;
+        this.node = node;
     }
 
     /**
@@ -76,7 +80,7 @@ class MembershipUpkeep {
     void run(String worker) {
         TenantId tenant = CurrentTenant.require();
         nightly.run(tenant, worker, Instant.now());
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!node.isNear()) {
             KeptState wanted = states.nextWanted(tenant).orElse(null);
             if (wanted != null) {
                 refresh(tenant, worker, wanted);
@@ -132,7 +136,7 @@ class MembershipUpkeep {
         }
         Optional<Long> last = Optional.of(Long.MIN_VALUE);
         while (last.isPresent()) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (node.isNear()) {
                 return false;
             }
             long after = last.get();

@@ -2,11 +2,14 @@ package io.perennial.segments;
 
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.WorkFailed;
 import io.perennial.customers.CustomerChanges;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -46,6 +49,7 @@ class MembershipWorker {
     private final MembershipUpkeep upkeep;
     private final NightlyPass nightly;
     private final Settings settings;
+    private final NodeEnd node;
     private final Set<TenantId> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
 
@@ -57,8 +61,10 @@ class MembershipWorker {
             MembershipUpkeep upkeep,
             NightlyPass nightly,
             Settings settings,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            NodeEnd node) {
         this.events = events;
+        this.node = node;
         this.businesses = businesses;
         this.changes = changes;
         this.states = states;
@@ -92,7 +98,7 @@ class MembershipWorker {
     }
 
     private void begin(TenantId tenant) {
-        if (underWay.add(tenant)) {
+        if (!node.isNear() && underWay.add(tenant)) {
             threads.execute(() -> {
                 try {
                     lookAfter(tenant);
@@ -106,7 +112,7 @@ class MembershipWorker {
     /** Looks after a business on this thread; does nothing where another worker does. Returns whether it did. */
     boolean lookAfter(TenantId tenant) {
         String worker = "worker-" + TimeOrderedIds.next();
-        if (!claims.claim(tenant, worker)) {
+        if (node.isNear() || !claims.claim(tenant, worker)) {
             return false;
         }
         try {
@@ -123,6 +129,6 @@ class MembershipWorker {
 
     @PreDestroy
     void stop() {
-        threads.shutdownNow();
+        LastWork.end(threads, Duration.ofSeconds(5));
     }
 }

@@ -6,6 +6,7 @@ import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffMail;
 import io.perennial.accounts.StaffMails;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.kernel.LastWork;
 import io.perennial.tenancy.TenantSql;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -142,6 +143,6 @@ public class PasswordResets {
 
     @PreDestroy
     void stop() {
-        threads.shutdown();
+        LastWork.end(threads, Duration.ofSeconds(8));
     }
 }

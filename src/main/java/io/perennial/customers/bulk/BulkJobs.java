@@ -3,12 +3,14 @@ package io.perennial.customers.bulk;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.FreshProof;
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.ImportSelection;
 import io.perennial.customers.ImportedCustomers;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
@@ -46,20 +48,23 @@ public class BulkJobs {
 
     private static final Logger log = LoggerFactory.getLogger(BulkJobs.class);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_PIECE = Duration.ofSeconds(10);
 
     private final CustomerList list;
     private final ImportedCustomers imported;
     private final BulkWork work;
     private final BulkJobStore store;
+    private final NodeEnd node;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
     private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
 
-    BulkJobs(CustomerList list, ImportedCustomers imported, BulkWork work, BulkJobStore store) {
+    BulkJobs(CustomerList list, ImportedCustomers imported, BulkWork work, BulkJobStore store, NodeEnd node) {
         this.list = list;
         this.imported = imported;
         this.work = work;
         this.store = store;
+        this.node = node;
     }
 
     /**
@@ -185,10 +190,13 @@ public class BulkJobs {
             long changed = 0;
             List<Long> piece = pieces.next();
             while (!piece.isEmpty()) {
+                if (node.isNear()) {
+                    store.finish(tenant, id, BulkState.INTERRUPTED);
+                    return;
+                }
                 changed += work.apply(tenant, action, piece, by);
                 done += piece.size();
-                if (!store.progress(tenant, id, done, changed)
-                        || Thread.currentThread().isInterrupted()) {
+                if (!store.progress(tenant, id, done, changed)) {
                     return;
                 }
                 piece = pieces.next();
@@ -223,9 +231,8 @@ public class BulkJobs {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
-        workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
+    void stop() {
+        LastWork.end(workers, LAST_PIECE);
         ours.forEach((job, tenant) -> store.finish(tenant, job, BulkState.INTERRUPTED));
     }
 }

@@ -70,6 +70,15 @@ class MailboxPoller implements SmartLifecycle {
         }
     }
 
+    /** Beside others that stop: the mailbox's server may let it wait. */
+    @Override
+    public void stop(Runnable stopped) {
+        Thread.ofPlatform().name("returns-stop").daemon().start(() -> {
+            stop();
+            stopped.run();
+        });
+    }
+
     @Override
     public void stop() {
         ended.countDown();
