@@ -1,5 +1,7 @@
 package io.perennial.segments;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import io.perennial.tenancy.AnalysisReads;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
@@ -62,6 +64,8 @@ class RuleCounts {
                 .map(part -> CountSql.compile(asked, part.context(), part.basis()))
                 .toList();
         RunningCount count = new RunningCount(source, parts, progress);
+        Timer.Sample began = Timer.start();
+        String outcome = "failed";
         List<Future<?>> workers = IntStream.range(0, Math.min(settings.parallel(), parts.size()))
                 .<Future<?>>mapToObj(i -> threads.submit(count))
                 .toList();
@@ -69,15 +73,18 @@ class RuleCounts {
             for (Future<?> worker : workers) {
                 worker.get();
             }
-            return count.found()
-                    .behind(analysis.isCopy(source) ? analysis.behind().orElse(null) : null);
+            FoundCustomers found = count.found();
+            outcome = "ok";
+            return found.behind(analysis.isCopy(source) ? analysis.behind().orElse(null) : null);
         } catch (InterruptedException e) {
+            outcome = "cancelled";
             Thread.currentThread().interrupt();
             throw new CountCancelled();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(e.getCause());
         } finally {
             count.stop();
+            began.stop(CountMeters.timer(Metrics.globalRegistry, outcome));
         }
     }
 

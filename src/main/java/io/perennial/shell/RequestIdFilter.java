@@ -31,7 +31,8 @@ class RequestIdFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = idOf(request.getHeader(HEADER));
+        String id = request.getAttribute(IN_LOG) instanceof String known ? known : idOf(request.getHeader(HEADER));
+        request.setAttribute(IN_LOG, id);
         response.setHeader(HEADER, id);
         MDC.put(IN_LOG, id);
         try {
@@ -39,6 +40,17 @@ class RequestIdFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(IN_LOG);
         }
+    }
+
+    /** The page of an error is made behind the filters of what failed, and writes down what that was. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     private static String idOf(@Nullable String given) {

@@ -1,6 +1,10 @@
 package io.perennial.shell;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
@@ -8,9 +12,15 @@ import org.springframework.stereotype.Component;
 
 /** Counts sign-ins by what became of them; never by whose. */
 @Component
-class SignInMeters {
+class SignInMeters implements MeterBinder {
 
     private static final String NAME = "perennial.sign.ins";
+
+    /** Each outcome from the start, at nothing. */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        List.of("ok", "failed", "throttled").forEach(outcome -> counter(registry, outcome));
+    }
 
     @EventListener
     void signedIn(InteractiveAuthenticationSuccessEvent event) {
@@ -31,6 +41,13 @@ class SignInMeters {
     }
 
     private static void count(String outcome) {
-        Metrics.counter(NAME, "outcome", outcome).increment();
+        counter(Metrics.globalRegistry, outcome).increment();
+    }
+
+    private static Counter counter(MeterRegistry registry, String outcome) {
+        return Counter.builder(NAME)
+                .description("Attempts to sign in on this node; throttled ones were not looked at")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 }

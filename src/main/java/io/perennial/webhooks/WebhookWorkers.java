@@ -1,6 +1,8 @@
 package io.perennial.webhooks;
 
 import io.perennial.accounts.ActingAs;
+import io.perennial.accounts.NodeEnd;
+import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.webhooks.WebhookQueue.Due;
 import io.perennial.webhooks.WebhookQueue.Held;
@@ -15,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ class WebhookWorkers {
     private static final int TURN = 50;
 
     private static final long TURN_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final Duration LAST_CALL = Duration.ofSeconds(15);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -49,24 +51,26 @@ class WebhookWorkers {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Key> served = ConcurrentHashMap.newKeySet();
     private final Map<TenantId, Integer> ofBusiness = new ConcurrentHashMap<>();
-    private volatile boolean closing;
+    private final NodeEnd node;
 
     WebhookWorkers(
             WebhookQueue queue,
             WebhookCaller caller,
             WebhookEnding ending,
             WebhookProperties properties,
-            ObjectProvider<WebhookGate> gate) {
+            ObjectProvider<WebhookGate> gate,
+            NodeEnd node) {
         this.queue = queue;
         this.caller = caller;
         this.ending = ending;
         this.properties = properties;
         this.gate = gate;
+        this.node = node;
     }
 
     @Scheduled(initialDelayString = "5s", fixedDelayString = "${perennial.webhooks.poll:1s}")
     void poll() {
-        if (properties.enabled() && !closing && served.size() < properties.workers() && isOpen()) {
+        if (properties.enabled() && !node.isNear() && served.size() < properties.workers() && isOpen()) {
             for (Key key : queue.due()) {
                 if (served.size() >= properties.workers()) {
                     return;
@@ -116,7 +120,7 @@ class WebhookWorkers {
         long end = System.nanoTime() + TURN_NANOS;
         int sent = 0;
         try {
-            while (sent < TURN && System.nanoTime() < end && !closing) {
+            while (sent < TURN && System.nanoTime() < end && !node.isNear()) {
                 Optional<Due> due = queue.next(held);
                 if (due.isEmpty() || !send(held, due.get())) {
                     break;
@@ -136,6 +140,7 @@ class WebhookWorkers {
         if (!queue.record(held, due, attempt, verdict)) {
             return false;
         }
+        WebhookMeters.count(verdict);
         if (verdict.gone()) {
             ending.gone(held.key());
         } else if (!verdict.taken()) {
@@ -170,9 +175,7 @@ class WebhookWorkers {
     }
 
     @PreDestroy
-    void stop() throws InterruptedException {
-        closing = true;
-        threads.shutdown();
-        threads.awaitTermination(20, TimeUnit.SECONDS);
+    void stop() {
+        LastWork.end(threads, LAST_CALL);
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.Scheduler;
@@ -43,6 +44,7 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -147,7 +149,10 @@ class WatchedConsoleTest {
         properties.setProperty("org.quartz.threadPool.threadCount", "1");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
-        scheduler.getListenerManager().addJobListener(new JobMeters(registry));
+        scheduler
+                .getListenerManager()
+                .addJobListener(
+                        new JobMeters(registry, new StaticListableBeanFactory().getBeanProvider(JobDetail.class)));
         for (Class<? extends Job> kind : List.of(Fine.class, Broken.class, Settled.class)) {
             scheduler.scheduleJob(
                     JobBuilder.newJob(kind).build(),

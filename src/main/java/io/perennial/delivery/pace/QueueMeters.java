@@ -2,14 +2,15 @@ package io.perennial.delivery.pace;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.perennial.kernel.LatelyRead;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
-import org.springframework.dao.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The installation's queues as figures, the same on each node: from the counters that runs keep, so that no message is
@@ -19,12 +20,9 @@ import org.springframework.transaction.TransactionException;
 @TenantSql("Sums over the runs of all tenants that are not over; nothing of any one is told.")
 class QueueMeters implements MeterBinder {
 
-    private static final long FRESH = Duration.ofSeconds(10).toNanos();
-
     private final JdbcClient jdbc;
     private final SendingLock lock;
-    private Reading last = Reading.UNKNOWN;
-    private long at = System.nanoTime() - FRESH;
+    private final LatelyRead<Reading> reading = new LatelyRead<>(Duration.ofSeconds(10), Reading.UNKNOWN, this::fresh);
 
     QueueMeters(JdbcClient jdbc, SendingLock lock) {
         this.jdbc = jdbc;
@@ -33,42 +31,29 @@ class QueueMeters implements MeterBinder {
 
     private record Runs(double count, double waiting, double oldestSeconds) {}
 
-    private record Reading(Runs sending, Runs paused, double reached, double failing, double locked) {
+    private record Reading(Runs sending, Runs paused, double reached, double failing, double nodes, double locked) {
 
         private static final Runs NONE = new Runs(Double.NaN, Double.NaN, Double.NaN);
         /** While the database does not answer. */
-        private static final Reading UNKNOWN = new Reading(NONE, NONE, Double.NaN, Double.NaN, Double.NaN);
+        private static final Reading UNKNOWN = new Reading(NONE, NONE, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(
-                registry,
-                "perennial.runs",
-                "Runs that are not over",
-                "state",
-                "sending",
-                r -> r.sending().count());
-        gauge(
-                registry,
-                "perennial.runs",
-                "Runs that are not over",
-                "state",
-                "paused",
-                r -> r.paused().count());
+        String runs = "Runs that are not over";
+        gauge(registry, "perennial.runs", runs, "sending", r -> r.sending().count());
+        gauge(registry, "perennial.runs", runs, "paused", r -> r.paused().count());
         String waiting = "Mails of runs that are not over, without those that are settled";
         gauge(
                 registry,
                 "perennial.mails.waiting",
                 waiting,
-                "state",
                 "sending",
                 r -> r.sending().waiting());
         gauge(
                 registry,
                 "perennial.mails.waiting",
                 waiting,
-                "state",
                 "paused",
                 r -> r.paused().waiting());
         String oldest = "Since the oldest run that is not over was released";
@@ -76,40 +61,30 @@ class QueueMeters implements MeterBinder {
                 registry,
                 "perennial.runs.oldest.seconds",
                 oldest,
-                "state",
                 "sending",
                 r -> r.sending().oldestSeconds());
         String servers = "Mail servers, once for each node that uses them";
-        gauge(registry, "perennial.mail.servers", servers, "state", "reached", Reading::reached);
-        gauge(registry, "perennial.mail.servers", servers, "state", "failing", Reading::failing);
-        Gauge.builder("perennial.sending.locked", this, meters -> meters.read().locked())
-                .description("1 where nothing is sent until an operator unlocks it")
-                .register(registry);
+        gauge(registry, "perennial.mail.servers", servers, "reached", Reading::reached);
+        gauge(registry, "perennial.mail.servers", servers, "failing", Reading::failing);
+        gauge(registry, "perennial.sending.nodes", "Nodes that send", null, Reading::nodes);
+        gauge(
+                registry,
+                "perennial.sending.locked",
+                "1 where nothing is sent until an operator unlocks it",
+                null,
+                Reading::locked);
     }
 
     private void gauge(
             MeterRegistry registry,
             String name,
             String description,
-            String tag,
-            String value,
+            @Nullable String state,
             ToDoubleFunction<Reading> figure) {
-        Gauge.builder(name, this, meters -> figure.applyAsDouble(meters.read()))
+        Gauge.builder(name, reading, r -> figure.applyAsDouble(r.get()))
                 .description(description)
-                .tag(tag, value)
+                .tags(state == null ? Tags.empty() : Tags.of("state", state))
                 .register(registry);
-    }
-
-    private synchronized Reading read() {
-        if (System.nanoTime() - at >= FRESH) {
-            try {
-                last = fresh();
-            } catch (DataAccessException | TransactionException e) {
-                last = Reading.UNKNOWN;
-            }
-            at = System.nanoTime();
-        }
-        return last;
     }
 
     private Reading fresh() {
@@ -117,11 +92,17 @@ class QueueMeters implements MeterBinder {
                         + "FROM delivery_server_state s JOIN delivery_node n ON n.id = s.node")
                 .query((rs, n) -> new double[] {rs.getDouble(1), rs.getDouble(2)})
                 .single();
+        // A node says each second that it lives; rows of dead ones stay until their claims are taken over.
+        double nodes = jdbc.sql(
+                        "SELECT COUNT(*) FROM delivery_node WHERE seen_at > UTC_TIMESTAMP(6) - INTERVAL 10 SECOND")
+                .query(Double.class)
+                .single();
         return new Reading(
                 runs("SENDING"),
                 runs("PAUSED"),
                 servers[0],
                 servers[1],
+                nodes,
                 lock.shown().isPresent() ? 1 : 0);
     }
 

@@ -135,7 +135,10 @@ class Intake {
         ReturnLedger.Recorded recorded = ActingAs.system(
                 named.tenant(), () -> transaction.execute(status -> ledger.record(named.message(), finding)));
         return switch (recorded) {
-            case FIRST -> Outcome.COUNTED;
+            case FIRST -> {
+                ReturnMeters.count(finding.kind());
+                yield Outcome.COUNTED;
+            }
             case REPEATED -> Outcome.REPEATED;
             case UNKNOWN -> Outcome.IGNORED;
         };
