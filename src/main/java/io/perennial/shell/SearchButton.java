@@ -25,6 +25,8 @@ class SearchButton extends NativeButton {
 
     private static boolean isMac() {
         VaadinSession session = VaadinSession.getCurrent();
-        return session != null && session.getBrowser().getUserAgent().contains("Mac OS X");
+        // Not every client says what it is.
+        String agent = session == null ? null : session.getBrowser().getUserAgent();
+        return agent != null && agent.contains("Mac OS X");
     }
 }
