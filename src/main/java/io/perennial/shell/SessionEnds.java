@@ -1,5 +1,6 @@
 package io.perennial.shell;
 
+import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.SignInDetails;
@@ -24,16 +25,21 @@ class SessionEnds implements HttpSessionListener {
 
     private final ObjectProvider<OperatorVisits> visits;
 
-    SessionEnds(ObjectProvider<StaffSessions> sessions, ObjectProvider<OperatorVisits> visits) {
+    private final NodeEnd node;
+
+    SessionEnds(ObjectProvider<StaffSessions> sessions, ObjectProvider<OperatorVisits> visits, NodeEnd node) {
+        this.node = node;
         this.sessions = sessions;
         this.visits = visits;
     }
 
+    /** Of those that end with their node the list says so after an hour: by then the database is out of reach. */
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
         Object context =
                 event.getSession().getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
-        if (context instanceof SecurityContext security
+        if (!node.isNear()
+                && context instanceof SecurityContext security
                 && security.getAuthentication() != null
                 && security.getAuthentication().getDetails() instanceof SignInDetails details) {
             try {

@@ -2,6 +2,8 @@ package io.perennial.delivery.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.perennial.accounts.ActingAs;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentStatus;
@@ -108,9 +110,13 @@ class IntakeTest {
 
     @Test
     void theSameIsCountedOnceHoweverOftenItComes() {
+        Counter hard =
+                Metrics.globalRegistry.get("perennial.mails.returned").tag("kind", "hard").counter();
+        double before = hard.count();
         assertThat(take("postfix-unknown", sent)).isEqualTo(Outcome.COUNTED);
         assertThat(take("postfix-unknown", sent)).isEqualTo(Outcome.REPEATED);
         assertThat(take("exim", sent)).isEqualTo(Outcome.REPEATED);
+        assertThat(hard.count() - before).isEqualTo(1);
         assertThat(take("gmail-full", sent)).isEqualTo(Outcome.COUNTED); // another kind, the same mail
         assertThat(mails.progress(sent).bounced()).isEqualTo(1);
     }
