@@ -127,6 +127,9 @@ class TenantMailServers implements MailServers {
 
                 @Override
                 public void close() {}
+
+                @Override
+                public void abandon() {}
             };
         }
     }
