@@ -44,7 +44,8 @@ class StartSummary implements ApplicationListener<ApplicationReadyEvent> {
     public void onApplicationEvent(ApplicationReadyEvent event) {
         log.info(
                 "Perennial {} is ready: {}, port {}, node {}",
-                build.version() + build.commit().map(commit -> " (" + commit + ")").orElse(""),
+                build.version()
+                        + build.commit().map(commit -> " (" + commit + ")").orElse(""),
                 url,
                 environment.getProperty("local.server.port", "none"),
                 ThisNode.NAME);
@@ -58,7 +59,11 @@ class StartSummary implements ApplicationListener<ApplicationReadyEvent> {
     /** Host, port and schema. What follows a question mark may hold a password. */
     private String place() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            return connection.getMetaData().getURL().replaceFirst("^jdbc:[a-z]+://", "").replaceFirst("\\?.*", "");
+            return connection
+                    .getMetaData()
+                    .getURL()
+                    .replaceFirst("^jdbc:[a-z]+://", "")
+                    .replaceFirst("\\?.*", "");
         }
     }
 }

@@ -290,8 +290,9 @@ class ShutdownIT {
         assertThat(lines).anyMatch(line -> line.contains("is ready: http://"));
         assertThat(lines).anyMatch(line -> line.contains("Database: M"));
         return lines.stream()
-                .filter(line -> line.matches("\\s+at .*|Caused by: .*|.*\\b(ERROR|Exception in thread|stack_trace)\\b.*")
-                        || line.matches(".*@[a-z]+\\.example.*"))
+                .filter(line ->
+                        line.matches("\\s+at .*|Caused by: .*|.*\\b(ERROR|Exception in thread|stack_trace)\\b.*")
+                                || line.matches(".*@[a-z]+\\.example.*"))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.perennial.webhooks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.perennial.accounts.NodeEnd;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.TestComponent;
@@ -39,7 +40,8 @@ class HookChild {
                 node.getBean(WebhookCaller.class),
                 new NobodyToTell(),
                 node.getBean(WebhookProperties.class),
-                node.getBeanProvider(WebhookGate.class));
+                node.getBeanProvider(WebhookGate.class),
+                new NodeEnd());
         while (true) {
             workers.poll();
             Thread.sleep(50);

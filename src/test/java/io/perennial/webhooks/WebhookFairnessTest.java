@@ -2,6 +2,7 @@ package io.perennial.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.accounts.NodeEnd;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.outside.LocalWeb;
@@ -79,11 +80,16 @@ class WebhookFairnessTest extends HookedShops {
             }
         };
         node = new WebhookWorkers(
-                queue, caller, ending, usual, new StaticListableBeanFactory().getBeanProvider(WebhookGate.class));
+                queue,
+                caller,
+                ending,
+                usual,
+                new StaticListableBeanFactory().getBeanProvider(WebhookGate.class),
+                new NodeEnd());
     }
 
     @AfterEach
-    void stopTheNode() throws InterruptedException {
+    void stopTheNode() {
         shop.close();
         other.close();
         node.stop();

@@ -110,8 +110,10 @@ class IntakeTest {
 
     @Test
     void theSameIsCountedOnceHoweverOftenItComes() {
-        Counter hard =
-                Metrics.globalRegistry.get("perennial.mails.returned").tag("kind", "hard").counter();
+        Counter hard = Metrics.globalRegistry
+                .get("perennial.mails.returned")
+                .tag("kind", "hard")
+                .counter();
         double before = hard.count();
         assertThat(take("postfix-unknown", sent)).isEqualTo(Outcome.COUNTED);
         assertThat(take("postfix-unknown", sent)).isEqualTo(Outcome.REPEATED);
