@@ -338,7 +338,8 @@ class OperatedConsoleIT {
     }
 
     private static void assertNothingInside(String what, Answer answer) {
-        Matcher found = INSIDE.matcher(answer.text());
+        // In development Vaadin names the class of each component to its own tools.
+        Matcher found = INSIDE.matcher(answer.text().replaceAll("\"key\":\"jc\",\"feat\":0,\"value\":\"[^\"]*\"", ""));
         assertThat(found.find() ? found.group() + " in " + answer.text() : "")
                 .as(what)
                 .isEmpty();
