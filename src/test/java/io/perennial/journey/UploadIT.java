@@ -195,7 +195,6 @@ class UploadIT {
             }
             assertThat(answer(key, file.bytes())).as(file.name()).contains(file.answer());
         }
-        assertThat(answer(key, new byte[LARGEST + 1])).contains("at most 8388608 bytes");
         String climber = "climber" + TimeOrderedIds.next() + ".csv";
         answer(key, HostileFiles.climbing(climber));
         assertThat(Path.of("/tmp", climber)).doesNotExist();
