@@ -82,8 +82,17 @@ class ConditionRow extends Div implements RulePart {
         setClassName("rule-faulty", shown);
     }
 
-    void focus() {
+    @Override
+    public void focus() {
         subject.focus();
+    }
+
+    @Override
+    public boolean focusProblem() {
+        if (problem.isVisible()) {
+            focus();
+        }
+        return problem.isVisible();
     }
 
     private void display(Rule rule) {

@@ -26,6 +26,7 @@ class GroupEditor extends Div implements RulePart {
     private final Select<Match> match = new Select<>();
     private final Div parts = new Div();
     private final Div note = new Div();
+    private final Button another;
 
     /**
      * @param deeds what can be done with it as a whole; null for the outermost
@@ -39,6 +40,7 @@ class GroupEditor extends Div implements RulePart {
         getElement().setAttribute("aria-label", t("segments.group_label"));
         parts.addClassName("rule-parts");
         note.addClassName("rule-note");
+        another = new Button(t("segments.add_condition"), VaadinIcon.PLUS.create(), e -> append(ConditionRow.blank()));
         add(head(group, deeds), parts, note, buttons());
         group.rules().forEach(rule -> parts.add(part(rule)));
         joinWords();
@@ -92,11 +94,7 @@ class GroupEditor extends Div implements RulePart {
     }
 
     private Component buttons() {
-        Button condition = new Button(t("segments.add_condition"), VaadinIcon.PLUS.create(), e -> {
-            ConditionRow row = (ConditionRow) append(ConditionRow.blank());
-            row.focus();
-        });
-        Div buttons = new Div(condition);
+        Div buttons = new Div(another);
         buttons.addClassName("rule-buttons");
         if (depth < RuleLimits.DEPTH) {
             Button group = new Button(
@@ -109,11 +107,21 @@ class GroupEditor extends Div implements RulePart {
         return buttons;
     }
 
-    private Component append(Rule rule) {
+    private void append(Rule rule) {
         Component part = part(rule);
         parts.add(part);
         partsChanged();
-        return part;
+        // Of a new group one fills in its first condition; how they are joined is said already.
+        (part instanceof GroupEditor group ? group.first() : (RulePart) part).focus();
+    }
+
+    private RulePart first() {
+        return parts.getChildren().findFirst().map(RulePart.class::cast).orElse(this);
+    }
+
+    @Override
+    public void focus() {
+        match.focus();
     }
 
     private void partsChanged() {
@@ -138,8 +146,10 @@ class GroupEditor extends Div implements RulePart {
         @Override
         public void remove() {
             if (part != null) {
+                int place = parts.indexOf(part);
                 parts.remove(part);
                 partsChanged();
+                focusNear(place);
             }
         }
 
@@ -149,9 +159,7 @@ class GroupEditor extends Div implements RulePart {
                 Component copy = part(((RulePart) part).rule());
                 parts.addComponentAtIndex(parts.indexOf(part) + 1, copy);
                 partsChanged();
-                if (copy instanceof ConditionRow row) {
-                    row.focus();
-                }
+                ((RulePart) copy).focus();
             }
         }
 
@@ -162,10 +170,30 @@ class GroupEditor extends Div implements RulePart {
                 parts.remove(part);
                 parts.addComponentAtIndex(to, part);
                 partsChanged();
-                if (part instanceof ConditionRow row) {
-                    row.focus();
-                }
+                ((RulePart) part).focus();
             }
+        }
+    }
+
+    @Override
+    public boolean focusProblem() {
+        if (parts.getChildren().anyMatch(part -> ((RulePart) part).focusProblem())) {
+            return true;
+        }
+        boolean own = note.hasClassName("rule-problem");
+        if (own) {
+            another.focus();
+        }
+        return own;
+    }
+
+    /** Where something was taken away, what came after it has its place; the keyboard stays there. */
+    private void focusNear(int place) {
+        int last = parts.getComponentCount() - 1;
+        if (last < 0) {
+            another.focus();
+        } else {
+            ((RulePart) parts.getComponentAt(Math.min(place, last))).focus();
         }
     }
 

@@ -50,6 +50,7 @@ class LivePreview extends Div {
     private final Counting counting;
     private final Currency currency;
     private final Div content = new Div();
+    private final Span said = new Span();
     private @Nullable Future<?> running;
     private @Nullable Rule shown;
     private int latest;
@@ -60,8 +61,10 @@ class LivePreview extends Div {
         this.counting = counting;
         this.currency = currency;
         addClassNames("card", "segment-live");
-        content.getElement().setAttribute("aria-live", "polite");
-        add(new H2(t("segments.live_title")), content);
+        // The figure alone is told: ten names after each change would drown it.
+        said.addClassName("visually-hidden");
+        said.getElement().setAttribute("role", "status");
+        add(new H2(t("segments.live_title")), said, content);
     }
 
     /** Shows whom a rule picks; a count still under way for an earlier rule is dropped. */
@@ -124,6 +127,7 @@ class LivePreview extends Div {
         stop();
         shown = null;
         replace(new Paragraph(t("segments.live_incomplete")));
+        said.setText(t("segments.live_incomplete"));
     }
 
     private void stop() {
@@ -149,6 +153,7 @@ class LivePreview extends Div {
         Div count = new Div(t("segments.customers", found.count()));
         count.addClassName("segment-count");
         replace(count);
+        said.setText(count.getText());
         if (found.count() == 0) {
             content.add(new Paragraph(t("segments.live_nobody")));
         } else {
@@ -203,7 +208,9 @@ class LivePreview extends Div {
         Button again =
                 new Button(t("segments.live_retry"), e -> e.getSource().getUI().ifPresent(ui -> show(ui, rule)));
         boolean slow = failure instanceof QueryTimeoutException;
-        replace(new Paragraph(t(slow ? "segments.live_slow" : "segments.live_failed")), again);
+        String words = t(slow ? "segments.live_slow" : "segments.live_failed");
+        replace(new Paragraph(words), again);
+        said.setText(words);
     }
 
     private void replace(Component... parts) {

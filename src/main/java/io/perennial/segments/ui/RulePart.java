@@ -10,6 +10,12 @@ interface RulePart {
     /** As it stands, complete or not: what is missing is an empty text. */
     Rule rule();
 
+    /** Puts the keyboard where one begins with it. */
+    void focus();
+
+    /** Does so at the first problem that is shown here; false where there is none. */
+    boolean focusProblem();
+
     /**
      * Shows the problems of this part at their place.
      *

@@ -226,6 +226,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         List<RuleProblem> problems = segments.check(rule(), id());
         if (!problems.isEmpty()) {
             show(problems, true);
+            if (editor != null) {
+                editor.focusProblem();
+            }
             Toasts.error(t("segments.fix_first"));
             return false;
         }

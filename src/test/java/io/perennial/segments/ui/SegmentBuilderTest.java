@@ -7,8 +7,11 @@ import com.vaadin.flow.component.ClickEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
+import com.vaadin.flow.component.internal.UIInternals;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.internal.StateNode;
 import io.perennial.accounts.Role;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.RandomShop;
@@ -28,6 +31,7 @@ import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -93,6 +97,57 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
             }
             assertThat(rules()).containsExactly(CITY, ORDERS);
             assertThat(button("Undo").isEnabled()).isFalse();
+        });
+    }
+
+    @Test
+    void theKeyboardStaysWhereSomethingWasAddedTakenAwayOrIsMissing() {
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef segment = segments.create("Both", new Group(Match.ALL, List.of(CITY, ORDERS)));
+            UI.getCurrent().navigate("segments/" + segment.id());
+            focused();
+            menu(find(ConditionRow.class).all().getFirst(), "Remove this condition");
+            assertThat(focused()).as("what came after it").isEqualTo(subject(0));
+            menu(find(ConditionRow.class).single(), "Remove this condition");
+            assertThat(focused()).isEqualTo(button("Add condition").getElement().getNode());
+            test(button("Add condition")).click();
+            assertThat(focused()).isEqualTo(subject(0));
+            test(button("Add group")).click();
+            assertThat(focused()).as("the first condition of the new group").isEqualTo(subject(1));
+            test(button("Save segment")).click();
+            assertThat(focused()).as("the first of what is missing").isEqualTo(subject(0));
+        });
+    }
+
+    private StateNode subject(int row) {
+        return find(ConditionRow.class)
+                .all()
+                .get(row)
+                .getChildren()
+                .findFirst()
+                .orElseThrow()
+                .getElement()
+                .getNode();
+    }
+
+    /** What was last told to take the keyboard. */
+    private static @Nullable StateNode focused() {
+        UIInternals internals = UI.getCurrent().getInternals();
+        internals.getStateTree().runExecutionsBeforeClientResponse();
+        return internals.dumpPendingJavaScriptInvocations().stream()
+                .filter(told -> told.getInvocation().getExpression().contains("focus"))
+                .map(PendingJavaScriptInvocation::getOwner)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    @Test
+    void aRowIsReachedInTheOrderInWhichItIsRead() {
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("segments/new");
+            assertThat(find(ConditionRow.class).single().getChildren().map(Component::getClass))
+                    .extracting(Class::getSimpleName)
+                    .containsExactly("ComboBox", "Div", "PartMenu", "Div");
         });
     }
 
