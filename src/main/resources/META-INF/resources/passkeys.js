@@ -137,6 +137,20 @@
     }
   }
 
+  /** Where a second factor has to be set up: the first passkey, which signs in at once. */
+  async function makeFirst() {
+    const options = await send('sign-in/passkey/first/question');
+    const begun = Date.now();
+    let made;
+    try {
+      made = await makeOne(options);
+    } catch (error) {
+      throw Object.assign(error, { reason: reason(error, begun, options.timeout) });
+    }
+    const kept = await send('sign-in/passkey/first', JSON.stringify(made));
+    window.location.assign(kept.path);
+  }
+
   function say(button, error) {
     const place = document.getElementById(button.getAttribute('aria-describedby'));
     if (!place || error.reason === 'aborted') return;
@@ -150,7 +164,7 @@
     waiting.abort();
     button.disabled = true;
     try {
-      await signInWith(button.dataset.passkey === 'beside', {});
+      await (button.dataset.passkey === 'first' ? makeFirst() : signInWith(button.dataset.passkey === 'beside', {}));
     } catch (error) {
       say(button, error);
       button.disabled = false;

@@ -138,11 +138,12 @@ class SecondStepController {
                 .addObject("problem", problem);
     }
 
-    private static ModelAndView enrolment(Enrolment begun, @Nullable String problem) {
+    private ModelAndView enrolment(Enrolment begun, @Nullable String problem) {
         return SignInPage.of("set-up", t("shell.set_up.title"))
                 .addObject("picture", begun.picture())
                 .addObject("secret", begun.readable())
                 .addObject("uri", begun.uri())
+                .addObject("byPasskey", passkeys.arePossible())
                 .addObject("problem", problem);
     }
 

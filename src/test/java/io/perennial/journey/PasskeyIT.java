@@ -136,6 +136,27 @@ class PasskeyIT {
     }
 
     @Test
+    void whoMustSetUpASecondFactorMayMakeAPasskeyThere() {
+        jdbc.sql("UPDATE business SET second_factor = TRUE WHERE id = ?")
+                .param(acme.value())
+                .update();
+        signInByPassword();
+        page.waitForURL(url -> url.endsWith("/sign-in/set-up"));
+        verifies(false);
+        button("Use a passkey instead").click();
+        assertThat(page.locator("#passkey-problem")).isVisible();
+        verifies(true);
+        button("Use a passkey instead").click();
+        page.waitForURL(url -> url.endsWith("/sign-in/recovery-codes"));
+        assertThat(page.locator(".codes li")).hasCount(10);
+        page.locator("a.button").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+        assertThat(page.getByText("Home").first()).isVisible();
+        page.navigate("/sign-in/recovery-codes");
+        assertThat(page.locator(".codes")).hasCount(0);
+    }
+
+    @Test
     void whatGoesWrongIsSaidAndTheOtherWaysStayOpen() {
         // A device without a passkey for here, and nobody who answers.
         page.navigate("/login");

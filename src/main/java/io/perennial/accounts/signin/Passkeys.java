@@ -184,6 +184,12 @@ public class Passkeys {
         FreshProof.require();
         StaffPrincipal me = me();
         rows.lock(me.accountId());
+        keep(me, asked, answer, name);
+        return factors.passkeyAdded(me.accountId());
+    }
+
+    /** Whoever calls it has locked the person, who has shown that it is them. */
+    void keep(StaffPrincipal me, PasskeyCeremony asked, String answer, String name) {
         byte[] challenge = asked.take().orElseThrow(() -> new StaffRuleException(Rule.PASSKEY_LATE));
         try {
             Stored made = check.made(answer, challenge);
@@ -198,7 +204,6 @@ public class Passkeys {
         }
         audit.record(me, SignInDeed.PASSKEY_ADDED);
         tell(me.getUsername(), "added", named(name));
-        return factors.passkeyAdded(me.accountId());
     }
 
     /** @throws StaffRuleException if the one signed in has no such passkey */
