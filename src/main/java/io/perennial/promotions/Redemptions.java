@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -83,13 +84,7 @@ public class Redemptions {
         if (code == null) {
             return CheckedVoucher.without(Verdict.MISTYPED);
         }
-        boolean done = Boolean.TRUE.equals(transaction.execute(status -> {
-            boolean taken = take(code, orderAmount, business);
-            if (!taken) {
-                status.setRollbackOnly();
-            }
-            return taken;
-        }));
+        boolean done = Boolean.TRUE.equals(transaction.execute(status -> take(code, orderAmount, business, status)));
         // A transaction of its own: under load the answer must be read after the other one's commit, not before.
         CheckedVoucher now = transaction.execute(status -> judge(code, business));
         if (done) {
@@ -99,15 +94,21 @@ public class Redemptions {
         return now.verdict() == Verdict.VALID ? now.as(Verdict.SPENT) : now;
     }
 
-    private boolean take(VoucherCode code, @Nullable BigDecimal orderAmount, Business business) {
+    /** What was not written is not rolled back: the transaction may be a whole request's, whose answer this is. */
+    private boolean take(
+            VoucherCode code, @Nullable BigDecimal orderAmount, Business business, TransactionStatus status) {
         RedemptionSql.Row row = sql.find(business.id(), code).orElse(null);
         if (row == null) {
             return false;
         }
         BigDecimal cost = row.offer().cost(orderAmount);
-        boolean taken = sql.mark(business.id(), code, staffName(), now(), orderAmount, cost)
-                && sql.charge(business.id(), row.promotion(), cost, today(business));
-        if (taken) {
+        if (!sql.mark(business.id(), code, staffName(), now(), orderAmount, cost)) {
+            return false;
+        }
+        boolean taken = sql.charge(business.id(), row.promotion(), cost, today(business));
+        if (!taken) {
+            status.setRollbackOnly();
+        } else {
             note(business, row.holder());
             tell(EventType.VOUCHER_REDEEMED, business.id(), row.id(), orderAmount);
         }

@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes workbooks part by part, as Excel and the many programs that imitate it do. */
-final class TestWorkbook {
+public final class TestWorkbook {
 
     private final Map<String, String> sheets = new LinkedHashMap<>();
     private final List<String> strings = new ArrayList<>();
@@ -27,7 +27,7 @@ final class TestWorkbook {
     }
 
     /** A sheet whose cells are all inline text. */
-    TestWorkbook texts(String name, String[]... rows) {
+    public TestWorkbook texts(String name, String[]... rows) {
         StringBuilder xml = new StringBuilder();
         for (String[] row : rows) {
             xml.append("<row>");
@@ -62,7 +62,7 @@ final class TestWorkbook {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("[Content_Types].xml", "<Types/>");
         StringBuilder names = new StringBuilder();
@@ -95,7 +95,7 @@ final class TestWorkbook {
         return zip(parts);
     }
 
-    static byte[] zip(Map<String, String> entries) {
+    public static byte[] zip(Map<String, String> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> entry : entries.entrySet()) {

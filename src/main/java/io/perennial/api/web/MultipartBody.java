@@ -10,15 +10,25 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A form with a file in it (RFC 7578), of which only the file is of interest; it goes through without being kept in memory. */
 final class MultipartBody {
 
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;]{1,70}))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile("content-disposition:.*;\\s*name=\"?([^\";\\r\\n]*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_NAME =
             Pattern.compile("content-disposition:.*;\\s*filename=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
+    /** What the part with the file is called. */
+    private static final String FILE = "file";
+
     private static final int LONGEST_HEAD = 8_192;
+    private static final int LONGEST_SHOWN = 50;
+    private static final String NO_FILE =
+            "The form has no file in it. Send one as the part “" + FILE + "”, or the file itself.";
+    private static final String CUT_OFF = "The form is cut off or broken. Send it whole.";
 
     private final InputStream in;
     private final byte[] delimiter;
@@ -42,27 +52,49 @@ final class MultipartBody {
     }
 
     /**
-     * Copies the first file of a form.
+     * Copies the file of a form, and reads the form to its end.
      *
      * @return what it is called there; may be empty
-     * @throws Refused if there is none, or the form is broken
+     * @throws Refused if there is none, there are two, it is in another part, or the form is broken
      */
     static String copyFile(InputStream in, String contentType, OutputStream out) throws IOException {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
-            throw malformed();
+            throw malformed(NO_FILE);
         }
         MultipartBody body = new MultipartBody(in, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
         body.copyPart(OutputStream.nullOutputStream());
+        String found = null;
         while (body.goesOn()) {
-            Matcher name = FILE_NAME.matcher(body.head());
-            boolean isFile = name.find();
-            body.copyPart(isFile ? out : OutputStream.nullOutputStream());
-            if (isFile) {
-                return name.group(1);
+            String head = body.head();
+            String part = group(NAME, head);
+            String file = group(FILE_NAME, head);
+            if (FILE.equals(part)) {
+                if (found != null) {
+                    throw malformed("The form has two files. Send each in a request of its own.");
+                }
+                body.copyPart(out);
+                found = file == null ? "" : file;
+            } else if (file != null) {
+                throw malformed("The file is in the part “" + shown(part) + "”. Send it as the part “" + FILE + "”.");
+            } else {
+                body.copyPart(OutputStream.nullOutputStream());
             }
         }
-        throw malformed();
+        if (found == null) {
+            throw malformed(NO_FILE);
+        }
+        return found;
+    }
+
+    private static @Nullable String group(Pattern pattern, String head) {
+        Matcher matcher = pattern.matcher(head);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private static String shown(@Nullable String part) {
+        String clean = part == null ? "" : part.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.length() > LONGEST_SHOWN ? clean.substring(0, LONGEST_SHOWN) + "…" : clean;
     }
 
     /** Up to the next delimiter, which is read. */
@@ -83,7 +115,7 @@ final class MultipartBody {
                 return;
             }
         }
-        throw malformed();
+        throw malformed(CUT_OFF);
     }
 
     /** Whether another part follows the delimiter. */
@@ -101,7 +133,7 @@ final class MultipartBody {
         while (ends < 2) {
             int b = in.read();
             if (b < 0 || head.size() > LONGEST_HEAD) {
-                throw malformed();
+                throw malformed(CUT_OFF);
             }
             ends = b == '\n' ? ends + 1 : b == '\r' ? ends : 0;
             head.write(b);
@@ -109,9 +141,7 @@ final class MultipartBody {
         return head.toString(StandardCharsets.UTF_8);
     }
 
-    private static Refused malformed() {
-        return new Refused(
-                ApiProblem.Kind.MALFORMED,
-                "The form has no file in it. Send one as the part “file”, or the file itself.");
+    private static Refused malformed(String detail) {
+        return new Refused(ApiProblem.Kind.MALFORMED, detail);
     }
 }
