@@ -173,10 +173,11 @@ class AnalysisReadsTest {
 
     private static void tag(TenantId tenant, int customers) {
         for (int i = 1; i <= customers; i++) {
-            new JdbcTemplate(admin).update(
-                    "INSERT INTO customer_tag (tenant_id, customer_id, tag) VALUES (?, ?, 'vip')",
-                    tenant.value(),
-                    i);
+            new JdbcTemplate(admin)
+                    .update(
+                            "INSERT INTO customer_tag (tenant_id, customer_id, tag) VALUES (?, ?, 'vip')",
+                            tenant.value(),
+                            i);
         }
     }
 
