@@ -118,6 +118,12 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("/sign-in/passkey/question", "asks anybody for a passkey; PasskeysTest tries it"),
             Map.entry("/sign-in/with/{provider}", "leads out to a provider; ProviderDoorIT tries it"),
             Map.entry("/sign-in/from/{provider}", "takes a provider's answer; ProviderDoorIT attacks it"),
+            Map.entry("/sign-in/left", "says that one is signed out; knows nobody"),
+            Map.entry("/sign-in/passkey/first", "the second step of who has just shown a password; PasskeyIT tries it"),
+            Map.entry(
+                    "/sign-in/passkey/first/question",
+                    "the second step of who has just shown a password; PasskeyIT tries it"),
+            Map.entry("/sign-in/recovery-codes", "codes kept in the session that has just made them, shown once"),
             Map.entry("/sign-in/forgot", "answers alike whoever asks; PasswordResetTest tries it"),
             Map.entry("/sign-up", "answers alike whoever asks; SignUpTest tries it"),
             Map.entry("/error", "says that something went wrong")));
