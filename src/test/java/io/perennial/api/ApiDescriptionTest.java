@@ -6,18 +6,24 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.perennial.accounts.Permission;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -44,12 +50,15 @@ class ApiDescriptionTest {
     ApiClient programs;
     ApiKeys.Made key;
     JsonNode description;
+    TenantId acme;
     Map<String, String> parts = new LinkedHashMap<>();
+    /** Which codes each operation answered with. */
+    final Map<String, Set<String>> answered = new TreeMap<>();
 
     @BeforeEach
     void aBusinessAndTheDescription() {
         programs = application.getAutowireCapableBeanFactory().createBean(ApiClient.class);
-        TenantId acme = tenants.fresh("Acme");
+        acme = tenants.fresh("Acme");
         key = programs.key(acme);
         description = programs.send((String) null, HttpMethod.GET, "/openapi.json", null, null)
                 .body();
@@ -94,6 +103,7 @@ class ApiDescriptionTest {
                 "/customers",
                 "{\"externalId\":\"c1\",\"email\":\"ada@shop.example\",\"tags\":[\"vip\"]}",
                 "customer");
+        check("POST", "/customers", "{\"externalId\":\"c1\",\"lastName\":\"Nováková\"}", null);
         check("PATCH", "/customers/{customer}", "{\"city\":\"Brno\"}", null);
         check("GET", "/customers", null, null);
         check("GET", "/customers/{customer}", null, null);
@@ -104,6 +114,12 @@ class ApiDescriptionTest {
                 "/orders",
                 "{\"number\":\"A-1\",\"customer\":{\"externalId\":\"c1\"},\"orderedAt\":\"2026-03-01T10:00:00Z\","
                         + "\"lines\":[{\"product\":\"Kenya AA\",\"amount\":250.5}]}",
+                null);
+        check(
+                "POST",
+                "/orders",
+                "{\"number\":\"A-1\",\"customer\":{\"externalId\":\"c1\"},\"orderedAt\":\"2026-03-01T10:00:00Z\","
+                        + "\"lines\":[{\"product\":\"Kenya AA\",\"amount\":240}]}",
                 null);
         check("GET", "/orders", null, null);
         check("GET", "/orders/{number}", null, null);
@@ -133,6 +149,70 @@ class ApiDescriptionTest {
                                 path.substring("/api/v1".length()),
                                 "get".equals(method) ? null : "{}",
                                 null)));
+        Map<String, Set<String>> never = new TreeMap<>();
+        examples()
+                .forEachEntry((operation, example) ->
+                        note(operation, example.get("status").asInt()));
+        everyOperation((operation, responses) -> {
+            Set<String> codes = new TreeSet<>(responses.propertyNames());
+            codes.removeAll(answered.getOrDefault(operation, Set.of()));
+            codes.remove("default"); // below
+            if (!codes.isEmpty()) {
+                never.put(operation, codes);
+            }
+        });
+        assertThat(never)
+                .as("codes that are described and that neither this test nor an example of the page gets")
+                .isEmpty();
+    }
+
+    /** The examples' codes, which {@link ApiExamplesTest} gets. */
+    private static JsonNode examples() {
+        try {
+            return JSON.readTree(new ClassPathResource("api/examples.json").getContentAsByteArray())
+                    .get("operations");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void everyOperation(BiConsumer<String, JsonNode> deed) {
+        description
+                .get("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> deed.accept(
+                        method.toUpperCase(java.util.Locale.ROOT) + " " + path.substring("/api/v1".length()),
+                        operation.get("responses"))));
+    }
+
+    private void note(String operation, int status) {
+        answered.computeIfAbsent(operation, o -> new TreeSet<>()).add(Integer.toString(status));
+    }
+
+    /** Every operation is refused to a key without its scope, as the description says that it refuses. */
+    @Test
+    void everyOperationRefusesAsDescribed() {
+        ApiKeys.Made redeeming = programs.key(acme, Permission.PROMOTION_REDEEM);
+        ApiKeys.Made reading = programs.key(acme, Permission.CUSTOMER_READ);
+        everyOperation((operation, responses) -> {
+            String path = operation.substring(operation.indexOf(' ') + 1);
+            HttpMethod method = HttpMethod.valueOf(operation.substring(0, operation.indexOf(' ')));
+            ApiClient.Answer answer = programs.send(
+                    path.startsWith("/vouchers") ? reading : redeeming,
+                    method,
+                    path.replaceAll("\\{\\w+}", "1"),
+                    method == HttpMethod.GET ? null : "{}",
+                    null);
+            assertThat(answer.status()).as(operation + ": " + answer.body()).isGreaterThanOrEqualTo(400);
+            assertThat(problems(
+                            responses
+                                    .get("default")
+                                    .get("content")
+                                    .get("application/problem+json")
+                                    .get("schema"),
+                            answer.body()))
+                    .as(operation + ": " + answer.body())
+                    .isEmpty();
+        });
     }
 
     private void check(String method, String template, String body, String remember) {
@@ -146,6 +226,7 @@ class ApiDescriptionTest {
         ApiClient.Answer answer = programs.send(key, HttpMethod.valueOf(method), path, body, null);
         JsonNode responses = operation.get("responses");
         String status = Integer.toString(answer.status());
+        note(method + " " + template, answer.status());
         JsonNode described = responses.has(status) ? responses.get(status) : responses.get("default");
         assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isLessThan(500);
         String type = answer.status() < 400 ? "application/json" : "application/problem+json";

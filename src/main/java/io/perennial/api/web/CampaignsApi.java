@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Campaigns. */
@@ -123,6 +124,7 @@ class CampaignsApi {
     }
 
     @PostMapping(consumes = "application/json")
+    @ResponseStatus(HttpStatus.CREATED) // for the description
     @Needs({Permission.CAMPAIGN_READ, Permission.CAMPAIGN_WRITE, Permission.SEGMENT_READ, Permission.CONTENT_READ})
     ResponseEntity<CampaignView> create(@RequestBody @Valid CampaignInput input) {
         CampaignId id;

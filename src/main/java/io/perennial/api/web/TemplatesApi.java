@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Mail templates. */
@@ -114,6 +115,7 @@ class TemplatesApi {
     }
 
     @PostMapping(consumes = "application/json")
+    @ResponseStatus(HttpStatus.CREATED) // for the description
     @Needs({Permission.CONTENT_READ, Permission.CONTENT_WRITE})
     ResponseEntity<TemplateView> create(@RequestBody @Valid TemplateInput input) {
         if (input.version() != null) {
