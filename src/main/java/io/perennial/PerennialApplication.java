@@ -5,6 +5,7 @@ import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.LoadDependenciesOnStartup;
 import com.vaadin.flow.theme.aura.Aura;
 import java.util.ServiceLoader;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +25,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ColorScheme(ColorScheme.Value.SYSTEM)
 @Viewport("width=device-width, initial-scale=1")
 @Push
+// What a page is made of often comes from other modules by an interface (parts of settings, of the guide, of Home), where
+// Vaadin's look into the byte code of that page does not find it: a chunk of its own would lack their components.
+@LoadDependenciesOnStartup
 public class PerennialApplication implements AppShellConfigurator {
 
     public static void main(String[] args) {

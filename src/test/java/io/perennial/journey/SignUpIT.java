@@ -157,7 +157,7 @@ class SignUpIT {
         assertThat(heading()).containsText("Kavárna Lípa");
         button("Save and go on").click();
         page.waitForURL(Pattern.compile(".*step=brand"));
-        // The address changes before the step is drawn: a click at once would be on the button of the step before.
+        // The step is drawn, with the scripts of what it is made of (0908).
         assertThat(page.locator("vaadin-text-area textarea")).isVisible();
         Business business = businesses.require(staff.loadUserByUsername(mail).tenant());
         // A browser whose clock is of no country is taken at its language.
