@@ -25,7 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ColorScheme(ColorScheme.Value.SYSTEM)
 @Viewport("width=device-width, initial-scale=1")
 @Push
-// What a page is made of often comes from other modules by an interface (parts of settings, of the guide, of Home), where
+// What a page is made of often comes from other modules by an interface (parts of settings, of the guide, of Home).
 // Vaadin's look into the byte code of that page does not find it: a chunk of its own would lack their components.
 @LoadDependenciesOnStartup
 public class PerennialApplication implements AppShellConfigurator {
