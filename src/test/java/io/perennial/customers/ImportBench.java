@@ -10,21 +10,17 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +28,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Measures imports of growing size, each into a business of its own, as it is and with the rows imported again:
- * {@code ./mvnw -Pbench verify -Dit.test=ImportBench}. Sizes, in rows of each file, by
- * {@code -Dbench.rows=10000,100000,1000000}; {@code -Dbench.only=new} leaves out checks and repetitions.
+ * Measures imports of growing size, each into a business of its own: {@code ./mvnw -Pbench verify -Dit.test=ImportBench}.
+ *
+ * <ul>
+ *   <li>{@code -Dbench.rows=10000,100000,1000000}: sizes, in rows of each file; up to 5,000,000 are tried.
+ *   <li>{@code -Dbench.lines=2,5}: lines of an order. An order and its customer's summary cost the same with two lines as
+ *       with twenty, so that this decides what a line costs.
+ *   <li>{@code -Dbench.orders=5}: orders of a customer, of any number of lines; 0.75 (with 2 lines) is what decision 0203 measured first.
+ *   <li>{@code -Dbench.kinds=customers,lines}: what is imported. {@code -Dbench.only=new}: without checks and repetitions.
+ * </ul>
  */
 @IntegrationTest
 class ImportBench {
@@ -42,7 +44,7 @@ class ImportBench {
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ImportOptions OPTIONS = ImportOptions.of("bench", CsvFormat.STANDARD);
 
     @Autowired
     CustomerImports imports;
@@ -66,40 +68,99 @@ class ImportBench {
         costs = new StatementCosts(jdbc);
         String version = jdbc.sql("SELECT VERSION()").query(String.class).single();
         table.add(String.format(
-                "%-32s %10s %9s | %9s %9s %10s %9s %9s | %8s %5s",
-                version, "rows", "rows/s", "threads", "console", "statements", "database", "sum", "heap MB", "load"));
-        business(Integer.getInteger("bench.warm", 50_000)); // until the compiler is through with what runs often
+                "%-32s %10s %9s | %9s %9s %9s %9s %10s %9s %9s | %8s %5s",
+                version,
+                "rows",
+                "rows/s",
+                "threads",
+                "compiler",
+                "collector",
+                "console",
+                "statements",
+                "database",
+                "sum",
+                "heap MB",
+                "load"));
+        int warm = Integer.getInteger("bench.warm", 50_000); // until the compiler is through with what runs often
+        customers(warm);
+        lines(warm, new Shape(2, 5));
         table.subList(1, table.size()).clear();
         costs.forget();
-        for (String rows : System.getProperty("bench.rows", "10000,100000").split(",")) {
-            business(Integer.parseInt(rows.strip()));
+        List<String> kinds = list("bench.kinds", "customers,lines");
+        for (String rows : list("bench.rows", "10000,100000")) {
+            if (kinds.contains("customers")) {
+                customers(Integer.parseInt(rows));
+            }
+            for (Shape shape : kinds.contains("lines") ? shapes() : List.<Shape>of()) {
+                lines(Integer.parseInt(rows), shape);
+            }
         }
         table.forEach(System.out::println);
         System.out.println(
-                "console, database and their sum: processor time of the processes in µs a row; threads: what of the "
-                        + "console's the threads of the import took (without collector, compiler and whatever else runs "
-                        + "beside it), statements: what of the database's its statements took (without its own threads; others' work left out). heap: the "
-                        + "highest seen. load: of the machine. Two lines an order, 1.5 lines a customer.");
+                "console, database and their sum: processor time of the processes in µs a row; threads, compiler, collector: what of "
+                        + "the console's the threads of the import took, and what Java's own (the rest is what runs beside it); "
+                        + "statements: what of the database's its statements took (without its own threads; others' work left out). heap: "
+                        + "the highest seen. load: of the machine. 2 x 5: lines of an order, orders of a customer.");
         System.out.println(costs.log());
     }
 
-    private void business(int rows) throws IOException {
+    private static List<String> list(String property, String otherwise) {
+        return Stream.of(System.getProperty(property, otherwise).split(","))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** How many lines an order has, and how many orders a customer. */
+    private record Shape(int lines, double orders) {
+
+        int customersOf(int rows) {
+            return Math.max(1, (int) (rows / (lines * orders)));
+        }
+
+        @Override
+        public String toString() {
+            return lines + " x " + (orders == Math.rint(orders) ? String.valueOf((long) orders) : orders);
+        }
+    }
+
+    private static List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        for (String lines : list("bench.lines", "2,5")) {
+            for (String orders : list("bench.orders", "5")) {
+                shapes.add(new Shape(Integer.parseInt(lines), Double.parseDouble(orders)));
+            }
+        }
+        return shapes;
+    }
+
+    private void customers(int rows) throws IOException {
         TenantId tenant = tenants.fresh("Bench");
-        Path people = people(rows);
-        Path orders = orders(rows);
-        ImportMapping who = mapping(ImportKind.CUSTOMERS, people);
-        ImportMapping what = mapping(ImportKind.ORDERS, orders);
-        ImportOptions options = ImportOptions.of("bench", CsvFormat.STANDARD);
+        Path file = people(rows);
+        ImportMapping mapping = mapping(ImportKind.CUSTOMERS, file);
         TestTenants.asOwner(tenant, () -> {
-            measure("customers, check", rows, () -> imports.importCustomers(people, who, options.asDryRun()));
-            measure("customers, new", rows, () -> imports.importCustomers(people, who, options));
-            measure("customers, unchanged", rows, () -> imports.importCustomers(people, who, options));
-            measure("order lines, check", rows, () -> imports.importOrders(orders, what, options.asDryRun()));
-            measure("order lines, new", rows, () -> imports.importOrders(orders, what, options));
-            measure("order lines, unchanged", rows, () -> imports.importOrders(orders, what, options));
+            measure("customers, check", rows, () -> imports.importCustomers(file, mapping, OPTIONS.asDryRun()));
+            measure("customers, new", rows, () -> imports.importCustomers(file, mapping, OPTIONS));
+            measure("customers, unchanged", rows, () -> imports.importCustomers(file, mapping, OPTIONS));
+        });
+        Files.delete(file);
+    }
+
+    private void lines(int rows, Shape shape) throws IOException {
+        TenantId tenant = tenants.fresh("Bench");
+        Path people = people(shape.customersOf(rows));
+        ImportMapping who = mapping(ImportKind.CUSTOMERS, people);
+        TestTenants.asOwner(tenant, () -> {
+            imports.importCustomers(people, who, OPTIONS);
         });
         Files.delete(people);
-        Files.delete(orders);
+        Path file = orders(rows, shape);
+        ImportMapping mapping = mapping(ImportKind.ORDERS, file);
+        TestTenants.asOwner(tenant, () -> {
+            measure("lines " + shape + ", check", rows, () -> imports.importOrders(file, mapping, OPTIONS.asDryRun()));
+            measure("lines " + shape + ", new", rows, () -> imports.importOrders(file, mapping, OPTIONS));
+            measure("lines " + shape + ", unchanged", rows, () -> imports.importOrders(file, mapping, OPTIONS));
+        });
+        Files.delete(file);
     }
 
     private void measure(String what, int rows, Supplier<ImportResult> work) {
@@ -108,21 +169,15 @@ class ImportBench {
         }
         System.gc();
         AtomicLong heap = new AtomicLong();
-        Map<Long, Long> threads = new ConcurrentHashMap<>();
-        Map<Long, Long> threadsBefore = threads();
-        Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(heap, threads));
+        ThreadKinds threads = new ThreadKinds();
+        Thread sampler = Thread.ofPlatform().name("sampler").daemon().start(() -> sample(heap, threads));
         long own = MACHINE.getProcessCpuTime();
         Duration database = cpu(server);
         costs.begin();
         long began = System.nanoTime();
         ImportResult result = work.get();
         double seconds = (System.nanoTime() - began) / 1e9;
-        threads.putAll(threads());
-        double working = threads.entrySet().stream()
-                        .mapToLong(e -> e.getValue() - threadsBefore.getOrDefault(e.getKey(), 0L))
-                        .sum()
-                / 1e3
-                / rows;
+        threads.look();
         double console = (MACHINE.getProcessCpuTime() - own) / 1e3 / rows;
         double theirs = cpu(server).minus(database).toNanos() / 1e3 / rows;
         double statements = costs.end(what, rows);
@@ -130,11 +185,13 @@ class ImportBench {
         assertThat(result.counts().rejected()).isZero();
         table.add(String.format(
                 Locale.ROOT,
-                "%-32s %,10d %,9.0f | %9.1f %9.1f %10.1f %9.1f %9.1f | %8d %5.1f",
+                "%-32s %,10d %,9.0f | %9.1f %9.1f %9.1f %9.1f %10.1f %9.1f %9.1f | %8d %5.1f",
                 what,
                 rows,
                 rows / seconds,
-                working,
+                threads.spent(ThreadKinds.Kind.IMPORT, rows),
+                threads.spent(ThreadKinds.Kind.COMPILER, rows),
+                threads.spent(ThreadKinds.Kind.COLLECTOR, rows),
                 console,
                 statements,
                 theirs,
@@ -143,24 +200,12 @@ class ImportBench {
                 MACHINE.getSystemLoadAverage()));
     }
 
-    /** The processor time of the threads that import. */
-    private static Map<Long, Long> threads() {
-        Map<Long, Long> times = new HashMap<>();
-        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith("main")) {
-                times.put(thread.getThreadId(), THREADS.getThreadCpuTime(thread.getThreadId()));
-            }
-        }
-        times.values().removeIf(time -> time < 0);
-        return times;
-    }
-
-    private static void sample(AtomicLong heap, Map<Long, Long> threads) {
+    private static void sample(AtomicLong heap, ThreadKinds threads) {
         Runtime runtime = Runtime.getRuntime();
         try {
             while (true) {
                 heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
-                threads.putAll(threads());
+                threads.look();
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {
@@ -220,21 +265,21 @@ class ImportBench {
     }
 
     /** In the order of time, as shops send them: neighbours are of different customers. */
-    private Path orders(int rows) throws IOException {
+    private Path orders(int rows, Shape shape) throws IOException {
         Path file = folder.resolve("orders.csv");
         Random random = new Random(7);
-        int customers = Math.max(1, rows * 2 / 3);
+        int customers = shape.customersOf(rows);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("order id,date,customer,unit price,quantity,sku,product,category\n");
             int customer = 0;
             LocalDateTime at = LocalDateTime.of(2024, 1, 1, 0, 0);
             for (int i = 0; i < rows; i++) {
-                if (i % 2 == 0) {
+                if (i % shape.lines() == 0) {
                     customer = random.nextInt(customers);
                     at = LocalDateTime.of(2024, 1, 1, 0, 0).plusMinutes(i * 1_000_000L / rows);
                 }
                 out.write("O%d,%s,C%07d,%d.50,%d,s%d,Product %d,Category %d%n"
-                        .formatted(i / 2, at, customer, 5 + i % 90, 1 + i % 3, i % 500, i % 500, i % 12));
+                        .formatted(i / shape.lines(), at, customer, 5 + i % 90, 1 + i % 3, i % 500, i % 500, i % 12));
             }
         }
         return file;

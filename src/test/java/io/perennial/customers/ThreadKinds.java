@@ -1,0 +1,80 @@
+package io.perennial.customers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The processor time of this process by what its threads are for: the import's own, the compiler, the collector. As Linux
+ * keeps it; nothing elsewhere. A thread's time is known for as long as it was looked at while it lived.
+ */
+class ThreadKinds {
+
+    enum Kind {
+        IMPORT("main"),
+        COMPILER("C1 ", "C2 "),
+        COLLECTOR("GC ", "G1 ", "VM Thread");
+
+        private final List<String> names;
+
+        Kind(String... names) {
+            this.names = List.of(names);
+        }
+
+        private boolean has(String thread) {
+            return names.stream().anyMatch(thread::startsWith);
+        }
+    }
+
+    private record Seen(Kind kind, long nanos) {}
+
+    private final Map<String, Seen> before;
+    private final Map<String, Seen> now = new ConcurrentHashMap<>();
+
+    ThreadKinds() {
+        look();
+        before = Map.copyOf(now);
+    }
+
+    /** Takes note of how far all threads are; to be called now and then, as threads end. */
+    void look() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            threads.forEach(this::look);
+        } catch (IOException e) {
+            // Another system.
+        }
+    }
+
+    private void look(Path thread) {
+        try {
+            String name = Files.readString(thread.resolve("comm"));
+            for (Kind kind : Kind.values()) {
+                if (kind.has(name)) {
+                    String spent = Files.readString(thread.resolve("schedstat"));
+                    now.put(
+                            thread.getFileName().toString(),
+                            new Seen(kind, Long.parseLong(spent.substring(0, spent.indexOf(' ')))));
+                }
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+    }
+
+    /** Since the beginning, in µs a row. */
+    double spent(Kind kind, int rows) {
+        return now.entrySet().stream()
+                        .filter(e -> e.getValue().kind() == kind)
+                        .mapToLong(e -> e.getValue().nanos()
+                                - (before.containsKey(e.getKey())
+                                        ? before.get(e.getKey()).nanos()
+                                        : 0))
+                        .sum()
+                / 1e3
+                / rows;
+    }
+}
