@@ -186,11 +186,13 @@ public class CustomerImports {
     }
 
     /**
-     * Refuses what the person on this thread may not have done by an import.
+     * Refuses what cannot be imported, or not by the person on this thread.
      *
-     * @throws ImportRefused if choices are to be added, which is for those who may change settings
+     * @throws ImportRefused if a column is missing without which no row could be used, or choices are to be added, which is for
+     *     those who may change settings
      */
-    static void requireAllowed(ImportMapping mapping, ImportOptions options) {
+    static void requireAllowed(ImportKind kind, ImportMapping mapping, ImportOptions options) {
+        mapping.requireUsableFor(kind);
         if (!mapping.attributes().isEmpty()
                 && options.policy().unknownChoices() == ImportPolicy.UnknownChoices.ADD
                 && !CurrentStaff.may(Permission.SETTINGS_WRITE)) {
@@ -205,7 +207,7 @@ public class CustomerImports {
             ImportOptions options,
             ImportObserver observer,
             ImportLedger ledger) {
-        requireAllowed(mapping, options);
+        requireAllowed(kind, mapping, options);
         if (mapping.has(ImportField.CONSENT) || kind == ImportKind.CONSENTS) {
             topics.list(); // the default topic has to be there before somebody agrees to it
         }

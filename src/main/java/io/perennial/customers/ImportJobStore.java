@@ -293,6 +293,15 @@ class ImportJobStore {
                 .list();
     }
 
+    /** Imports that stand where they can go on, without checks of files, the newest first. */
+    List<ImportJob> stopped(TenantId tenant, int limit) {
+        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? AND dry_run = FALSE "
+                        + "AND state IN ('PAUSED', 'INTERRUPTED') ORDER BY id DESC LIMIT ?")
+                .params(tenant.value(), limit)
+                .query(ImportJobStore::map)
+                .list();
+    }
+
     void addRejected(TenantId tenant, long job, int part, byte[] content) {
         jdbc.sql("INSERT INTO import_rejected (tenant_id, job_id, part, content) VALUES (?, ?, ?, ?)")
                 .params(tenant.value(), job, part, content)

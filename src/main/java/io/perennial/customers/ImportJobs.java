@@ -84,12 +84,12 @@ public class ImportJobs {
      *
      * @param file read by the job; an import takes it away and deletes it in the end, a dry run leaves it where it is
      * @return the job's id
-     * @throws ImportRefused if it is to do what the person may not
+     * @throws ImportRefused if a needed column is missing, or it is to do what the person may not
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long start(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
         TenantId tenant = CurrentTenant.require();
-        CustomerImports.requireAllowed(mapping, options);
+        CustomerImports.requireAllowed(kind, mapping, options);
         long id = TimeOrderedIds.next();
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
@@ -102,12 +102,12 @@ public class ImportJobs {
      * As {@link #start}, for a file that nobody else keeps: a check takes it away, too.
      *
      * @return the job's id
-     * @throws ImportRefused if it is to do what the person may not
+     * @throws ImportRefused if a needed column is missing, or it is to do what the person may not
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long startTaking(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
         TenantId tenant = CurrentTenant.require();
-        CustomerImports.requireAllowed(mapping, options);
+        CustomerImports.requireAllowed(kind, mapping, options);
         long id = TimeOrderedIds.next();
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
@@ -162,7 +162,8 @@ public class ImportJobs {
         if (job.isEmpty() || settings.isEmpty() || !files.has(tenant, importId)) {
             return false;
         }
-        CustomerImports.requireAllowed(settings.get().mapping(), settings.get().options());
+        CustomerImports.requireAllowed(
+                job.get().kind(), settings.get().mapping(), settings.get().options());
         if (!store.queueAgain(tenant, importId)) {
             return false;
         }
@@ -212,6 +213,12 @@ public class ImportJobs {
     @PreAuthorize("hasAuthority('customer:import')")
     public List<ImportJob> imports(long before, int limit) {
         return store.imports(CurrentTenant.require(), before, limit);
+    }
+
+    /** Imports that were paused or interrupted and wait for somebody to go on with them, the newest first. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public List<ImportJob> stopped(int limit) {
+        return store.stopped(CurrentTenant.require(), limit);
     }
 
     /**

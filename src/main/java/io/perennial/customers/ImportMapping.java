@@ -2,6 +2,7 @@ package io.perennial.customers;
 
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.imports.ImportWords;
+import io.perennial.uikit.Texts;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which column of a file means what.
@@ -85,6 +87,31 @@ public record ImportMapping(Map<ImportField, Integer> columns, Map<String, Integ
                 || (!plain.isEmpty()
                         && (plain.equals(ImportWords.plain(attribute.key()))
                                 || plain.equals(ImportWords.plain(attribute.name()))));
+    }
+
+    /**
+     * Refuses a mapping that lacks a column without which no row could be used.
+     *
+     * @throws ImportRefused saying which
+     */
+    public void requireUsableFor(ImportKind kind) {
+        if (kind == ImportKind.SUPPRESSIONS) {
+            require("no_email_column", ImportField.EMAIL);
+        }
+        require("no_key_column", ImportField.EXTERNAL_ID, ImportField.EMAIL);
+        if (kind == ImportKind.CONSENTS) {
+            require("no_decision_column", ImportField.DECISION);
+        }
+        if (kind == ImportKind.ORDERS) {
+            require("no_date_column", ImportField.ORDERED_AT);
+            require("no_amount_column", ImportField.AMOUNT, ImportField.UNIT_PRICE, ImportField.ORDER_TOTAL);
+        }
+    }
+
+    private void require(String otherwise, ImportField... oneOf) {
+        if (Stream.of(oneOf).noneMatch(this::has)) {
+            throw new ImportRefused(Texts.t("customers.refused." + otherwise), List.of(oneOf));
+        }
     }
 
     public boolean has(ImportField field) {

@@ -266,6 +266,10 @@ class ApiOverHttpIT {
                 "no column “nick”",
                 upload("kind=CUSTOMERS&map=FIRST_NAME=nick", new Part("file", "people.csv", file)));
         refused(422, "", upload("kind=CUSTOMERS", new Part("file", "people.csv", new byte[0])));
+        refused(
+                422,
+                "map=EXTERNAL_ID=nick. The file has: nick, town.",
+                upload("kind=CUSTOMERS", new Part("file", "people.csv", "nick,town\nada,Brno\n".getBytes(UTF_8))));
         refused(413, "at most 262144 bytes", upload("kind=CUSTOMERS", new Part("file", "big.csv", new byte[300_000])));
         assertThat(get("/imports").body().get("data")).isEmpty();
         assertThat(rows.count(acme, "customer")).isZero();

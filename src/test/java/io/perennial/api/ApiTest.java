@@ -1,5 +1,6 @@
 package io.perennial.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.customers.ImportedData;
@@ -86,6 +87,29 @@ class ApiTest {
         assertThat(programs.get(key, "/customers/" + id).status()).isEqualTo(404);
         ApiClient.Answer back = programs.post(key, "/customers", "{\"externalId\":\"c1\"}");
         assertThat(back.status()).as("who was erased does not come back").isEqualTo(422);
+    }
+
+    @Test
+    void aFileOfWhichNoRowCouldBeUsedIsNotTaken() {
+        ApiClient.Answer nobody = programs.upload(
+                key, "/imports?kind=ORDERS", "text/csv", "invoice,date,amount\nI1,2026-05-01,12\n".getBytes(UTF_8));
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.body().get("detail").asString()).contains("the customer id or the e-mail address");
+        assertThat(nobody.body().get("errors").toString())
+                .contains("\"map\"")
+                .contains("EXTERNAL_ID or EMAIL")
+                .contains("map=EXTERNAL_ID=invoice")
+                .contains("invoice, date, amount");
+        assertThat(programs.upload(
+                                key,
+                                "/imports?kind=ORDERS",
+                                "text/csv",
+                                "email,date\na@b.example,1.5.2026\n".getBytes(UTF_8))
+                        .body()
+                        .get("errors")
+                        .toString())
+                .contains("AMOUNT or UNIT_PRICE or ORDER_TOTAL");
+        assertThat(rows.count(acme, "import_job")).isZero();
     }
 
     @Test

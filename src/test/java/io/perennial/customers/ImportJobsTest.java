@@ -33,6 +33,9 @@ class ImportJobsTest {
     ImportJobs jobs;
 
     @Autowired
+    ImportsOnHome home;
+
+    @Autowired
     TestTenants tenants;
 
     @Autowired
@@ -74,15 +77,18 @@ class ImportJobsTest {
     }
 
     @Test
-    void aFileThatCannotBeUsedSaysWhy() throws Exception {
+    void aFileOfWhichNoRowCouldBeUsedIsRefusedAtOnceAndStays() throws Exception {
         Path file = file("id,email", "A1,ada@example.com");
-        ImportJob job = finished(TestTenants.asOwner(
+        TestTenants.asOwner(
                 acme,
-                () -> jobs.start(
-                        ImportKind.CUSTOMERS, file, ImportMapping.none().with(ImportField.CITY, 0), OPTIONS)));
-        assertThat(job.state()).isEqualTo(ImportState.FAILED);
-        assertThat(job.message()).contains("customer id or the e-mail address");
-        assertThat(file).doesNotExist();
+                () -> assertThatExceptionOfType(ImportRefused.class)
+                        .isThrownBy(() -> jobs.start(
+                                ImportKind.CUSTOMERS, file, ImportMapping.none().with(ImportField.CITY, 0), OPTIONS))
+                        .withMessageContaining("customer id or the e-mail address")
+                        .satisfies(e ->
+                                assertThat(e.missing()).containsExactly(ImportField.EXTERNAL_ID, ImportField.EMAIL)));
+        assertThat(file).exists();
+        assertThat(data.count(acme, "import_job")).isZero();
     }
 
     @Test
@@ -96,6 +102,11 @@ class ImportJobsTest {
         ImportJob job = TestTenants.asOwner(acme, () -> jobs.find(1)).orElseThrow();
         assertThat(job.state()).isEqualTo(ImportState.INTERRUPTED);
         assertThat(job.message()).contains("nothing is doubled");
+        assertThat(TestTenants.asOwner(acme, home::tasks))
+                .singleElement()
+                .satisfies(task -> assertThat(task.href()).isEqualTo("customers/import?job=1"))
+                .satisfies(task -> assertThat(task.text()).contains("people.csv"));
+        assertThat(TestTenants.asOwner(tenants.fresh("Globex"), home::tasks)).isEmpty();
         Path file = file("id,email", "A1,ada@example.com");
         assertThat(finished(start(file, OPTIONS)).state()).isEqualTo(ImportState.DONE);
     }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processor time of this process by what its threads are for: the import's own, the compiler, the collector. As Linux
@@ -34,6 +36,8 @@ class ThreadKinds {
 
     private final Map<String, Seen> before;
     private final Map<String, Seen> now = new ConcurrentHashMap<>();
+    /** Whose time nobody asks for. */
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
 
     ThreadKinds() {
         look();
@@ -50,19 +54,27 @@ class ThreadKinds {
     }
 
     private void look(Path thread) {
+        String id = thread.getFileName().toString();
         try {
-            String name = Files.readString(thread.resolve("comm"));
-            for (Kind kind : Kind.values()) {
-                if (kind.has(name)) {
-                    String spent = Files.readString(thread.resolve("schedstat"));
-                    now.put(
-                            thread.getFileName().toString(),
-                            new Seen(kind, Long.parseLong(spent.substring(0, spent.indexOf(' ')))));
-                }
+            Seen seen = now.get(id);
+            Kind kind = seen != null ? seen.kind() : others.contains(id) ? null : kind(thread);
+            if (kind == null) {
+                others.add(id);
+                return;
             }
+            String spent = Files.readString(thread.resolve("schedstat"));
+            now.put(id, new Seen(kind, Long.parseLong(spent.substring(0, spent.indexOf(' ')))));
         } catch (IOException e) {
             // It has ended.
         }
+    }
+
+    private static @Nullable Kind kind(Path thread) throws IOException {
+        String name = Files.readString(thread.resolve("comm"));
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.has(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Since the beginning, in µs a row. */

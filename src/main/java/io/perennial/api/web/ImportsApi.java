@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -189,17 +190,41 @@ class ImportsApi {
             @RequestParam(required = false) @Nullable List<String> map,
             HttpServletRequest request) {
         Path file = (Path) Objects.requireNonNull(request.getAttribute(ReadBody.FILE));
+        long id;
         try {
             CsvInspection seen = imports.inspect(file);
+            ImportMapping mapping = mapping(kind, seen, map);
+            requireColumns(kind, mapping, seen.header());
             ImportOptions options = new ImportOptions(
                     name(source, request), seen.format(), dryRun, createCustomers, ImportPolicy.STANDARD);
-            long id = jobs.startTaking(kind, file, mapping(kind, seen, map), options);
-            return ResponseEntity.accepted()
-                    .location(URI.create(ApiSecurity.ROOT + "/imports/" + id))
-                    .body(ImportView.of(require(id)));
+            id = jobs.startTaking(kind, file, mapping, options);
         } catch (ImportRefused e) {
             throw Refused.invalid("#", String.valueOf(e.getMessage()));
         }
+        return ResponseEntity.accepted()
+                .location(URI.create(ApiSecurity.ROOT + "/imports/" + id))
+                .body(ImportView.of(require(id)));
+    }
+
+    /** Whoever sent the file says what its columns are by the parameter {@code map}, so that is where the fault is. */
+    private static void requireColumns(ImportKind kind, ImportMapping mapping, List<String> header) {
+        try {
+            mapping.requireUsableFor(kind);
+        } catch (ImportRefused e) {
+            String fields = e.missing().stream().map(Enum::name).collect(Collectors.joining(" or "));
+            throw new Refused(ApiProblem.of(
+                    ApiProblem.Kind.INVALID,
+                    "The file was not taken: " + e.getMessage(),
+                    List.of(new ApiProblem.Fault(
+                            "map",
+                            "No column is known to be " + fields + ". Name one, for example map="
+                                    + e.missing().getFirst() + "=" + header.getFirst() + ". The file has: "
+                                    + shortened(String.join(", ", header)) + "."))));
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
     }
 
     /** A form with the file. */

@@ -2,13 +2,11 @@ package io.perennial.customers.imports;
 
 import io.perennial.accounts.Business;
 import io.perennial.customers.ErasedPeople;
-import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportResult;
-import io.perennial.uikit.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,7 +55,7 @@ public class ImportEngine {
             ImportOptions options,
             ImportObserver observer,
             ImportLedger ledger) {
-        requireUsable(kind, mapping);
+        mapping.requireUsableFor(kind);
         Cells cells = new Cells(mapping, options.format(), business.zone());
         ImportRun run = new ImportRun(
                 business.id(),
@@ -92,27 +90,5 @@ public class ImportEngine {
     /** For tests of what happens between chunks: so many rows in each; 0 for as many as ever. */
     void chunksOf(int rows) {
         rowsOfChunk = rows;
-    }
-
-    private static void requireUsable(ImportKind kind, ImportMapping mapping) {
-        if (kind == ImportKind.SUPPRESSIONS && !mapping.has(ImportField.EMAIL)) {
-            throw new ImportRefused(Texts.t("customers.refused.no_email_column"));
-        }
-        if (!mapping.has(ImportField.EXTERNAL_ID) && !mapping.has(ImportField.EMAIL)) {
-            throw new ImportRefused(Texts.t("customers.refused.no_key_column"));
-        }
-        if (kind == ImportKind.CONSENTS && !mapping.has(ImportField.DECISION)) {
-            throw new ImportRefused(Texts.t("customers.refused.no_decision_column"));
-        }
-        if (kind == ImportKind.ORDERS) {
-            if (!mapping.has(ImportField.ORDERED_AT)) {
-                throw new ImportRefused(Texts.t("customers.refused.no_date_column"));
-            }
-            if (!mapping.has(ImportField.AMOUNT)
-                    && !mapping.has(ImportField.UNIT_PRICE)
-                    && !mapping.has(ImportField.ORDER_TOTAL)) {
-                throw new ImportRefused(Texts.t("customers.refused.no_amount_column"));
-            }
-        }
     }
 }

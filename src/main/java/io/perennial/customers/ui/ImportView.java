@@ -186,8 +186,14 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         if (uploaded == null) {
             return;
         }
-        next.removeAll();
-        long job = jobs.start(setup.kind(), uploaded.path(), setup.mapping(), options);
+        forgetCheck();
+        long job;
+        try {
+            job = jobs.start(setup.kind(), uploaded.path(), setup.mapping(), options);
+        } catch (ImportRefused e) {
+            refuse(Objects.requireNonNullElse(e.getMessage(), ""));
+            return;
+        }
         if (!options.dryRun()) {
             setup.remember(options);
             needs.setVisible(false);
@@ -202,7 +208,19 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private void follow(long job) {
         progress.removeAll();
         progress.add(new ImportJobCard(jobs, new ImportActions(jobs, undo, files, () -> follow(job)), job, this::over));
-        // What was asked for stands below a long form: nobody should have to look for it.
+        showProgress();
+    }
+
+    private void refuse(String why) {
+        Paragraph words = new Paragraph(why);
+        words.addClassNames("import-problem", "tone-bad");
+        words.getElement().setAttribute("role", "alert");
+        progress.add(words);
+        showProgress();
+    }
+
+    /** What was asked for stands below a long form: nobody should have to look for it. */
+    private void showProgress() {
         progress.getElement().executeJs("requestAnimationFrame(() => this.scrollIntoView({block: 'nearest'}))");
     }
 
