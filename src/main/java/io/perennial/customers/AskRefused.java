@@ -18,7 +18,7 @@ public class AskRefused extends RuntimeException {
     }
 
     AskRefused(Why why) {
-        super(t("privacy.ask.refused." + why.name().toLowerCase(Locale.ROOT), ConsentRequests.STAFF_WAIT_DAYS));
+        super(t("privacy.ask.refused." + why.name().toLowerCase(Locale.ROOT), StaffConsentRequests.WAIT_DAYS));
     }
 
     AskRefused(String hindrance) {

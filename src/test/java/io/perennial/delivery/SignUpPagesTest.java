@@ -9,7 +9,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import io.perennial.accounts.Role;
 import io.perennial.customers.AskRefused;
-import io.perennial.customers.ConsentRequests;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.ConsentTopic;
@@ -17,6 +16,7 @@ import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.Evidence;
 import io.perennial.customers.ImportedData;
+import io.perennial.customers.StaffConsentRequests;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
 import io.perennial.kernel.CustomerId;
@@ -64,7 +64,7 @@ class SignUpPagesTest {
     ConsentService consents;
 
     @Autowired
-    ConsentRequests requests;
+    StaffConsentRequests requests;
 
     @Autowired
     Customers customers;

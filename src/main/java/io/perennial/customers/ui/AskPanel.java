@@ -9,11 +9,11 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.AskRefused;
 import io.perennial.customers.ConsentRequest;
-import io.perennial.customers.ConsentRequests;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.ConsentStatus;
 import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerChoices;
+import io.perennial.customers.StaffConsentRequests;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
@@ -25,7 +25,7 @@ import java.util.Optional;
 class AskPanel extends Div {
 
     AskPanel(
-            ConsentRequests requests,
+            StaffConsentRequests requests,
             CustomerChoices choices,
             Customer customer,
             List<ConsentState> states,

@@ -17,7 +17,6 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.StepUp;
-import io.perennial.customers.ConsentRequests;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentState;
 import io.perennial.customers.Customer;
@@ -30,6 +29,7 @@ import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.PersonExport;
 import io.perennial.customers.ProfileContribution;
+import io.perennial.customers.StaffConsentRequests;
 import io.perennial.customers.Suppression;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.customers.Suppressions;
@@ -54,7 +54,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient ConsentService consents;
     private final transient Suppressions suppressions;
     private final transient TrackingChoices tracking;
-    private final transient ConsentRequests requests;
+    private final transient StaffConsentRequests requests;
     private final transient CustomerChoices choices;
     private final transient CustomerMerges merges;
     private final transient CustomerTimeline timeline;
@@ -72,7 +72,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             ConsentService consents,
             Suppressions suppressions,
             TrackingChoices tracking,
-            ConsentRequests requests,
+            StaffConsentRequests requests,
             CustomerChoices choices,
             CustomerMerges merges,
             CustomerTimeline timeline,
