@@ -18,11 +18,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -33,21 +31,21 @@ import org.springframework.transaction.annotation.Transactional;
  * Makes two customers one, and takes that back for 30 days. The merged one's row stays, hidden as erased ones are: the
  * shop's files go on naming it, and what they bring moves on to the survivor.
  *
- * <p>What becomes of the rows of other tables is {@link MergeEngine}'s, of the customers' own {@link MergedProfiles}', of
- * the business's attributes {@link MergedAttributes}', of the address {@link MergedSuppression}'s.
+ * <p>What becomes of the rows of other tables is {@link MergedRows}', of the customers' own {@link MergedProfiles}', of
+ * the business's attributes {@link MergedAttributes}', of the address {@link MergedSuppression}'s. What a merge would do
+ * is shown by {@link MergePreviews}.
  *
  * @see <a href="../../../../../docs/decisions/0212-merging-customers.md">0212-merging-customers.md</a>
  */
 @Service
-@TenantSql("Counts what both have in common; every statement names the current tenant.")
+@TenantSql("Counts the orders that came since a merge; the statement names the current tenant.")
 public class CustomerMerges {
 
     /** Days for which a merge can be taken back. */
     public static final int UNDO_DAYS = 30;
 
     private final JdbcClient jdbc;
-    private final PersonalTables tables;
-    private final MergeEngine engine;
+    private final MergedRows rows;
     private final MergedProfiles profiles;
     private final MergedAttributes attributes;
     private final MergedSuppression suppression;
@@ -60,8 +58,7 @@ public class CustomerMerges {
 
     CustomerMerges(
             JdbcClient jdbc,
-            PersonalTables tables,
-            MergeEngine engine,
+            MergedRows rows,
             MergedProfiles profiles,
             MergedAttributes attributes,
             MergedSuppression suppression,
@@ -72,8 +69,7 @@ public class CustomerMerges {
             Happenings happenings,
             AuditLog audit) {
         this.jdbc = jdbc;
-        this.tables = tables;
-        this.engine = engine;
+        this.rows = rows;
         this.profiles = profiles;
         this.attributes = attributes;
         this.suppression = suppression;
@@ -92,40 +88,6 @@ public class CustomerMerges {
      * @param newOrders orders placed since, which stay with the survivor
      */
     public record Undone(List<String> kept, long newOrders) {}
-
-    /**
-     * What merging would do; changes nothing.
-     *
-     * @throws CustomerNotFound if one of them is no customer here
-     */
-    @Transactional(readOnly = true)
-    @PreAuthorize("hasAuthority('customer:read')")
-    public MergePreview preview(CustomerId survivor, CustomerId merged) {
-        Map<String, @Nullable String> keep = profiles.read(survivor, false);
-        Map<String, @Nullable String> go = profiles.read(merged, false);
-        TreeMap<String, Long> moved = new TreeMap<>();
-        TreeMap<String, Long> staying = new TreeMap<>();
-        for (PersonalTable table : tables.all()) {
-            long[] counts = engine.count(table, survivor, merged);
-            moved.put(table.name(), counts[0]);
-            staying.put(table.name(), counts[1]);
-        }
-        List<String> withdrawn = jdbc.sql("SELECT t.name FROM consent m JOIN consent s ON s.tenant_id = m.tenant_id "
-                        + "AND s.topic = m.topic JOIN consent_topic t ON t.tenant_id = m.tenant_id AND t.code = m.topic "
-                        + "WHERE m.tenant_id = ? AND m.customer_id = ? AND s.customer_id = ? AND m.status = 'WITHDRAWN' "
-                        + "AND s.status = 'GRANTED' ORDER BY t.position")
-                .params(tenant(), merged.value(), survivor.value())
-                .query((rs, n) -> rs.getString(1))
-                .list();
-        return new MergePreview(moved, staying, withdrawn, suppression.stricter(keep.get("email"), go.get("email")));
-    }
-
-    /** A customer's own row, for the page that lays two side by side. */
-    @Transactional(readOnly = true)
-    @PreAuthorize("hasAuthority('customer:read')")
-    public Map<String, @Nullable String> fields(CustomerId customer) {
-        return profiles.read(customer, false);
-    }
 
     /**
      * Merges one customer into another. Consent, tracking and suppression are not chosen: the stricter holds.
@@ -152,18 +114,21 @@ public class CustomerMerges {
         Map<String, @Nullable String> after = MergedProfiles.chosen(keep, go, taken);
         SuppressionReason reason = suppression.stricter(keep.get("email"), go.get("email"));
         List<MergeUndo.Taken> exchanged = attributes.take(survivor, merged, takenAttributes);
-        TreeMap<String, List<List<String>>> moved = new TreeMap<>();
-        List<MergeUndo.Replaced> replaced = new ArrayList<>();
-        for (PersonalTable table : tables.all()) {
-            replaced.addAll(engine.tighten(table, survivor, merged));
-            moved.put(table.name(), engine.move(table, survivor, merged));
-        }
+        MergedRows.Moved moved = rows.move(survivor, merged);
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
         List<Long> followers = profiles.hide(merged, survivor, now);
         profiles.settle(survivor, merged, keep, go, after);
         MergedSuppression.Done suppressed = suppression.suppress(after.get("email"), reason, survivor);
-        MergeUndo undo =
-                new MergeUndo(keep, after, go, moved, replaced, followers, suppressed, exchanged, pairs.forget(merged));
+        MergeUndo undo = new MergeUndo(
+                keep,
+                after,
+                go,
+                moved.moved(),
+                moved.replaced(),
+                followers,
+                suppressed,
+                exchanged,
+                pairs.forget(merged));
         long id = TimeOrderedIds.next();
         log.add(id, survivor, merged, now, by(), undo);
         refresh(survivor, merged);
@@ -196,8 +161,7 @@ public class CustomerMerges {
             throw new MergeRefused(MergeRefused.Why.MERGED_ON);
         }
         MergeUndo undo = log.undoOf(merge);
-        List<String> kept = new ArrayList<>();
-        rowsBack(done, undo, kept);
+        List<String> kept = new ArrayList<>(rows.giveBack(done, undo));
         for (MergeUndo.Taken taken : undo.taken()) {
             String changed = attributes.giveBack(done.survivor(), done.merged(), taken);
             if (changed != null) {
@@ -224,23 +188,6 @@ public class CustomerMerges {
         return new Undone(kept.stream().distinct().toList(), newOrders);
     }
 
-    private void rowsBack(CustomerMerge done, MergeUndo undo, List<String> kept) {
-        Map<String, PersonalTable> byName = new LinkedHashMap<>();
-        tables.all().forEach(table -> byName.put(table.name(), table));
-        undo.moved().forEach((name, keys) -> {
-            PersonalTable table = byName.get(name);
-            if (table != null && engine.reassign(table, keys, done.survivor(), done.merged()) < keys.size()) {
-                kept.add(name);
-            }
-        });
-        for (MergeUndo.Replaced replaced : undo.replaced()) {
-            PersonalTable table = byName.get(replaced.table());
-            if (table != null && !engine.loosen(table, done.survivor(), replaced)) {
-                kept.add(replaced.table());
-            }
-        }
-    }
-
     /** The merges of a customer that can still be taken back, and those that were, the latest first. */
     @Transactional(readOnly = true)
     @PreAuthorize("hasAuthority('customer:read')")
@@ -252,19 +199,7 @@ public class CustomerMerges {
     @Transactional
     void moveOn(CustomerId survivor, CustomerId merged, long merge) {
         MergeUndo undo = log.undoOf(merge);
-        boolean any = false;
-        for (PersonalTable table : tables.all()) {
-            if (table.merging() != null && table.merging().way() == MergeRule.Way.MOVES) {
-                List<List<String>> keys = engine.move(table, survivor, merged);
-                if (!keys.isEmpty()) {
-                    any = true;
-                    List<List<String>> all = new ArrayList<>(undo.moved().getOrDefault(table.name(), List.of()));
-                    all.addAll(keys);
-                    undo.moved().put(table.name(), all);
-                }
-            }
-        }
-        if (any) {
+        if (rows.moveMore(survivor, merged, undo)) {
             log.changeUndo(merge, undo);
             refresh(survivor, merged);
         }

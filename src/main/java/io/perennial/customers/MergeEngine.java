@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -163,7 +164,7 @@ class MergeEngine {
                 .orElse(Map.of());
         for (Map.Entry<String, @Nullable String> value : replaced.after().entrySet()) {
             if (!value.getKey().equals(table.customer())
-                    && !java.util.Objects.equals(now.get(value.getKey()), value.getValue())) {
+                    && !Objects.equals(now.get(value.getKey()), value.getValue())) {
                 return false;
             }
         }

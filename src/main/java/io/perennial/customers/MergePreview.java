@@ -1,7 +1,6 @@
 package io.perennial.customers;
 
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,4 @@ public record MergePreview(
         SortedMap<String, Long> moved,
         SortedMap<String, Long> staying,
         List<String> withdrawn,
-        @Nullable SuppressionReason suppressed) {
-
-    /** Both customers as their own rows say, column by column. */
-    public record Sides(Map<String, String> survivor, Map<String, String> merged) {}
-}
+        @Nullable SuppressionReason suppressed) {}

@@ -61,6 +61,9 @@ class CustomerMergesTest {
     CustomerMerges merges;
 
     @Autowired
+    MergePreviews previews;
+
+    @Autowired
     MergeUpkeep upkeep;
 
     @Autowired
@@ -209,7 +212,7 @@ class CustomerMergesTest {
     void whatTheyHaveIsOnesAndTheStricterWins() {
         String others = data.checksum(globex);
         TestTenants.as(acme, Role.SUPPORT, () -> {
-            MergePreview preview = merges.preview(ada, twin);
+            MergePreview preview = previews.of(ada, twin);
             assertThat(preview.moved())
                     .containsEntry("customer_order", 2L)
                     .containsEntry("message", 1L)

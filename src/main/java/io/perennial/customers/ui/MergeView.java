@@ -26,6 +26,7 @@ import io.perennial.customers.CustomerNotFound;
 import io.perennial.customers.Customers;
 import io.perennial.customers.MergeFields;
 import io.perennial.customers.MergePreview;
+import io.perennial.customers.MergePreviews;
 import io.perennial.customers.MergeRefused;
 import io.perennial.customers.attributes.AttributeId;
 import io.perennial.customers.attributes.AttributeValue;
@@ -52,6 +53,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient Customers customers;
     private final transient CustomerMerges merges;
+    private final transient MergePreviews previews;
     private final transient CustomerAttributes attributes;
     private final transient Map<String, RadioButtonGroup<Boolean>> fields = new LinkedHashMap<>();
     private final transient Map<AttributeId, RadioButtonGroup<Boolean>> own = new LinkedHashMap<>();
@@ -60,9 +62,10 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private transient @Nullable Customer survivor;
     private transient @Nullable Customer merged;
 
-    MergeView(Customers customers, CustomerMerges merges, CustomerAttributes attributes) {
+    MergeView(Customers customers, CustomerMerges merges, MergePreviews previews, CustomerAttributes attributes) {
         this.customers = customers;
         this.merges = merges;
+        this.previews = previews;
         this.attributes = attributes;
         addClassName("page");
         result.addClassName("merge-result");
@@ -104,8 +107,8 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         own.clear();
         add(new PageHead(
                 t("privacy.merge.title"), t("privacy.merge.lead", CustomerMerges.UNDO_DAYS), actions(keep, go)));
-        Map<String, @Nullable String> kept = merges.fields(keep.id());
-        Map<String, @Nullable String> gone = merges.fields(go.id());
+        Map<String, @Nullable String> kept = previews.fields(keep.id());
+        Map<String, @Nullable String> gone = previews.fields(go.id());
         Div table = new Div(head(keep, true), head(go, false));
         table.addClassName("merge-table");
         for (String field : MergeFields.ALL) {
@@ -184,7 +187,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     }
 
     private void preview(Customer keep, Customer go) {
-        MergePreview preview = merges.preview(keep.id(), go.id());
+        MergePreview preview = previews.of(keep.id(), go.id());
         UnorderedList list = new UnorderedList();
         list.add(taken);
         countTaken();
