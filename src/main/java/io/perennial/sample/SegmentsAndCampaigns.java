@@ -7,6 +7,7 @@ import io.perennial.campaigns.MissedPolicy;
 import io.perennial.content.TemplateDirectory;
 import io.perennial.content.TemplateRef;
 import io.perennial.customers.ConsentTopic;
+import io.perennial.segments.Rules;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.Segments;
 import io.perennial.segments.Starter;
@@ -31,12 +32,15 @@ class SegmentsAndCampaigns implements SampleChapter {
     static final String REGULARS = "Regulars";
 
     private final Segments segments;
+    private final Rules rules;
     private final TemplateDirectory templates;
     private final CampaignDesk desk;
     private final CampaignHistory history;
 
-    SegmentsAndCampaigns(Segments segments, TemplateDirectory templates, CampaignDesk desk, CampaignHistory history) {
+    SegmentsAndCampaigns(
+            Segments segments, Rules rules, TemplateDirectory templates, CampaignDesk desk, CampaignHistory history) {
         this.segments = segments;
+        this.rules = rules;
         this.templates = templates;
         this.desk = desk;
         this.history = history;
@@ -62,7 +66,7 @@ class SegmentsAndCampaigns implements SampleChapter {
     }
 
     private SegmentId segment(String name, Starter starter) {
-        return segments.create(name, starter.rule(segments.muchSpent())).id();
+        return segments.create(name, starter.rule(rules.muchSpent())).id();
     }
 
     private void past(

@@ -5,12 +5,10 @@ import io.perennial.accounts.Businesses;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.segments.KeptRules.Kept;
-import io.perennial.segments.MemberStore.Pass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +24,8 @@ class ChangedLook {
     private final KeptRules rules;
     private final MembershipStates states;
     private final MemberStore members;
+    private final MoveLog log;
+    private final Picks picks;
     private final RuleVersions versions;
     private final FlipFinder flips;
 
@@ -35,6 +35,8 @@ class ChangedLook {
             KeptRules rules,
             MembershipStates states,
             MemberStore members,
+            MoveLog log,
+            Picks picks,
             RuleVersions versions,
             FlipFinder flips) {
         this.businesses = businesses;
@@ -42,6 +44,8 @@ class ChangedLook {
         this.rules = rules;
         this.states = states;
         this.members = members;
+        this.log = log;
+        this.picks = picks;
         this.versions = versions;
         this.flips = flips;
     }
@@ -79,25 +83,24 @@ class ChangedLook {
             Kept kept,
             List<Long> customers,
             long aspects,
-            Set<Long> members,
+            Set<Long> held,
             RuleContext context,
             Instant now) {
-        Set<Long> fitting =
-                new HashSet<>(this.members.ids(RuleCompiler.compile(kept.rule(), context.among(customers))));
+        Set<Long> fitting = picks.of(kept.rule(), context, customers);
         List<Long> entering = customers.stream()
-                .filter(c -> fitting.contains(c) && !members.contains(c))
+                .filter(c -> fitting.contains(c) && !held.contains(c))
                 .toList();
         List<Long> leaving = customers.stream()
-                .filter(c -> !fitting.contains(c) && members.contains(c))
+                .filter(c -> !fitting.contains(c) && held.contains(c))
                 .toList();
         if (entering.isEmpty() && leaving.isEmpty()) {
             return;
         }
         int version = versions.current(tenant, kept.id(), kept.rule()).version();
         Pass pass = new Pass(tenant, kept.id(), TimeOrderedIds.next(), now, MoveCause.CHANGE, aspects, version);
-        this.members.log(pass, entering, true);
-        this.members.log(pass, leaving, false);
-        this.members.take(pass);
+        log.add(pass, entering, true);
+        log.add(pass, leaving, false);
+        members.take(pass);
         flips.explain(pass, kept.rule(), context, null);
         states.moved(tenant, kept.id(), context.today(), entering.size(), leaving.size(), now);
     }

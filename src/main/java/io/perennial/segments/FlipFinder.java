@@ -1,15 +1,12 @@
 package io.perennial.segments;
 
-import io.perennial.customers.CustomerAspect;
-import io.perennial.segments.MemberStore.Moved;
-import io.perennial.segments.MemberStore.Pass;
+import io.perennial.segments.MoveLog.Moved;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,10 +28,12 @@ class FlipFinder {
     /** So many conditions a change may concern; every combination of theirs is tried. */
     private static final int MOST_CANDIDATES = 12;
 
-    private final MemberStore members;
+    private final MoveLog log;
+    private final Picks picks;
 
-    FlipFinder(MemberStore members) {
-        this.members = members;
+    FlipFinder(MoveLog log, Picks picks) {
+        this.log = log;
+        this.picks = picks;
     }
 
     /**
@@ -53,7 +52,7 @@ class FlipFinder {
                         leaf -> RuleNeeds.of(leaf.condition(), context.scope()).ofTime())
                 : bits(leaves, leaf -> concerned(leaf, pass.aspects(), context.scope()));
         if (Long.bitCount(candidates) == 1) {
-            members.explainAll(pass, candidates, 0);
+            log.explainAll(pass, candidates, 0);
             return;
         }
         if (candidates == 0) {
@@ -61,7 +60,7 @@ class FlipFinder {
         }
         long after = Long.MIN_VALUE;
         for (int done = 0; done < MOST; done += STEP) {
-            List<Moved> some = members.moved(pass, after, STEP);
+            List<Moved> some = log.moved(pass, after, STEP);
             if (some.isEmpty()) {
                 return;
             }
@@ -87,8 +86,7 @@ class FlipFinder {
             RuleContext then,
             List<Moved> some,
             Map<Long, Long> now) {
-        List<RuleLeaf> asked = new ArrayList<>(leaves);
-        Map<Long, Long> before = truths(asked, then, some, candidates);
+        Map<Long, Long> before = truths(leaves, then, some, candidates);
         Map<Long, List<Long>> byFlips = new HashMap<>();
         for (Moved moved : some) {
             long flips =
@@ -97,7 +95,7 @@ class FlipFinder {
         }
         byFlips.forEach((flips, customers) -> {
             if (flips != 0) {
-                members.explain(pass, customers, flips, 0);
+                log.explain(pass, customers, flips, 0);
             }
         });
     }
@@ -113,7 +111,7 @@ class FlipFinder {
         cases.forEach((each, customers) -> {
             Flips flips = conclude(rule, each.truths(), candidates, each.entered());
             if ((flips.certain() | flips.possible()) != 0) {
-                members.explain(pass, customers, flips.certain(), flips.possible());
+                log.explain(pass, customers, flips.certain(), flips.possible());
             }
         });
     }
@@ -155,27 +153,22 @@ class FlipFinder {
 
     /** What the conditions asked for come to, as bits, by customer. */
     private Map<Long, Long> truths(List<RuleLeaf> leaves, RuleContext context, List<Moved> some, long asked) {
-        RuleContext among = context.among(some.stream().map(Moved::customer).toList());
+        List<Long> customers = some.stream().map(Moved::customer).toList();
         Map<Long, Long> truths = new HashMap<>();
         for (int i = 0; i < leaves.size(); i++) {
             long bit = 1L << i;
             if ((asked & bit) != 0) {
-                members.ids(RuleCompiler.compile(leaves.get(i).condition(), among))
+                picks.of(leaves.get(i).condition(), context, customers)
                         .forEach(id -> truths.merge(id, bit, (a, b) -> a | b));
             }
         }
         return truths;
     }
 
-    private static long bits(List<RuleLeaf> leaves, java.util.function.Predicate<RuleLeaf> wanted) {
+    private static long bits(List<RuleLeaf> leaves, Predicate<RuleLeaf> wanted) {
         return IntStream.range(0, leaves.size())
                 .filter(i -> wanted.test(leaves.get(i)))
                 .mapToLong(i -> 1L << i)
                 .reduce(0, (a, b) -> a | b);
-    }
-
-    /** The aspects that bits stand for, in their order. */
-    static Set<CustomerAspect> aspects(long bits) {
-        return new TreeSet<>(CustomerAspect.of(bits));
     }
 }

@@ -67,7 +67,7 @@ public class Membership {
      */
     @PreAuthorize("hasAuthority('segment:read')")
     public SegmentSize size(SegmentId segment) {
-        Rule rule = require(segment).rule();
+        Rule rule = segments.require(segment).rule();
         Business business = businesses.current();
         return members.sizes(business.id(), LocalDate.now(business.zone()), segment).stream()
                 .findFirst()
@@ -130,7 +130,7 @@ public class Membership {
      */
     @PreAuthorize("hasAuthority('segment:read') and hasAuthority('customer:read')")
     public WhyPart why(SegmentId segment, CustomerId customer) {
-        Rule rule = require(segment).rule();
+        Rule rule = segments.require(segment).rule();
         return finder.why(rule, customer, contexts.current());
     }
 
@@ -153,7 +153,7 @@ public class Membership {
                 || new HashSet<>(compared).size() < compared.size()) {
             throw new IllegalArgumentException("Two or three different segments can be compared, not " + compared);
         }
-        compared.forEach(this::require);
+        compared.forEach(segments::require);
         Map<Set<SegmentId>, Long> found = new HashMap<>();
         members.overlap(businesses.current().id(), compared).forEach(r -> found.put(r.in(), r.customers()));
         return regions(compared).stream()
@@ -175,10 +175,5 @@ public class Membership {
         }
         all.sort(Comparator.comparingInt(Set::size));
         return all;
-    }
-
-    private Segment require(SegmentId segment) {
-        return segments.findById(segment.value())
-                .orElseThrow(() -> new NoSuchElementException("No segment " + segment));
     }
 }

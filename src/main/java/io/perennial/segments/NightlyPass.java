@@ -29,7 +29,7 @@ class NightlyPass {
     private final ClaimedSteps steps;
     private final MembershipStates states;
     private final KeptRules rules;
-    private final MemberStore members;
+    private final MoveLog log;
 
     NightlyPass(
             Businesses businesses,
@@ -37,13 +37,13 @@ class NightlyPass {
             ClaimedSteps steps,
             MembershipStates states,
             KeptRules rules,
-            MemberStore members) {
+            MoveLog log) {
         this.businesses = businesses;
         this.claims = claims;
         this.steps = steps;
         this.states = states;
         this.rules = rules;
-        this.members = members;
+        this.log = log;
     }
 
     boolean isDue(TenantId tenant, Instant now) {
@@ -76,7 +76,7 @@ class NightlyPass {
         for (KeptState state : states.all(tenant)) {
             boolean more = true;
             while (more) {
-                more = steps.run(tenant, worker, () -> members.forgetBefore(tenant, state.segment(), oldest)) > 0;
+                more = steps.run(tenant, worker, () -> log.forgetBefore(tenant, state.segment(), oldest)) > 0;
             }
         }
     }

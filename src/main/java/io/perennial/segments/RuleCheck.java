@@ -35,6 +35,16 @@ final class RuleCheck {
     }
 
     /**
+     * @throws InvalidRule if the rule has problems
+     */
+    static void require(Rule rule, RuleScope scope, @Nullable SegmentId self) {
+        List<RuleProblem> problems = problemsOf(rule, scope, self);
+        if (!problems.isEmpty()) {
+            throw new InvalidRule(problems);
+        }
+    }
+
+    /**
      * @param self whose rule it is to be, so that it is not led back to itself; nothing for a new segment
      */
     static List<RuleProblem> problemsOf(Rule rule, RuleScope scope, @Nullable SegmentId self) {

@@ -15,11 +15,11 @@ public class RuleChoices {
     private static final int MOST = 200;
 
     private final RuleContexts contexts;
-    private final SegmentQueries queries;
+    private final ScopeQueries queries;
     private final ChoiceQueries values;
     private final SegmentRepository segments;
 
-    RuleChoices(RuleContexts contexts, SegmentQueries queries, ChoiceQueries values, SegmentRepository segments) {
+    RuleChoices(RuleContexts contexts, ScopeQueries queries, ChoiceQueries values, SegmentRepository segments) {
         this.contexts = contexts;
         this.queries = queries;
         this.values = values;

@@ -10,7 +10,6 @@ import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Member;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.tenancy.SqlFragment;
-import java.util.List;
 
 /**
  * Compiles a rule to one query over {@code customer c}, in which the tenant stands before everything else and again in
@@ -33,23 +32,12 @@ final class RuleCompiler {
      * @throws InvalidRule if the rule has problems
      */
     static SqlFragment compile(Rule rule, RuleContext context) {
-        return compile("c.id", rule, context);
-    }
-
-    /**
-     * As {@link #compile(Rule, RuleContext)} with other columns.
-     *
-     * @param columns constant SQL over {@code customer c} and {@code customer_summary s}
-     */
-    static SqlFragment compile(String columns, Rule rule, RuleContext context) {
-        requireValid(rule, context.scope());
+        RuleCheck.require(rule, context.scope(), null);
         RuleCompiler compiler = new RuleCompiler(context);
         compiler.sql
-                .add("SELECT ")
-                .add(columns)
-                .add(" FROM customer c")
+                .add("SELECT c.id FROM customer c")
                 .add(
-                        columns.contains("s.") || compiler.readsSummary(rule)
+                        compiler.readsSummary(rule)
                                 ? " LEFT JOIN customer_summary s ON s.tenant_id = c.tenant_id AND s.customer_id = c.id"
                                 : "")
                 .add(
@@ -59,16 +47,6 @@ final class RuleCompiler {
         compiler.sql.add(" AND ");
         compiler.append(rule);
         return compiler.sql.build();
-    }
-
-    /**
-     * @throws InvalidRule if the rule has problems
-     */
-    static void requireValid(Rule rule, RuleScope scope) {
-        List<RuleProblem> problems = RuleCheck.problemsOf(rule, scope);
-        if (!problems.isEmpty()) {
-            throw new InvalidRule(problems);
-        }
     }
 
     /** What a valid rule says of {@code customer c} and {@code customer_summary s}: true or false, in brackets. */

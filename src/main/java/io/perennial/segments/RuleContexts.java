@@ -25,13 +25,13 @@ class RuleContexts {
 
     private final Businesses businesses;
     private final SegmentRepository segments;
-    private final SegmentQueries queries;
+    private final ScopeQueries queries;
     private final ObjectProvider<ActivitySource> sources;
 
     RuleContexts(
             Businesses businesses,
             SegmentRepository segments,
-            SegmentQueries queries,
+            ScopeQueries queries,
             ObjectProvider<ActivitySource> sources) {
         this.businesses = businesses;
         this.segments = segments;

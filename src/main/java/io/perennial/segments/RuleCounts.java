@@ -47,13 +47,13 @@ class RuleCounts {
      * @throws org.springframework.dao.QueryTimeoutException if a part takes too long
      */
     FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress) {
-        RuleCompiler.requireValid(rule, context.scope());
+        RuleCheck.require(rule, context.scope(), null);
         return analysis.read(source -> count(rule, context, progress, source));
     }
 
     /** The same with everything in it that was committed before. */
     FoundCustomers countNow(Rule rule, RuleContext context) {
-        RuleCompiler.requireValid(rule, context.scope());
+        RuleCheck.require(rule, context.scope(), null);
         return analysis.readAsOfNow(source -> count(rule, context, unheard -> {}, source));
     }
 

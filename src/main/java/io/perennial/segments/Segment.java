@@ -107,15 +107,6 @@ class Segment extends TenantOwned {
         return RuleDocument.read(document);
     }
 
-    Instant updatedAt() {
-        return updatedAt;
-    }
-
-    @Nullable
-    Instant archivedAt() {
-        return archivedAt;
-    }
-
     boolean isArchived() {
         return archivedAt != null;
     }
@@ -126,5 +117,9 @@ class Segment extends TenantOwned {
 
     SegmentRef ref() {
         return new SegmentRef(id(), name);
+    }
+
+    SegmentDetails details() {
+        return new SegmentDetails(id(), name, rule(), isList(), updatedAt, archivedAt, version);
     }
 }

@@ -12,7 +12,6 @@ import io.perennial.customers.CustomerLists;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
-import io.perennial.segments.MemberStore.Pass;
 import io.perennial.tenancy.SqlFragment;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +46,7 @@ public class SegmentLists {
     private final SegmentNames names;
     private final ListStore store;
     private final MemberStore members;
+    private final MoveLog log;
     private final MembershipStates states;
     private final RuleVersions versions;
     private final RuleContexts contexts;
@@ -59,6 +59,7 @@ public class SegmentLists {
             SegmentNames names,
             ListStore store,
             MemberStore members,
+            MoveLog log,
             MembershipStates states,
             RuleVersions versions,
             RuleContexts contexts,
@@ -69,6 +70,7 @@ public class SegmentLists {
         this.names = names;
         this.store = store;
         this.members = members;
+        this.log = log;
         this.states = states;
         this.versions = versions;
         this.contexts = contexts;
@@ -103,7 +105,7 @@ public class SegmentLists {
      */
     @PreAuthorize("hasAuthority('segment:write')")
     public SegmentRef freeze(SegmentId segment, String name) {
-        Rule rule = load(segment).rule();
+        Rule rule = segments.require(segment).rule();
         Segment list = make(name);
         TenantId tenant = list.tenant();
         Instant now = now();
@@ -176,7 +178,7 @@ public class SegmentLists {
         if (before + came > MOST) {
             throw ListRefused.full(MOST);
         }
-        return note(list, customers, pass, (int) members.logEntering(pass, them), 0);
+        return note(list, customers, pass, log.entering(pass, them), 0);
     }
 
     /** As {@link #remove}, without a word in the audit log. */
@@ -189,7 +191,7 @@ public class SegmentLists {
         states.lock(tenant, list.id());
         Pass pass = pass(list, now());
         store.remove(tenant, list.id(), customers);
-        return note(list, customers, pass, 0, members.logLeaving(pass, customers));
+        return note(list, customers, pass, 0, log.leaving(pass, customers));
     }
 
     private int note(Segment list, Set<Long> customers, Pass pass, int came, int left) {
@@ -208,7 +210,7 @@ public class SegmentLists {
             audit.record(
                     by > 0 ? SegmentDeed.LIST_ADDED : SegmentDeed.LIST_REMOVED,
                     list,
-                    load(list).name(),
+                    segments.require(list).name(),
                     AuditChanges.none().and("segments.change.people", now - by, now));
         }
         return by;
@@ -228,7 +230,7 @@ public class SegmentLists {
     }
 
     private Segment changeable(SegmentId id) {
-        Segment segment = load(id);
+        Segment segment = segments.require(id);
         if (!segment.isList()) {
             throw ListRefused.noList(segment.name());
         }
@@ -236,10 +238,6 @@ public class SegmentLists {
             throw ListRefused.archived(segment.name());
         }
         return segment;
-    }
-
-    private Segment load(SegmentId id) {
-        return segments.findById(id.value()).orElseThrow(() -> new NoSuchElementException("No segment " + id));
     }
 
     private static Set<Long> ids(Collection<CustomerId> customers) {

@@ -1,6 +1,7 @@
 package io.perennial.segments;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
@@ -10,6 +11,13 @@ interface SegmentRepository extends Repository<Segment, Long> {
     Segment save(Segment segment);
 
     Optional<Segment> findById(Long id);
+
+    /**
+     * @throws NoSuchElementException if the current tenant has no such segment
+     */
+    default Segment require(SegmentId id) {
+        return findById(id.value()).orElseThrow(() -> new NoSuchElementException("No segment " + id));
+    }
 
     Optional<Segment> findByName(String name);
 

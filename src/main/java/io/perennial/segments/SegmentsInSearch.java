@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 class SegmentsInSearch implements SearchContribution {
 
     private final Segments segments;
+    private final Rules rules;
 
-    SegmentsInSearch(Segments segments) {
+    SegmentsInSearch(Segments segments, Rules rules) {
         this.segments = segments;
+        this.rules = rules;
     }
 
     @Override
@@ -40,7 +42,7 @@ class SegmentsInSearch implements SearchContribution {
         return segments.all().stream()
                 .filter(segment -> Matching.fits(segment.name(), text))
                 .limit(limit)
-                .map(segment -> new SearchHit(segment.name(), segments.sentence(segment), "segments/" + segment.id()))
+                .map(segment -> new SearchHit(segment.name(), rules.sentence(segment), "segments/" + segment.id()))
                 .toList();
     }
 }

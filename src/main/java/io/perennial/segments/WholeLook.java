@@ -6,8 +6,7 @@ import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.segments.CountParts.Part;
 import io.perennial.segments.KeptState.WantedWhy;
-import io.perennial.segments.MemberStore.Moves;
-import io.perennial.segments.MemberStore.Pass;
+import io.perennial.segments.MoveLog.Moves;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +27,7 @@ class WholeLook {
     private final RuleContexts contexts;
     private final MembershipStates states;
     private final MemberStore members;
+    private final MoveLog log;
     private final RuleVersions versions;
     private final FlipFinder flips;
     private final CountParts cut;
@@ -38,6 +38,7 @@ class WholeLook {
             RuleContexts contexts,
             MembershipStates states,
             MemberStore members,
+            MoveLog log,
             RuleVersions versions,
             FlipFinder flips,
             CountParts cut) {
@@ -46,6 +47,7 @@ class WholeLook {
         this.contexts = contexts;
         this.states = states;
         this.members = members;
+        this.log = log;
         this.versions = versions;
         this.flips = flips;
         this.cut = cut;
@@ -76,7 +78,7 @@ class WholeLook {
                 cause(wanted, version),
                 wanted.wantedFor(),
                 version.version());
-        RuleCompiler.requireValid(rule, context.scope());
+        RuleCheck.require(rule, context.scope(), null);
         Rule asked = CountParts.asked(rule, context);
         // What no day turns is looked at once a week, lest a change that nobody noted lasts: then the copy is not
         // asked.
@@ -85,6 +87,7 @@ class WholeLook {
         List<Part> parts = net ? cut.ofTables(asked, context) : cut.of(asked, context);
         if (!wanted.isFilled()) {
             members.forget(tenant, segment.id());
+            log.forget(tenant, segment.id());
             long filled = 0;
             for (Part part : parts) {
                 filled += members.fillWords(
@@ -95,14 +98,14 @@ class WholeLook {
             return filled;
         }
         for (Part part : parts) {
-            members.logDifferences(pass, CountSql.differences(asked, part.context(), part.basis(), segment.id()));
+            log.differences(pass, CountSql.differences(asked, part.context(), part.basis(), segment.id()));
         }
-        Moves moves = members.moves(pass);
+        Moves moves = log.count(pass);
         if (moves.any()) {
             members.take(pass);
             flips.explain(pass, rule, context, wanted.refreshedOn());
         }
-        states.refreshed(tenant, wanted, members.members(tenant, segment.id()), context.today(), now);
+        states.refreshed(tenant, wanted, members.count(tenant, segment.id()), context.today(), now);
         states.sizeOf(tenant, segment.id(), context.today(), moves.entered(), moves.left());
         return moves.entered() + moves.left();
     }

@@ -4,6 +4,7 @@ import io.perennial.tenancy.SqlFragment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class WordsSql {
 
     /** Groups and sets of a million customers stay in memory, where MySQL would write them to disk from 16 MB on; MariaDB reads it not. */
     static final String IN_MEMORY = "/*+ SET_VAR(tmp_table_size = 134217728) */ ";
+
+    /** A row for each place in a word, to take words apart. */
+    static final String PLACES = IntStream.range(0, Long.SIZE)
+            .mapToObj(place -> "SELECT " + place + (place == 0 ? " AS place" : ""))
+            .collect(Collectors.joining(" UNION ALL "));
 
     /** No bits, of the type of bits: beside a bare NULL, MariaDB takes the bits of other parts for signed and cuts one off. */
     private static final String ZERO = "CAST(0 AS UNSIGNED)";

@@ -14,6 +14,7 @@ import io.perennial.delivery.Outbox;
 import io.perennial.delivery.RunFinished;
 import io.perennial.delivery.RunState;
 import io.perennial.kernel.TenantId;
+import io.perennial.segments.SegmentArchive;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentInUse;
 import io.perennial.segments.Segments;
@@ -55,6 +56,9 @@ class CampaignControlTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    SegmentArchive archive;
 
     @Autowired
     Templates templates;
@@ -113,9 +117,9 @@ class CampaignControlTest {
             SegmentId brno = fixtures.livingIn("Brno");
             SegmentId again = fixtures.livingIn("Brno");
             CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
-            assertThat(segments.usesOf(brno))
+            assertThat(archive.usesOf(brno))
                     .containsExactly(new UsedBy("the draft campaign “Spring”", "campaigns/" + id, UsedBy.Weight.NAMES));
-            segments.delete(brno);
+            archive.delete(brno);
             CampaignContent left = desk.require(id).content();
             assertThat(left.include()).isEmpty();
             assertThatExceptionOfType(CampaignNotReady.class)
@@ -136,11 +140,11 @@ class CampaignControlTest {
         TestTenants.asOwner(acme, () -> {
             SegmentId brno = fixtures.livingIn("Brno");
             CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
-            segments.archive(brno);
+            archive.archive(brno);
             assertThatExceptionOfType(CampaignNotReady.class)
                     .isThrownBy(() -> control.schedule(id, fixtures.tomorrow(acme)))
                     .withMessageContaining("is archived");
-            segments.restore(brno);
+            archive.restore(brno);
             control.schedule(id, fixtures.tomorrow(acme));
         });
     }
@@ -151,13 +155,13 @@ class CampaignControlTest {
             SegmentId brno = fixtures.livingIn("Brno");
             CampaignId id = desk.create(content("Spring", fixtures.template(), brno));
             control.schedule(id, fixtures.tomorrow(acme));
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(brno));
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.archive(brno));
-            assertThat(segments.usesOf(brno))
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> archive.delete(brno));
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> archive.archive(brno));
+            assertThat(archive.usesOf(brno))
                     .containsExactly(new UsedBy("the campaign “Spring”", "campaigns/" + id, UsedBy.Weight.NEEDS));
             control.cancel(id);
-            assertThat(segments.usesOf(brno)).isEmpty();
-            segments.delete(brno);
+            assertThat(archive.usesOf(brno)).isEmpty();
+            archive.delete(brno);
             assertThat(desk.require(id).status()).isEqualTo(CampaignStatus.CANCELLED);
             // A copy without its segment would go to everybody.
             assertThatExceptionOfType(CampaignNotReady.class)

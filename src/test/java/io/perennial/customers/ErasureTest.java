@@ -14,6 +14,7 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.Shop;
 import io.perennial.segments.Rule;
+import io.perennial.segments.Rules;
 import io.perennial.segments.Segments;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -94,6 +95,9 @@ class ErasureTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    Rules rules;
 
     @Autowired
     Outbox outbox;
@@ -217,8 +221,7 @@ class ErasureTest {
         assertThat(data.count(acme, "customer_order")).isEqualTo(1);
         TestTenants.asOwner(acme, () -> {
             assertThat(customers.find(zdenka)).isEmpty();
-            assertThat(segments.count(new Rule.Group(Rule.Match.ALL, List.of())))
-                    .isEqualTo(1);
+            assertThat(rules.count(new Rule.Group(Rule.Match.ALL, List.of()))).isEqualTo(1);
             assertThat(erasures.list(0, 10)).singleElement().satisfies(proof -> {
                 assertThat(proof.by()).isEqualTo("OWNER");
                 assertThat(proof.rows()).isEqualTo(erasure.rows());

@@ -12,6 +12,7 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.PromotionProblem.Place;
 import io.perennial.segments.Rule;
+import io.perennial.segments.SegmentArchive;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentInUse;
 import io.perennial.segments.Segments;
@@ -48,6 +49,9 @@ class PromotionsTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    SegmentArchive archive;
 
     @Autowired
     Shop shop;
@@ -171,12 +175,12 @@ class PromotionsTest {
             PromotionId planned = promotions.create(content);
             promotions.plan(planned);
             assertThatExceptionOfType(SegmentInUse.class)
-                    .isThrownBy(() -> segments.delete(all))
+                    .isThrownBy(() -> archive.delete(all))
                     .withMessageContaining("Thank you day");
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.archive(all));
+            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> archive.archive(all));
             promotions.cancel(planned);
             PromotionId draft = promotions.create(content);
-            segments.delete(all);
+            archive.delete(all);
             assertThatExceptionOfType(PromotionNotReady.class)
                     .as("it would be for everybody")
                     .isThrownBy(() -> promotions.plan(draft))

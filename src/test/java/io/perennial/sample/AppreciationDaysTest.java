@@ -21,6 +21,7 @@ import io.perennial.promotions.PromotionResults;
 import io.perennial.promotions.PromotionState;
 import io.perennial.promotions.Promotions;
 import io.perennial.promotions.Redemptions;
+import io.perennial.segments.Rules;
 import io.perennial.segments.SegmentDirectory;
 import io.perennial.segments.Segments;
 import io.perennial.support.IntegrationTest;
@@ -49,6 +50,9 @@ class AppreciationDaysTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    Rules rules;
 
     @Autowired
     SegmentDirectory segmentDirectory;
@@ -90,7 +94,7 @@ class AppreciationDaysTest {
         CampaignHistory history = new CampaignHistory(jdbc, templates);
         chapters = List.of(
                 new CustomersAndOrders(imports, consents, suppressions, jdbc),
-                new SegmentsAndCampaigns(segments, templates, desk, history),
+                new SegmentsAndCampaigns(segments, rules, templates, desk, history),
                 new AppreciationDays(
                         promotions,
                         control,

@@ -69,6 +69,9 @@ class AnalysisCopyIT {
     Segments segments;
 
     @Autowired
+    Rules rules;
+
+    @Autowired
     KeptSegments kept;
 
     @Autowired
@@ -152,14 +155,14 @@ class AnalysisCopyIT {
         TenantId acme = business(3, 7);
         TenantId globex = business(2, 5);
         TestTenants.asOwner(acme, () -> {
-            CountedSegment looked = segments.look(Rule.everybody(), 20, unheard -> {});
+            CountedSegment looked = rules.look(Rule.everybody(), 20, unheard -> {});
             assertThat(looked.count()).isEqualTo(7);
             assertThat(looked.behind()).isNotNull();
             SegmentRef all = segments.create("Everybody", Rule.everybody());
             assertThat(segments.count(all.id())).as("which was made just now").isEqualTo(7);
         });
         TestTenants.asOwner(
-                globex, () -> assertThat(segments.count(Rule.everybody())).isEqualTo(5));
+                globex, () -> assertThat(rules.count(Rule.everybody())).isEqualTo(5));
     }
 
     @Test
@@ -248,11 +251,11 @@ class AnalysisCopyIT {
         TenantId acme = business(3, 7);
         business(1, 1);
         TestTenants.asOwner(
-                acme, () -> assertThat(segments.count(Rule.everybody())).isEqualTo(7));
+                acme, () -> assertThat(rules.count(Rule.everybody())).isEqualTo(7));
         REPLICATES.set(false);
         SERVER.close();
         TestTenants.asOwner(acme, () -> {
-            CountedSegment looked = segments.look(Rule.everybody(), 20, unheard -> {});
+            CountedSegment looked = rules.look(Rule.everybody(), 20, unheard -> {});
             assertThat(looked.count()).isEqualTo(3);
             assertThat(looked.behind()).isNull();
             assertThat(looked.sample()).hasSize(3);

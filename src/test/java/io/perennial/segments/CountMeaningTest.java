@@ -44,7 +44,7 @@ class CountMeaningTest {
     ObjectProvider<ActivitySource> sources;
 
     @Autowired
-    SegmentQueries queries;
+    ScopeQueries queries;
 
     @Autowired
     CountBasis basis;

@@ -47,7 +47,7 @@ class RuleMeaningTest {
     ObjectProvider<ActivitySource> sources;
 
     @Autowired
-    SegmentQueries queries;
+    ScopeQueries queries;
 
     private record Shop(RuleContext context, List<CustomerFacts> customers, RandomCustomers made) {}
 

@@ -64,6 +64,9 @@ class SegmentBench {
     Segments segments;
 
     @Autowired
+    Rules rules;
+
+    @Autowired
     Customers customers;
 
     @Autowired
@@ -125,8 +128,8 @@ class SegmentBench {
                 Duration before = server();
                 times.measure(
                         RUNS,
-                        i -> found[0] = segments.look(named.rule(), SHOWN, progress -> {})
-                                .count());
+                        i -> found[0] =
+                                rules.look(named.rule(), SHOWN, progress -> {}).count());
                 long cpu = server().minus(before).toMillis() / (RUNS + 1);
                 groups.computeIfAbsent("count and sample, " + words(named.kind()), kind -> new BenchTimes())
                         .add(times);
@@ -146,7 +149,7 @@ class SegmentBench {
             }
         }
         BenchTimes all = new BenchTimes();
-        all.measure(RUNS * 3, i -> segments.count(Rule.everybody()));
+        all.measure(RUNS * 3, i -> rules.count(Rule.everybody()));
         groups.put("count of everybody", all);
         List<Long> some = jdbc.queryForList(
                 "SELECT id FROM customer WHERE tenant_id = ? AND id % 997 = 3 LIMIT 200", Long.class, shop.value());

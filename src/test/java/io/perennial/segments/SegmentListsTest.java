@@ -50,6 +50,12 @@ class SegmentListsTest {
     Segments segments;
 
     @Autowired
+    SegmentArchive archive;
+
+    @Autowired
+    Rules rules;
+
+    @Autowired
     Membership membership;
 
     @Autowired
@@ -174,7 +180,7 @@ class SegmentListsTest {
             assertThat(members(both)).containsExactly(bea);
             assertThat(members(others)).containsExactly(ada);
             assertThat(segments.count(both)).isEqualTo(1);
-            assertThat(segments.sentence(onListInBrno)).isEqualTo("on the list “Guests” and City is Brno");
+            assertThat(rules.sentence(onListInBrno)).isEqualTo("on the list “Guests” and City is Brno");
             assertThat(membership.why(both, bea).parts().getFirst().value()).startsWith("put on the list by ");
             assertThat(membership.overlap(List.of(list, both)))
                     .extracting(OverlapRegion::customers)
@@ -242,60 +248,12 @@ class SegmentListsTest {
     }
 
     @Test
-    void whatIsArchivedIsOfferedNowhereAndComesBackAsItWas() {
-        TestTenants.asOwner(acme, () -> {
-            SegmentId list = lists.create("Guests").id();
-            SegmentId brno = segments.create("Brno", BRNO).id();
-            lists.add(list, List.of(ada));
-            kept.lookAfter(acme);
-            segments.archive(list);
-            segments.archive(brno);
-            assertThat(segments.list()).isEmpty();
-            assertThat(segments.all()).isEmpty();
-            assertThat(lists.lists()).isEmpty();
-            assertThat(segments.archived()).extracting(SegmentDetails::name).containsExactly("Brno", "Guests");
-            assertThat(segments.listWith(List.of(brno), List.of()))
-                    .extracting(SegmentRef::name)
-                    .containsExactly("Brno");
-            assertThat(membership.segmentsOf(ada)).isEmpty();
-            assertThatExceptionOfType(ListRefused.class).isThrownBy(() -> lists.add(list, List.of(bea)));
-            kept.move(bea.value(), "Praha");
-            kept.lookAfter(acme);
-            segments.restore(list);
-            segments.restore(brno);
-            kept.lookAfter(acme);
-            assertThat(members(list)).containsExactly(ada);
-            assertThat(members(brno)).as("changed meanwhile").containsExactly(ada);
-        });
-    }
-
-    @Test
-    void whatAnotherSegmentRestsOnCanBeNeitherArchivedNorDeleted() {
-        TestTenants.asOwner(acme, () -> {
-            SegmentId list = lists.create("Guests").id();
-            SegmentId on = segments.create("On it", new Member(list, true)).id();
-            assertThat(segments.usesOf(list))
-                    .containsExactly(new UsedBy("the segment On it", "segments/" + on, UsedBy.Weight.NEEDS));
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.archive(list));
-            assertThatExceptionOfType(SegmentInUse.class).isThrownBy(() -> segments.delete(list));
-            segments.archive(on);
-            segments.archive(list);
-            assertThatExceptionOfType(SegmentInUse.class)
-                    .as("the archived one could not be restored")
-                    .isThrownBy(() -> segments.delete(list));
-            segments.delete(on);
-            segments.delete(list);
-            assertThat(segments.archived()).isEmpty();
-        });
-    }
-
-    @Test
     void listsOfAnotherBusinessAreNotThere() {
         SegmentId list = TestTenants.asOwner(acme, () -> lists.create("Guests").id());
         TestTenants.asOwner(globex, () -> {
             assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> lists.add(list, List.of(eve)));
             assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> lists.freeze(list, "Mine"));
-            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> segments.archive(list));
+            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> archive.archive(list));
         });
     }
 
@@ -317,8 +275,8 @@ class SegmentListsTest {
             SegmentId list = lists.create("Guests").id();
             lists.add(list, List.of(ada, bea));
             lists.remove(list, List.of(ada));
-            segments.archive(list);
-            segments.delete(list);
+            archive.archive(list);
+            archive.delete(list);
             assertThat(trail.page(new AuditQuery("segments", null, null, null, null), PageRequest.ofSize(20)))
                     .extracting(
                             entry -> entry.deed().substring("segments.deed.".length()),

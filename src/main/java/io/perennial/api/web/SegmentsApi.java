@@ -4,6 +4,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.Customers;
 import io.perennial.kernel.CustomerId;
 import io.perennial.segments.Membership;
+import io.perennial.segments.Rules;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentMember;
@@ -26,13 +27,15 @@ import org.springframework.web.bind.annotation.RestController;
 class SegmentsApi {
 
     private final Segments segments;
+    private final Rules rules;
     private final Membership membership;
     private final Customers customers;
     private final Cursors cursors;
 
-    SegmentsApi(Segments segments, Membership membership, Customers customers, Cursors cursors) {
+    SegmentsApi(Segments segments, Rules rules, Membership membership, Customers customers, Cursors cursors) {
         this.customers = customers;
         this.segments = segments;
+        this.rules = rules;
         this.membership = membership;
         this.cursors = cursors;
     }
@@ -104,8 +107,7 @@ class SegmentsApi {
     }
 
     private SegmentView view(SegmentDetails segment) {
-        return new SegmentView(
-                segment.id().toString(), segment.name(), segments.sentence(segment.rule()), segment.updatedAt());
+        return new SegmentView(segment.id().toString(), segment.name(), rules.sentence(segment), segment.updatedAt());
     }
 
     private static MemberView view(SegmentMember member) {

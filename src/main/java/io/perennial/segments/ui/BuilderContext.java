@@ -5,7 +5,6 @@ import io.perennial.segments.Choice;
 import io.perennial.segments.RuleAttribute;
 import io.perennial.segments.RuleChoices;
 import io.perennial.segments.SegmentId;
-import io.perennial.segments.Segments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param others segments that a rule may refer to
  */
 record BuilderContext(
-        Segments segments,
         RuleChoices choices,
         String currency,
         List<RuleAttribute> attributes,
         List<ActivityKind> activities,
         List<Choice> others) {
 
-    static BuilderContext of(Segments segments, RuleChoices choices, String currency, @Nullable SegmentId self) {
+    static BuilderContext of(RuleChoices choices, String currency, @Nullable SegmentId self) {
         return new BuilderContext(
-                segments,
                 choices,
                 currency,
                 choices.attributes(),

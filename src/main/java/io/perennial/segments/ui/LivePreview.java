@@ -18,8 +18,8 @@ import com.vaadin.flow.component.progressbar.ProgressBar;
 import io.perennial.segments.CountProgress;
 import io.perennial.segments.CountedSegment;
 import io.perennial.segments.Rule;
+import io.perennial.segments.Rules;
 import io.perennial.segments.SampleCustomer;
-import io.perennial.segments.Segments;
 import io.perennial.uikit.Formats;
 import java.time.Duration;
 import java.util.Currency;
@@ -46,7 +46,7 @@ class LivePreview extends Div {
         }
     }
 
-    private final Segments segments;
+    private final Rules rules;
     private final Counting counting;
     private final Currency currency;
     private final Div content = new Div();
@@ -56,8 +56,8 @@ class LivePreview extends Div {
     private int latest;
     private volatile long everybody;
 
-    LivePreview(Segments segments, Counting counting, Currency currency) {
-        this.segments = segments;
+    LivePreview(Rules rules, Counting counting, Currency currency) {
+        this.rules = rules;
         this.counting = counting;
         this.currency = currency;
         addClassNames("card", "segment-live");
@@ -78,8 +78,7 @@ class LivePreview extends Div {
         skeleton();
         running = counting.begin(
                 ui,
-                () -> new Found(
-                        segments.look(rule, SAMPLE, so -> Counting.show(ui, () -> progress(so, mine))), all(rule)),
+                () -> new Found(rules.look(rule, SAMPLE, so -> Counting.show(ui, () -> progress(so, mine))), all(rule)),
                 found -> {
                     if (mine == latest) {
                         fill(found);
@@ -96,7 +95,7 @@ class LivePreview extends Div {
     private long all(Rule rule) {
         long counted = everybody;
         if (counted == 0 || rule.equals(Rule.everybody())) {
-            counted = segments.count(Rule.everybody());
+            counted = rules.count(Rule.everybody());
             everybody = counted;
         }
         return counted;

@@ -66,11 +66,11 @@ class SegmentMenu extends MenuBar {
     private void archive() {
         SegmentId id = segment.id();
         try {
-            services.segments().archive(id);
+            services.archive().archive(id);
             leaving.run();
             UI.getCurrent().navigate(SegmentsView.class);
             Toasts.success(t("segments.archived_now", segment.name()), t("segments.undo_archive"), () -> {
-                services.segments().restore(id);
+                services.archive().restore(id);
                 UI.getCurrent().navigate(SegmentPages.people(id));
             });
         } catch (SegmentInUse e) {
@@ -79,7 +79,7 @@ class SegmentMenu extends MenuBar {
     }
 
     private void restore() {
-        services.segments().restore(segment.id());
+        services.archive().restore(segment.id());
         Toasts.success(t("segments.restored_now", segment.name()));
         again();
     }
@@ -89,10 +89,9 @@ class SegmentMenu extends MenuBar {
     }
 
     private void confirmDelete() {
-        boolean needed =
-                services.segments().usesOf(segment.id()).stream().anyMatch(use -> use.weight() != Weight.NAMES);
+        boolean needed = services.archive().usesOf(segment.id()).stream().anyMatch(use -> use.weight() != Weight.NAMES);
         if (needed) {
-            refuseToDelete(new SegmentInUse(services.segments().usesOf(segment.id())));
+            refuseToDelete(new SegmentInUse(services.archive().usesOf(segment.id())));
             return;
         }
         ConfirmDialog dialog = new ConfirmDialog(
@@ -108,7 +107,7 @@ class SegmentMenu extends MenuBar {
 
     private void delete() {
         try {
-            services.segments().delete(segment.id());
+            services.archive().delete(segment.id());
             leaving.run();
             Toasts.success(t("segments.deleted", segment.name()));
             UI.getCurrent().navigate(SegmentsView.class);

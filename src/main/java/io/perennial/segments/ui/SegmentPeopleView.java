@@ -77,7 +77,7 @@ class SegmentPeopleView extends Main implements BeforeEnterObserver, HasDynamicT
         use.addClassName("button-link");
         use.setVisible(!segment.isArchived() && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         PageHead head = new PageHead(
-                title, services.segments().sentence(segment), new SegmentMenu(services, segment, () -> {}), use);
+                title, services.rules().sentence(segment), new SegmentMenu(services, segment, () -> {}), use);
         SegmentPages.badges(segment).forEach(head::addBesideTitle);
         Runnable again = () -> show(segment.id());
         LocalDate today = LocalDate.now(zone);
@@ -96,7 +96,7 @@ class SegmentPeopleView extends Main implements BeforeEnterObserver, HasDynamicT
         if (!segment.list() && mayRead) {
             add(new MembersSection(services, segment, zone, again));
         }
-        List<UsedBy> uses = services.segments().usesOf(segment.id());
+        List<UsedBy> uses = services.archive().usesOf(segment.id());
         if (!uses.isEmpty()) {
             Div section = new Div(SegmentPages.sectionTitle(t("segments.used_by")), new UseList(uses));
             section.addClassName("people-section");

@@ -8,6 +8,8 @@ import io.perennial.customers.Customers;
 import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.customers.exports.Exports;
 import io.perennial.segments.Membership;
+import io.perennial.segments.Rules;
+import io.perennial.segments.SegmentArchive;
 import io.perennial.segments.SegmentLists;
 import io.perennial.segments.Segments;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 record SegmentServices(
         Segments segments,
+        SegmentArchive archive,
+        Rules rules,
         SegmentLists lists,
         Membership membership,
         Customers customers,

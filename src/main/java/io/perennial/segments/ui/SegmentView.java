@@ -76,7 +76,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         this.segments = services.segments();
         this.choices = choices;
         this.business = services.businesses().current();
-        this.preview = new LivePreview(segments, services.counting(), business.currency());
+        this.preview = new LivePreview(services.rules(), services.counting(), business.currency());
         undo.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         undo.setVisible(mayWrite);
         addClassName("page");
@@ -117,7 +117,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
             lay(t("segments.copy_of", original.name()), original.rule());
         } else if (starter.isPresent()) {
             Starter chosen = Starter.valueOf(starter.get());
-            lay(t("segments.starter." + chosen), chosen.rule(segments.muchSpent()));
+            lay(t("segments.starter." + chosen), chosen.rule(services.rules().muchSpent()));
         } else {
             lay("", new Group(Match.ALL, List.of(ConditionRow.blank())));
         }
@@ -166,8 +166,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     private void edit(Rule rule) {
         Group group = rule instanceof Group g ? g : new Group(Match.ALL, List.of(rule));
-        BuilderContext context =
-                BuilderContext.of(segments, choices, business.currency().getCurrencyCode(), id());
+        BuilderContext context = BuilderContext.of(choices, business.currency().getCurrencyCode(), id());
         editor = new GroupEditor(context, group, 0, this::changed, null);
         builder.removeAll();
         builder.add(editor);
@@ -197,7 +196,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         Rule rule = rule();
         history.now(rule);
         undo.setEnabled(history.canGoBack());
-        List<RuleProblem> problems = segments.check(rule, id());
+        List<RuleProblem> problems = services.rules().check(rule, id());
         show(problems, false);
         if (problems.isEmpty()) {
             getUI().ifPresent(ui -> preview.show(ui, rule));
@@ -219,11 +218,11 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     private void showState() {
         boolean dirty = isDirty() || segment == null;
-        head.setLead(dirty ? t("segments.unsaved") : segments.sentence(saved.rule()));
+        head.setLead(dirty ? t("segments.unsaved") : services.rules().sentence(saved.rule()));
     }
 
     private boolean save() {
-        List<RuleProblem> problems = segments.check(rule(), id());
+        List<RuleProblem> problems = services.rules().check(rule(), id());
         if (!problems.isEmpty()) {
             show(problems, true);
             if (editor != null) {

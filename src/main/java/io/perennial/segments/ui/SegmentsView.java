@@ -23,16 +23,11 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
-import io.perennial.accounts.Backstage;
-import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
-import io.perennial.segments.Membership;
 import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
-import io.perennial.segments.SegmentLists;
 import io.perennial.segments.SegmentSize;
-import io.perennial.segments.Segments;
 import io.perennial.segments.Starter;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
@@ -60,52 +55,45 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     static final String SHOW = "show";
     static final String ARCHIVED = "archived";
 
-    private final Segments segments;
-    private final transient SegmentLists lists;
-    private final transient Membership membership;
-    private final transient Backstage backstage;
+    private final transient SegmentServices services;
     private transient Map<SegmentId, SegmentSize> sizes;
     private transient List<SegmentDetails> shown = List.of();
     private final ZoneId zone;
     private transient List<SegmentDetails> all = List.of();
     private final Div rows = new Div();
 
-    SegmentsView(
-            Segments segments, SegmentLists lists, Membership membership, Businesses businesses, Backstage backstage) {
-        this.segments = segments;
-        this.lists = lists;
-        this.membership = membership;
-        this.backstage = backstage;
-        this.sizes = membership.sizes();
-        this.zone = Reader.zone(businesses.current().zone());
+    SegmentsView(SegmentServices services) {
+        this.services = services;
+        this.sizes = services.membership().sizes();
+        this.zone = Reader.zone(services.businesses().current().zone());
         addClassName("page");
         rows.addClassName("segment-list");
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        boolean archive = event.getLocation()
+        boolean putAway = event.getLocation()
                 .getQueryParameters()
                 .getSingleParameter(SHOW)
                 .filter(ARCHIVED::equals)
                 .isPresent();
-        List<SegmentDetails> archived = segments.archived();
-        all = archive ? archived : segments.all();
+        List<SegmentDetails> archived = services.archive().all();
+        all = putAway ? archived : services.segments().all();
         shown = all;
         removeAll();
         boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
-        Button list = new Button(t("segments.list.new"), e -> new NewListDialog(lists).open());
+        Button list = new Button(t("segments.list.new"), e -> new NewListDialog(services.lists()).open());
         list.setVisible(mayWrite);
         Button create = new Button(t("segments.new"), e -> UI.getCurrent().navigate("segments/new"));
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setVisible(mayWrite);
         add(new PageHead(t("segments.title"), t("segments.lead"), list, create));
-        if (archive || !archived.isEmpty()) {
-            add(SegmentFilter.of(archive, archived.size()));
+        if (putAway || !archived.isEmpty()) {
+            add(SegmentFilter.of(putAway, archived.size()));
         }
         if (all.isEmpty()) {
             add(
-                    archive
+                    putAway
                             ? new EmptyState(
                                     VaadinIcon.ARCHIVE, t("segments.no_archived_title"), t("segments.no_archived"))
                             : new EmptyState(VaadinIcon.GROUP, t("segments.empty_title"), t("segments.empty")));
@@ -114,7 +102,7 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
         }
         add(rows);
         fill(all);
-        if (mayWrite && !archive) {
+        if (mayWrite && !putAway) {
             add(starters());
         }
     }
@@ -123,13 +111,14 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     protected void onAttach(AttachEvent event) {
         if (isCounting()) {
             Registration[] polling = new Registration[1];
-            polling[0] = backstage.every(Duration.ofSeconds(2), event.getUI(), membership::sizes, found -> {
-                sizes = found;
-                fill(shown);
-                if (!isCounting()) {
-                    polling[0].remove();
-                }
-            });
+            polling[0] = services.backstage()
+                    .every(Duration.ofSeconds(2), event.getUI(), services.membership()::sizes, found -> {
+                        sizes = found;
+                        fill(shown);
+                        if (!isCounting()) {
+                            polling[0].remove();
+                        }
+                    });
             addDetachListener(e -> polling[0].remove());
         }
     }
@@ -150,7 +139,7 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
     private Component row(SegmentDetails segment) {
         Span name = new Span(new Text(segment.name()));
         name.addClassName("segment-name");
-        Span rule = new Span(segments.sentence(segment));
+        Span rule = new Span(services.rules().sentence(segment));
         rule.addClassName("segment-rule");
         Div words = new Div(name, rule);
         SegmentPages.badges(segment).forEach(name::add);
@@ -208,12 +197,12 @@ class SegmentsView extends Main implements BeforeEnterObserver, HasDynamicTitle 
 
     private Component starters() {
         List<Component> cards = new ArrayList<>();
-        BigDecimal muchSpent = segments.muchSpent();
+        BigDecimal muchSpent = services.rules().muchSpent();
         for (Starter starter : Starter.values()) {
             Anchor card = new Anchor("segments/new?starter=" + starter);
             Span name = new Span(t("segments.starter." + starter));
             name.addClassName("segment-name");
-            Span rule = new Span(segments.sentence(starter.rule(muchSpent)));
+            Span rule = new Span(services.rules().sentence(starter.rule(muchSpent)));
             rule.addClassName("segment-rule");
             card.add(name, rule);
             card.addClassNames("card", "segment-starter");

@@ -69,7 +69,7 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
         RandomShop.fill(acme, jdbc, 8);
         TestTenants.asOwner(acme, () -> {
             List<SegmentRef> others = List.of(segments.create("One", CITY), segments.create("Two", ORDERS));
-            BuilderContext context = BuilderContext.of(segments, choices, "CZK", null);
+            BuilderContext context = BuilderContext.of(choices, "CZK", null);
             for (Rule rule :
                     RandomShop.rules(120, others.stream().map(SegmentRef::id).toList())) {
                 List<String> changes = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.perennial.segments.KeptSegments;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Operator;
+import io.perennial.segments.SegmentArchive;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentLists;
 import io.perennial.segments.Segments;
@@ -36,6 +37,9 @@ class SegmentListPagesTest extends SpringBrowserlessTest {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    SegmentArchive archive;
 
     @Autowired
     SegmentLists lists;
@@ -89,7 +93,7 @@ class SegmentListPagesTest extends SpringBrowserlessTest {
         TestTenants.as(acme, Role.OWNER, () -> {
             SegmentId brno = segments.create("People of Brno", of(Field.CITY, Operator.IS, "Brno"))
                     .id();
-            segments.archive(brno);
+            archive.archive(brno);
             navigate(SegmentsView.class);
             assertThat(page()).doesNotContain("People of Brno").contains("Archived (1)");
             UI.getCurrent().navigate("segments", QueryParameters.of("show", "archived"));
