@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,20 @@ public record Article(
         return ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
                         .getLong()
                 >>> 4;
+    }
+
+    /** As records have it; an import asks for each line of its orders. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Article(String itsSku, String itsProduct, String itsCategory)
+                && product.equals(itsProduct)
+                && Objects.equals(sku, itsSku)
+                && Objects.equals(category, itsCategory);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * product.hashCode() + Objects.hashCode(sku)) + Objects.hashCode(category);
     }
 
     private static int length(String text) {

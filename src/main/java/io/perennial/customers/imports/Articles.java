@@ -3,6 +3,7 @@ package io.perennial.customers.imports;
 import io.perennial.customers.Article;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,23 +41,22 @@ class Articles {
     }
 
     /**
-     * The numbers of the articles of these orders' lines, each stored where it was missing: at once and for all to see,
+     * The numbers of these articles, in their order, each stored where it was missing: at once and for all to see,
      * or chunks that wait for their turn would lock each other out. Whoever asks has written nothing yet that another
      * could wait for. Within somebody's transaction they are part of it.
      */
-    Map<Article, Long> of(TenantId tenant, List<StoredOrder> orders) {
+    List<Long> of(TenantId tenant, List<Article> articles) {
         Map<Article, Long> ids = new HashMap<>();
-        for (StoredOrder order : orders) {
-            for (StoredOrder.Line line : order.lines() == null ? List.<StoredOrder.Line>of() : order.lines()) {
-                ids.computeIfAbsent(line.article(), Article::id);
-            }
+        List<Long> inOrder = new ArrayList<>(articles.size());
+        for (Article article : articles) {
+            inOrder.add(ids.computeIfAbsent(article, Article::id));
         }
         List<Map.Entry<Article, Long>> unsure = ids.entrySet().stream()
                 .filter(entry -> !stored.contains(new Key(tenant.value(), entry.getValue())))
                 .sorted(Comparator.comparingLong(Map.Entry::getValue))
                 .toList();
         Sql.steps(unsure, STEP, some -> store(tenant, some));
-        return ids;
+        return inOrder;
     }
 
     private void store(TenantId tenant, List<Map.Entry<Article, Long>> articles) {

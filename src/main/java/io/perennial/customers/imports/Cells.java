@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the cells of one file's rows. A blank cell is nothing; one that makes no sense is a {@link CellProblem}. */
+/** Understands the cells of one file's rows, on the reading thread. A blank cell is nothing; one that makes no sense is a {@link CellProblem}. */
 class Cells {
 
     private static final BigDecimal MOST = new BigDecimal("999999999999");
@@ -23,6 +23,7 @@ class Cells {
 
     private final CsvFormat format;
     final Dates dates;
+    private final SharedTexts shared = new SharedTexts();
     private final int width;
     /** The column of each field, by its ordinal; -1 where it has none. */
     private final int[] columns = new int[ImportField.values().length];
@@ -67,7 +68,7 @@ class Cells {
         if (text.length() > longest) {
             throw problem(field, "too_long", longest);
         }
-        return text.isEmpty() ? null : text;
+        return text.isEmpty() ? null : shared.of(text);
     }
 
     /** A number of either sign, with the file's decimals; nothing where it is none. */
@@ -99,9 +100,13 @@ class Cells {
         if (text == null) {
             return null;
         }
-        BigDecimal number = Numbers.parse(text, format.decimal().sign());
-        if (number == null || number.abs().compareTo(MOST) > 0) {
-            throw problem(field, "no_number");
+        BigDecimal number = shared.number(text);
+        if (number == null) {
+            number = Numbers.parse(text, format.decimal().sign());
+            if (number == null || number.abs().compareTo(MOST) > 0) {
+                throw problem(field, "no_number");
+            }
+            shared.remember(text, number);
         }
         // Shops write discounts and refunds with either sign; the column's meaning says which way they go.
         if (field == ImportField.DISCOUNT || field == ImportField.REFUNDED) {

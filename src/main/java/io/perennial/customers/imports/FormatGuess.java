@@ -119,7 +119,7 @@ public final class FormatGuess {
     }
 
     private static CsvInspection inspection(FileKind kind, List<String> parts, CsvFormat format, List<RawRow> raw) {
-        int width = raw.stream().mapToInt(r -> r.cells().length).max().orElse(0);
+        int width = raw.stream().mapToInt(r -> r.asList().size()).max().orElse(0);
         boolean tooWide = raw.stream().anyMatch(r -> r.width() > RowReader.MAX_COLUMNS);
         List<String> header = new ArrayList<>();
         @Nullable RawRow first = format.header() && !raw.isEmpty() ? raw.getFirst() : null;

@@ -5,7 +5,6 @@ import io.perennial.customers.imports.Dates.Moment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +102,8 @@ class OrderGroup {
     /** The order's amount in its own currency: its total where the file says so, else the sum of its rows. */
     BigDecimal amount() {
         BigDecimal total = first(OrderRow::total);
-        return total != null
-                ? total
-                : rows.stream().map(OrderRow::value).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = total != null ? total : sum(OrderRow::value);
+        return sum == null ? BigDecimal.ZERO : sum;
     }
 
     /** What was given back, in the order's currency; nothing where the file is silent. */
@@ -114,17 +112,27 @@ class OrderGroup {
         if (first(OrderRow::total) != null) {
             return first(OrderRow::refunded);
         }
-        return rows.stream()
-                .map(OrderRow::refunded)
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal::add)
-                .orElse(null);
+        return sum(OrderRow::refunded);
+    }
+
+    private @Nullable BigDecimal sum(Function<OrderRow, @Nullable BigDecimal> part) {
+        BigDecimal sum = null;
+        for (OrderRow row : rows) {
+            BigDecimal value = part.apply(row);
+            if (value != null) {
+                sum = sum == null ? value : sum.add(value);
+            }
+        }
+        return sum;
     }
 
     BigDecimal rate(String tenantCurrency) {
         String currency = first(OrderRow::currency);
+        if (currency == null || currency.equals(tenantCurrency)) {
+            return BigDecimal.ONE;
+        }
         BigDecimal rate = first(OrderRow::rate);
-        return currency == null || currency.equals(tenantCurrency) || rate == null ? BigDecimal.ONE : rate;
+        return rate == null ? BigDecimal.ONE : rate;
     }
 
     List<StoredOrder.Line> lines(int firstNumber, BigDecimal rate) {

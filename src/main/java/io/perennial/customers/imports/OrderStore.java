@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -142,9 +143,10 @@ class OrderStore {
     }
 
     private static List<@Nullable Object[]> rows(TenantId tenant, List<StoredOrder> orders) {
+        Long business = tenant.value();
         return orders.stream()
                 .<@Nullable Object[]>map(o -> new @Nullable Object[] {
-                    tenant.value(),
+                    business,
                     o.id(),
                     o.customerId(),
                     o.externalId(),
@@ -210,26 +212,36 @@ class OrderStore {
 
     /** Before anything else is written: the articles among them are stored here. */
     private List<@Nullable Object[]> lines(TenantId tenant, List<StoredOrder> orders) {
-        Map<Article, Long> ids = articles.of(tenant, orders);
-        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<Article> sold = new ArrayList<>();
+        orders.forEach(order -> linesOf(order).forEach(line -> sold.add(line.article())));
+        Iterator<Long> ids = articles.of(tenant, sold).iterator();
+        List<@Nullable Object[]> rows = new ArrayList<>(sold.size());
+        Long business =
+                tenant.value(); // one and the same object in all rows, and in all of an order: these are written fast
         for (StoredOrder order : orders) {
-            for (StoredOrder.Line line : order.lines() == null ? List.<StoredOrder.Line>of() : order.lines()) {
+            Long id = order.id();
+            Long customer = order.customerId();
+            for (StoredOrder.Line line : linesOf(order)) {
                 rows.add(new @Nullable Object[] {
-                    tenant.value(),
-                    order.id(),
+                    business,
+                    id,
                     line.no(),
-                    order.customerId(),
+                    customer,
                     order.orderedAt(),
                     order.counts(),
                     line.sku(),
                     line.product(),
                     line.category(),
-                    ids.get(line.article()),
+                    ids.next(),
                     line.quantity(),
                     line.net()
                 });
             }
         }
         return rows;
+    }
+
+    private static List<StoredOrder.Line> linesOf(StoredOrder order) {
+        return order.lines() == null ? List.of() : order.lines();
     }
 }

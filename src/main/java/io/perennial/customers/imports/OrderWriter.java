@@ -226,6 +226,8 @@ class OrderWriter {
         public void replay(byte @Nullable [] state) {}
     }
 
+    private record Placed(OrderGroup group, long customer) {}
+
     /** One try at a chunk; made anew each time the chunk is tried. */
     private final class Attempt {
         private final OrderCustomers.Found found;
@@ -268,17 +270,19 @@ class OrderWriter {
         private void plan(List<OrderGroup> fresh, Map<String, StoredOrder> stored) {
             long id = TimeOrderedIds.nextBlock(fresh.size() + 1);
             block = Journal.Ids.block(id, fresh.size() + 1);
-            for (OrderGroup group : byCustomer(fresh)) {
+            for (Placed placed : byCustomer(fresh)) {
+                OrderGroup group = placed.group();
                 if (!rejects.containsKey(group)) {
-                    begin(group, stored.get(group.orderId()), id++);
+                    begin(group, placed.customer(), stored.get(group.orderId()), id++);
                 }
             }
         }
 
         /** Ids in this order let new entries of the indexes by customer lie beside each other. */
-        private List<OrderGroup> byCustomer(List<OrderGroup> groups) {
+        private List<Placed> byCustomer(List<OrderGroup> groups) {
             return groups.stream()
-                    .sorted(Comparator.comparingLong(found::customerOf))
+                    .map(group -> new Placed(group, found.customerOf(group)))
+                    .sorted(Comparator.comparingLong(Placed::customer))
                     .toList();
         }
 
@@ -295,8 +299,7 @@ class OrderWriter {
                     parts);
         }
 
-        private void begin(OrderGroup group, @Nullable StoredOrder before, long freshId) {
-            long customer = found.customerOf(group);
+        private void begin(OrderGroup group, long customer, @Nullable StoredOrder before, long freshId) {
             if (before == null) {
                 StoredOrder order = maker.whole(group, null, freshId, customer);
                 inserts.add(order);

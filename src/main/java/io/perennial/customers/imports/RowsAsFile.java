@@ -2,7 +2,6 @@ package io.perennial.customers.imports;
 
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.perennial.tenancy.TenantSql;
-import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -35,11 +34,7 @@ class RowsAsFile implements StatementCallback<Integer> {
 
     @Override
     public Integer doInStatement(Statement statement) throws SQLException {
-        TabbedRows file = new TabbedRows(rows.size() * 128);
-        rows.forEach(file::add);
-        statement
-                .unwrap(JdbcStatement.class)
-                .setLocalInfileInputStream(new ByteArrayInputStream(file.bytes(), 0, file.length()));
+        statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(new TabbedRows(rows));
         int added = statement.executeUpdate("LOAD DATA LOCAL INFILE 'rows' INTO TABLE " + table
                 + " CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ("
                 + columns

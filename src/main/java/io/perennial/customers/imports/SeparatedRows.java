@@ -2,8 +2,6 @@ package io.perennial.customers.imports;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 class SeparatedRows implements RowReader {
 
     private static final int KEPT_OF_LONG_CELL = 200;
+    private static final int MUCH = 1 << 20;
 
     private final CharSource text;
     private final LongSupplier position;
     private final char separator;
-    private final StringBuilder cell = new StringBuilder();
-    private final List<String> cells = new ArrayList<>();
+    /** The cells of the row, one behind the other. */
+    private final StringBuilder cells = new StringBuilder();
+
+    private final int[] ends = new int[MAX_COLUMNS];
+    /** Where the cell begins that is read. */
+    private int begin;
+
     private int length;
     private int width;
     private @Nullable Problem problem;
@@ -54,25 +58,28 @@ class SeparatedRows implements RowReader {
     }
 
     private RawRow row() throws IOException {
-        long begin = line;
-        cells.clear();
+        long first = line;
+        cells.setLength(0);
+        if (cells.capacity() > MUCH) {
+            cells.trimToSize(); // of a monstrous row before
+        }
+        begin = 0;
         width = 0;
         problem = null;
         int end;
         do {
-            cell.setLength(0);
             length = 0;
             end = text.peek() == '"' ? quoted() : plain();
             endCell();
         } while (end == separator);
         line++;
-        return new RawRow(begin, cells.toArray(String[]::new), width, problem);
+        return RawRow.of(first, cells, ends, Math.min(width, MAX_COLUMNS), width, problem);
     }
 
     /** Reads up to the end of the cell; returns what ended it: the separator, a line end as '\n', or -1. */
     private int plain() throws IOException {
         while (true) {
-            length += text.readUpTo(separator, MAX_CELL - length, cell);
+            length += text.readUpTo(separator, MAX_CELL - length, cells);
             int c = text.read();
             if (c == separator || c == '\n' || c < 0) {
                 return c;
@@ -122,9 +129,9 @@ class SeparatedRows implements RowReader {
         }
         text.rewind();
         length = firstLine;
-        cell.setLength(Math.min(firstLine, cell.length()));
-        while (!cell.isEmpty() && isEnd(cell.charAt(cell.length() - 1))) {
-            cell.setLength(--length);
+        cells.setLength(Math.min(begin + firstLine, cells.length()));
+        while (cells.length() > begin && isEnd(cells.charAt(cells.length() - 1))) {
+            cells.setLength(begin + --length);
         }
         return '\n';
     }
@@ -135,22 +142,24 @@ class SeparatedRows implements RowReader {
 
     private void append(int c) {
         if (length++ < MAX_CELL) {
-            cell.append((char) c);
+            cells.append((char) c);
         }
     }
 
     private void endCell() {
         width++;
         if (width > MAX_COLUMNS) {
+            cells.setLength(begin);
             return;
         }
         if (length > MAX_CELL) {
             if (problem == null) {
                 problem = Problem.of(null, "cell_too_long", width, length, MAX_CELL);
             }
-            cell.setLength(KEPT_OF_LONG_CELL);
-            cell.append('…');
+            cells.setLength(begin + KEPT_OF_LONG_CELL);
+            cells.append('…');
         }
-        cells.add(cell.toString());
+        begin = cells.length();
+        ends[width - 1] = begin;
     }
 }

@@ -45,7 +45,7 @@ class SheetRows implements RowReader {
                 readRow();
                 if (width > 0) {
                     // A sheet leaves out the blank cells at the end of a row; they are blank, not missing.
-                    return new RawRow(line, cells.toArray(String[]::new), Math.max(width, MAX_COLUMNS), problem);
+                    return RawRow.of(line, cells, Math.max(width, MAX_COLUMNS), problem);
                 }
             }
         }

@@ -1,39 +1,87 @@
 package io.perennial.customers.imports;
 
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as LOAD DATA reads them: UTF-8, tabs between values, \N for nothing, a backslash before what would be mistaken. */
-class TabbedRows {
+/**
+ * Rows as LOAD DATA reads them: UTF-8, tabs between values, \N for nothing, a backslash before what would be mistaken. They
+ * are written when they are read, so that there is never more than a piece of the file.
+ */
+class TabbedRows extends InputStream {
 
-    private byte[] bytes;
+    private static final int PIECE = 1 << 16;
+
+    private final Iterator<@Nullable Object[]> rows;
+    private byte[] bytes = new byte[PIECE + (PIECE >> 2)];
+    private int position;
     private int length;
+    /** The row before, if it is among the bytes, and where its values are: what is the same object is not written anew. */
+    private @Nullable Object @Nullable [] last;
 
-    TabbedRows(int expected) {
-        bytes = new byte[Math.max(64, expected)];
+    private int[] begins = new int[0];
+    private int[] ends = new int[0];
+
+    TabbedRows(Iterable<@Nullable Object[]> rows) {
+        this.rows = rows.iterator();
     }
 
-    /** The rows are the first {@link #length()} of these. */
-    byte[] bytes() {
-        return bytes;
+    @Override
+    public int read() {
+        return position < length || more() ? bytes[position++] & 0xff : -1;
     }
 
-    int length() {
-        return length;
+    /** As much as is asked for, as long as there are rows: what is read at once is sent at once. */
+    @Override
+    public int read(byte[] into, int offset, int most) {
+        int done = 0;
+        while (done < most && (position < length || more())) {
+            int some = Math.min(most - done, length - position);
+            System.arraycopy(bytes, position, into, offset + done, some);
+            position += some;
+            done += some;
+        }
+        return done == 0 && most > 0 ? -1 : done;
     }
 
-    void add(@Nullable Object[] values) {
+    private boolean more() {
+        position = 0;
+        length = 0;
+        last = null;
+        while (length < PIECE && rows.hasNext()) {
+            add(rows.next());
+        }
+        return length > 0;
+    }
+
+    private void add(@Nullable Object[] values) {
+        if (begins.length != values.length) {
+            begins = new int[values.length];
+            ends = new int[values.length];
+        }
         for (int i = 0; i < values.length; i++) {
             if (i > 0) {
                 put('\t');
             }
-            add(values[i]);
+            int begin = length;
+            if (last != null && values[i] == last[i]) {
+                int width = ends[i] - begins[i];
+                room(width);
+                System.arraycopy(bytes, begins[i], bytes, length, width);
+                length += width;
+            } else {
+                add(values[i]);
+            }
+            begins[i] = begin;
+            ends[i] = length;
         }
         put('\n');
+        last = values;
     }
 
     private void add(@Nullable Object value) {
@@ -47,7 +95,7 @@ class TabbedRows {
             case Integer number -> number(number);
             case LocalDateTime time -> time(time);
             case LocalDate day -> day(day);
-            case BigDecimal number -> text(number.toPlainString());
+            case BigDecimal number -> number(number);
             case Boolean yes -> put(yes ? '1' : '0');
             default -> throw new IllegalArgumentException("No way to load a " + value.getClass());
         }
@@ -88,6 +136,14 @@ class TabbedRows {
     private void pair(char c) {
         bytes[length++] = '\\';
         bytes[length++] = (byte) c;
+    }
+
+    private void number(BigDecimal number) {
+        String text = number.toPlainString();
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
     }
 
     private void number(long number) {

@@ -65,7 +65,7 @@ class WhitespaceRows implements RowReader {
                 length = 0;
             }
             if (end) {
-                return new RawRow(line, cells.toArray(String[]::new), width, problem);
+                return RawRow.of(line, cells, width, problem);
             }
         }
     }

@@ -135,7 +135,7 @@ public class RecordEntry {
             Map<ImportField, String> row = rows.next();
             String[] cells =
                     fields.stream().map(f -> row.getOrDefault(f, "").strip()).toArray(String[]::new);
-            return new RawRow(++read, cells, cells.length, null);
+            return RawRow.of(++read, List.of(cells), cells.length, null);
         }
 
         @Override
