@@ -66,6 +66,7 @@ class GuardsTest {
             Map.entry("SignUps.form", "the public sign-up page, whose signed link names the business"),
             Map.entry("SignUps.signUp", "the public sign-up page, whose signed link names the business"),
             Map.entry("SignUps.confirmation", "the confirmation page, whose signed link is the permission"),
+            Map.entry("SignUps.expired", "the confirmation page, whose signed link is the permission"),
             Map.entry("SignUps.confirm", "the confirmation page, whose signed link is the permission"),
             Map.entry("CustomerResponses.*", "the customer's own pages, whose signed link is the permission"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads no data; its callers check"),

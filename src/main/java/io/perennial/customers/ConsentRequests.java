@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -119,6 +120,7 @@ public class ConsentRequests {
     }
 
     private void grant(ConsentRequest request, boolean byOwner) {
+        boolean known = customers.find(request).isPresent();
         CustomerId customer = customers.require(request);
         String how = request.source() + ", " + request.askedAt().truncatedTo(ChronoUnit.MINUTES)
                 + (request.network() == null ? "" : " from " + request.network())
@@ -126,7 +128,19 @@ public class ConsentRequests {
         for (ConsentRequest.Wanted wanted : request.topics()) {
             consents.changeByCustomer(customer, wanted.topic(), true, new Evidence(how, wanted.wording()));
         }
+        if (!known) {
+            leaveOut(customer, request.topics(), how + ", not chosen");
+        }
         requests.confirmed(request.id(), customer);
+    }
+
+    /** Who bought may be mailed about what they never refused; who only signed up gets what they ticked, nothing else. */
+    private void leaveOut(CustomerId customer, List<ConsentRequest.Wanted> chosen, String how) {
+        Set<String> wanted = chosen.stream().map(ConsentRequest.Wanted::topic).collect(Collectors.toSet());
+        topics.list().stream()
+                .map(ConsentTopic::code)
+                .filter(topic -> !wanted.contains(topic))
+                .forEach(topic -> consents.changeByCustomer(customer, topic, false, Evidence.of(how)));
     }
 
     /** Takes a planned mail on; false where another thread or node has it, or none is planned. */

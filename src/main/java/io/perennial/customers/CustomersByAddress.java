@@ -48,13 +48,17 @@ class CustomersByAddress {
 
     /** The customer of a request, or the one they were merged into; made where there is none. */
     CustomerId require(ConsentRequest request) {
-        Optional<CustomerId> known = jdbc.sql(
+        return find(request).orElseGet(() -> create(request));
+    }
+
+    /** The customer of a request, or the one they were merged into. */
+    Optional<CustomerId> find(ConsentRequest request) {
+        return jdbc.sql(
                         "SELECT COALESCE(merged_into, id) FROM customer WHERE tenant_id = ? AND email = ? "
                                 + "AND (erased_at IS NULL OR merged_into IS NOT NULL)")
                 .params(tenant(), request.email())
                 .query((rs, n) -> new CustomerId(rs.getLong(1)))
                 .optional();
-        return known.orElseGet(() -> create(request));
     }
 
     private CustomerId create(ConsentRequest request) {

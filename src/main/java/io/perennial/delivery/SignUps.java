@@ -62,6 +62,14 @@ public class SignUps {
             @Nullable String preferences,
             Locale locale) {}
 
+    /**
+     * What is left to say of a request that expired.
+     *
+     * @param join where to sign up again; nothing where the business closed that page
+     */
+    public record Expired(
+            String business, PageLook look, @Nullable String join) {}
+
     /** What became of a sign-up. */
     public enum Answer {
         /** Taken, whatever that means for this address. */
@@ -138,6 +146,17 @@ public class SignUps {
     public Optional<Confirmation> confirmation(String token) {
         return within(
                 Purpose.CONFIRM, token, read -> requests.find(read.message()).map(this::shown));
+    }
+
+    /** Whose link it was, for one that was signed here and whose request expired; empty for any other. */
+    public Optional<Expired> expired(String token) {
+        return within(
+                Purpose.CONFIRM,
+                token,
+                read -> Optional.of(new Expired(
+                        businesses.current().name(),
+                        looks.current(),
+                        looks.read().signUp() ? links.join(read.tenant()) : null)));
     }
 
     /** The owner of the address confirms. Repeating it is harmless. */

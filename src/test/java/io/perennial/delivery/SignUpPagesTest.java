@@ -38,6 +38,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.web.servlet.MockMvc;
@@ -125,8 +126,8 @@ class SignUpPagesTest {
         Map<String, Object> customer = data.rows(acme, "customer").getFirst();
         assertThat(customer).containsEntry("email", email).containsEntry("locale", "en");
         assertThat((String) customer.get("first_name")).doesNotContain("/", ":");
-        assertThat(data.rows(acme, "consent")).singleElement().satisfies(row -> {
-            assertThat(row).containsEntry("topic", "events").containsEntry("status", "GRANTED");
+        assertThat(granted(acme)).singleElement().satisfies(row -> {
+            assertThat(row).containsEntry("topic", "events");
             assertThat((String) row.get("wording")).contains("I agree that Acme <& Sons> sends me e-mails");
             assertThat((String) row.get("source"))
                     .contains(
@@ -135,6 +136,65 @@ class SignUpPagesTest {
         });
         assertThat(data.count(globex, "customer")).isZero();
         assertThat(data.count(globex, "consent_request")).isZero();
+    }
+
+    @Test
+    void whoOnlySignedUpGetsWhatTheyTickedAndNothingElse() throws Exception {
+        String email = fresh();
+        call(post(page).param("email", email).param("topic", "events").param("lang", "en"));
+        String confirmed = body(call(post(linkIn(mailTo(email)))));
+        assertThat(data.rows(acme, "consent"))
+                .filteredOn(row -> "WITHDRAWN".equals(row.get("status")))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("topic", "news"))
+                .satisfies(row -> assertThat((String) row.get("source")).endsWith("not chosen"));
+        Matcher choice = Pattern.compile("/p/preferences/[A-Za-z0-9_-]+").matcher(confirmed);
+        assertThat(choice.find()).isTrue();
+        assertThat(body(call(get(choice.group()))))
+                .containsPattern("value=\"events\"[^>]*checked")
+                .doesNotContainPattern("value=\"news\"[^>]*checked");
+        // A customer of the shop who was never asked about it is not taken to have said no.
+        String known = fresh();
+        CustomerId ada = customer(acme, known);
+        call(post(page).param("email", known).param("topic", "events"));
+        call(post(linkIn(mailTo(known))));
+        assertThat(TestTenants.asOwner(acme, () -> consents.preferences(ada)))
+                .filteredOn(state -> state.topic().code().equals("news"))
+                .singleElement()
+                .satisfies(state -> assertThat(state.status()).isNull());
+        assertThat(data.count(globex, "consent")).isZero();
+    }
+
+    @Test
+    void whatWasTypedStandsWhereTheAddressHasToBeTypedAgain() throws Exception {
+        String again = body(call(post(page)
+                .param("email", "ada@")
+                .param("name", "Ada \"Countess\"")
+                .param("topic", "events")
+                .param("lang", "en")));
+        assertThat(again)
+                .contains("value=\"ada@\"", "value=\"Ada &quot;Countess&quot;\"")
+                .containsPattern("value=\"events\"[^>]*checked")
+                .doesNotContainPattern("value=\"news\"[^>]*checked");
+    }
+
+    @Test
+    void anExpiredLinkLeadsBackToTheFormAndACutOneToTheMail(@Autowired JdbcClient jdbc) throws Exception {
+        String email = fresh();
+        call(post(page).param("email", email));
+        String link = linkIn(mailTo(email));
+        jdbc.sql("UPDATE consent_request SET expires_at = asked_at WHERE tenant_id = ? AND email = ?")
+                .params(acme.value(), email)
+                .update();
+        MockHttpServletResponse late = call(post(link));
+        assertThat(late.getStatus()).isEqualTo(400);
+        assertThat(body(late)).contains("Odkaz už neplatí", "Acme &lt;&amp; Sons&gt;", page);
+        assertThat(data.count(acme, "customer")).isZero();
+        MockHttpServletResponse cut = call(get(link.substring(0, link.length() - 4)));
+        assertThat(cut.getStatus()).isEqualTo(400);
+        assertThat(body(cut)).contains("Tento odkaz nefunguje").doesNotContain("Acme");
+        TestTenants.asOwner(acme, () -> looks.change(null, false, true));
+        assertThat(body(call(get(link)))).contains("Odkaz už neplatí").doesNotContain("/p/join/");
     }
 
     @Test
@@ -216,7 +276,7 @@ class SignUpPagesTest {
         TestTenants.asOwner(acme, () -> looks.change(null, true, false));
         String email = fresh();
         call(post(page).param("email", email).param("topic", "news"));
-        assertThat(data.rows(acme, "consent"))
+        assertThat(granted(acme))
                 .singleElement()
                 .satisfies(row -> assertThat((String) row.get("source")).doesNotContain("confirmed by mail"));
         assertThat(TestMail.receivedBy(email)).isEmpty();
@@ -305,6 +365,12 @@ class SignUpPagesTest {
                 globex,
                 () -> assertThatExceptionOfType(io.perennial.customers.CustomerNotFound.class)
                         .isThrownBy(() -> requests.ask(ada)));
+    }
+
+    private List<Map<String, Object>> granted(TenantId tenant) {
+        return data.rows(tenant, "consent").stream()
+                .filter(row -> "GRANTED".equals(row.get("status")))
+                .toList();
     }
 
     private CustomerId customer(TenantId tenant, String email) {

@@ -208,6 +208,12 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         CustomerSelection selection =
                 bulk.isWhole() ? CustomerSelection.of(query) : CustomerSelection.of(List.copyOf(bulk.chosen()));
         long count = bulk.isWhole() ? fitting() : bulk.chosen().size();
+        if (deed == BulkBar.Deed.EXPORT) {
+            proof.then(() -> new ExportDialog(
+                            exports, attributes, selection, t("exports.chosen", count), grid.columnsShown(), proof)
+                    .open());
+            return;
+        }
         BulkDialog dialog = new BulkDialog(jobs, selection, count, deed, job -> {
             grid.deselectAll();
             progress.follow(job);
@@ -221,10 +227,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             case WITHDRAW_CONSENT -> dialog.forTopic(consents).open();
             case SUPPRESS -> dialog.forReason().open();
             case ERASE -> proof.then(() -> dialog.forErasing().open());
-            case EXPORT ->
-                proof.then(() -> new ExportDialog(
-                                exports, attributes, selection, t("exports.chosen", count), grid.columnsShown(), proof)
-                        .open());
+            case EXPORT -> throw new IllegalStateException("Exports have a dialog of their own");
         }
     }
 

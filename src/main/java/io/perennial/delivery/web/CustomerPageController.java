@@ -54,18 +54,19 @@ class CustomerPageController {
         return responses
                 .unsubscribe(token, all, how, userAgent)
                 .map(page -> CustomerPage.message(
-                        page.locale(),
-                        page.business(),
-                        page.look(),
-                        words(page.locale(), "delivery.page.unsubscribed.title"),
-                        page.topic() == null || all
-                                ? words(page.locale(), "delivery.page.unsubscribed.all", page.business())
-                                : words(
-                                        page.locale(),
-                                        "delivery.page.unsubscribed.topic",
-                                        page.topic(),
-                                        page.business()),
-                        page.topics().isEmpty() ? null : page.preferencesLink()))
+                                page.locale(),
+                                page.business(),
+                                page.look(),
+                                words(page.locale(), "delivery.page.unsubscribed.title"),
+                                page.topic() == null || all
+                                        ? words(page.locale(), "delivery.page.unsubscribed.all", page.business())
+                                        : words(
+                                                page.locale(),
+                                                "delivery.page.unsubscribed.topic",
+                                                page.topic(),
+                                                page.business()),
+                                page.topics().isEmpty() ? null : page.preferencesLink())
+                        .addObject("done", true))
                 .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 

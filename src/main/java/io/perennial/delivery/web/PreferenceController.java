@@ -107,7 +107,14 @@ class PreferenceController {
         model.put("pauseEnd", words(locale, "delivery.page.pause.end"));
         model.put("pauseWhat", words(locale, "delivery.page.pause.what"));
         LocalDate until = page.pausedUntil();
-        model.put("pauseKeep", until == null ? null : words(locale, "delivery.page.pause.until", day(until, locale)));
+        model.put(
+                "pauseKeep",
+                until == null
+                        ? null
+                        : words(locale, "delivery.page.pause.until", day(until, locale, FormatStyle.MEDIUM)));
+        boolean nothing = page.topics().stream().noneMatch(Choice::chosen);
+        model.put("nothing", nothing);
+        model.put("state", nothing ? words(locale, "delivery.page.unsubscribed.all", page.business()) : blocked(page));
         model.put("text", words(locale, "delivery.page.preferences.text", page.business(), page.address()));
         model.put("tracking", words(locale, "delivery.page.preferences.tracking", page.business()));
         model.put("leave", words(locale, "delivery.page.unsubscribe.all_button", page.business()));
@@ -123,22 +130,28 @@ class PreferenceController {
                 chosen.isEmpty()
                         ? words(locale, "delivery.page.unsubscribed.all", page.business())
                         : words(locale, "delivery.page.saved.topics", page.business(), chosen));
-        if (page.blocked()) {
-            lines.add(words(locale, "delivery.page.saved.blocked", page.business()));
+        String blocked = blocked(page);
+        if (!chosen.isEmpty() && blocked != null) {
+            lines.add(blocked);
         }
         LocalDate until = page.pausedUntil();
         if (!chosen.isEmpty() && until != null) {
-            lines.add(words(locale, "delivery.page.saved.paused", day(until, locale)));
+            lines.add(words(locale, "delivery.page.saved.paused", day(until, locale, FormatStyle.LONG)));
         }
-        lines.add(words(locale, "delivery.page.saved.language", CustomerTongues.nameOf(locale.getLanguage())));
+        if (!chosen.isEmpty()) {
+            lines.add(words(locale, "delivery.page.saved.language", CustomerTongues.nameOf(locale.getLanguage())));
+        }
         lines.add(words(locale, "delivery.page.saved.kept", page.business()));
-        return CustomerPage.message(
-                locale, page.business(), page.look(), words(locale, "delivery.page.saved.title"), lines, page.link());
+        String title = chosen.isEmpty() ? "delivery.page.unsubscribed.title" : "delivery.page.saved.title";
+        return CustomerPage.message(locale, page.business(), page.look(), words(locale, title), lines, page.link())
+                .addObject("done", true);
     }
 
-    private static String day(LocalDate day, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .format(day);
+    private static @Nullable String blocked(Centre page) {
+        return page.blocked() ? words(page.locale(), "delivery.page.saved.blocked", page.business()) : null;
+    }
+
+    private static String day(LocalDate day, Locale locale, FormatStyle style) {
+        return DateTimeFormatter.ofLocalizedDate(style).withLocale(locale).format(day);
     }
 }

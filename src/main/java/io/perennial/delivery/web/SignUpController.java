@@ -10,10 +10,10 @@ import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -48,7 +48,7 @@ class SignUpController {
             @RequestParam(name = "lang", required = false) @Nullable String lang,
             HttpServletRequest request) {
         return signUps.form(token, locale(lang, request))
-                .map(form -> form(form, "", null))
+                .map(form -> form(form, Typed.NOTHING, null))
                 .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 
@@ -66,33 +66,29 @@ class SignUpController {
         if (form == null) {
             return CustomerPage.brokenLink(request);
         }
+        Typed typed = new Typed(email, name == null ? "" : name, topics == null ? Set.of() : Set.copyOf(topics));
         String network = request.getRemoteAddr();
         SignUps.Answer answer = signUps.signUp(
-                        token,
-                        email,
-                        name,
-                        topics == null ? new HashSet<>() : new HashSet<>(topics),
-                        locale,
-                        network == null ? "" : network,
-                        trap)
+                        token, email, name, typed.topics(), locale, network == null ? "" : network, trap)
                 .orElse(SignUps.Answer.TOO_MANY);
         return switch (answer) {
             case THANKS ->
                 CustomerPage.message(
-                        locale,
-                        form.business(),
-                        form.look(),
-                        words(locale, "delivery.page.join.thanks"),
-                        List.of(
-                                words(locale, "delivery.page.join.look", form.business()),
-                                words(locale, "delivery.page.join.nothing")),
-                        null);
+                                locale,
+                                form.business(),
+                                form.look(),
+                                words(locale, "delivery.page.join.thanks"),
+                                List.of(
+                                        words(locale, "delivery.page.join.look", form.business()),
+                                        words(locale, "delivery.page.join.nothing")),
+                                null)
+                        .addObject("done", true);
             case NO_ADDRESS ->
                 status(
-                        form(form, email, words(locale, "delivery.page.join.no_address")),
+                        form(form, typed, words(locale, "delivery.page.join.no_address")),
                         HttpStatus.UNPROCESSABLE_CONTENT);
             case TOO_MANY ->
-                status(form(form, email, words(locale, "delivery.page.join.too_many")), HttpStatus.TOO_MANY_REQUESTS);
+                status(form(form, typed, words(locale, "delivery.page.join.too_many")), HttpStatus.TOO_MANY_REQUESTS);
         };
     }
 
@@ -100,21 +96,37 @@ class SignUpController {
     ModelAndView askConfirmation(@PathVariable String token, HttpServletRequest request) {
         return signUps.confirmation(token)
                 .map(page -> page.done() ? done(page) : confirmation(page))
-                .orElseGet(() -> expired(request));
+                .orElseGet(() -> expired(token, request));
     }
 
     @PostMapping("/p/confirm/{token}")
     ModelAndView confirm(@PathVariable String token, HttpServletRequest request) {
-        return signUps.confirm(token).map(SignUpController::done).orElseGet(() -> expired(request));
+        return signUps.confirm(token).map(SignUpController::done).orElseGet(() -> expired(token, request));
     }
 
-    private static ModelAndView form(Form form, String email, @Nullable String problem) {
+    /** What somebody typed who has to do it again: nothing of it is lost. */
+    private record Typed(String email, String name, Set<String> topics) {
+
+        static final Typed NOTHING = new Typed("", "", Set.of());
+
+        String shortEmail() {
+            return email.length() > 254 ? "" : email;
+        }
+
+        String shortName() {
+            return name.length() > 60 ? name.substring(0, 60) : name;
+        }
+    }
+
+    private static ModelAndView form(Form form, Typed typed, @Nullable String problem) {
         Locale locale = form.locale();
         Map<String, Object> model = new HashMap<>();
         model.put("lang", locale.getLanguage());
         model.put("look", form.look());
         model.put("page", form);
-        model.put("email", email.length() > 254 ? "" : email);
+        model.put("email", typed.shortEmail());
+        model.put("firstName", typed.shortName());
+        model.put("ticked", typed.topics());
         model.put("problem", problem);
         model.put("title", words(locale, "delivery.page.join.title", form.business()));
         for (String key : List.of("text", "address", "name", "button", "trap", "topics", "small")) {
@@ -140,25 +152,30 @@ class SignUpController {
     private static ModelAndView done(Confirmation page) {
         Locale locale = page.locale();
         return CustomerPage.message(
-                locale,
-                page.business(),
-                page.look(),
-                words(locale, "delivery.page.confirm.done"),
-                List.of(words(locale, "delivery.page.confirm.done_text", page.business(), page.address())),
-                page.preferences());
+                        locale,
+                        page.business(),
+                        page.look(),
+                        words(locale, "delivery.page.confirm.done"),
+                        List.of(words(locale, "delivery.page.confirm.done_text", page.business(), page.address())),
+                        page.preferences())
+                .addObject("done", true);
     }
 
-    private static ModelAndView expired(HttpServletRequest request) {
+    /** A link that was cut on its way is another matter than one that came too late. */
+    private ModelAndView expired(String token, HttpServletRequest request) {
         Locale locale = CustomerPage.localeOf(request);
-        return status(
-                CustomerPage.message(
-                        locale,
-                        "",
-                        null,
-                        words(locale, "delivery.page.confirm.expired"),
-                        words(locale, "delivery.page.confirm.expired_text"),
-                        null),
-                HttpStatus.BAD_REQUEST);
+        return signUps.expired(token)
+                .map(late -> status(
+                        CustomerPage.message(
+                                        locale,
+                                        late.business(),
+                                        late.look(),
+                                        words(locale, "delivery.page.confirm.expired"),
+                                        words(locale, "delivery.page.confirm.expired_text"),
+                                        late.join())
+                                .addObject("change", words(locale, "delivery.page.confirm.again")),
+                        HttpStatus.BAD_REQUEST))
+                .orElseGet(() -> CustomerPage.brokenLink(request));
     }
 
     private static ModelAndView status(ModelAndView view, HttpStatus status) {
