@@ -53,9 +53,8 @@ class CustomersByAddress {
 
     /** The customer of a request, or the one they were merged into. */
     Optional<CustomerId> find(ConsentRequest request) {
-        return jdbc.sql(
-                        "SELECT COALESCE(merged_into, id) FROM customer WHERE tenant_id = ? AND email = ? "
-                                + "AND (erased_at IS NULL OR merged_into IS NOT NULL)")
+        return jdbc.sql("SELECT COALESCE(merged_into, id) FROM customer WHERE tenant_id = ? AND email = ? "
+                        + "AND (erased_at IS NULL OR merged_into IS NOT NULL)")
                 .params(tenant(), request.email())
                 .query((rs, n) -> new CustomerId(rs.getLong(1)))
                 .optional();

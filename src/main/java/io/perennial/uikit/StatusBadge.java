@@ -6,7 +6,12 @@ import com.vaadin.flow.component.html.Span;
 public class StatusBadge extends Span {
 
     public StatusBadge(String text, Tone tone) {
+        show(text, tone);
+    }
+
+    /** Says another state. */
+    public final void show(String text, Tone tone) {
         setText(text);
-        addClassNames("status-badge", tone.className());
+        setClassName("status-badge " + tone.className());
     }
 }

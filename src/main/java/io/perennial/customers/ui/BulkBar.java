@@ -4,6 +4,7 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -17,20 +18,29 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What can be done to the selected customers; there only while some are. */
+/**
+ * What can be done to the selected customers; there only while some are. It stands at the foot of the screen, so that the
+ * rows do not move from under the pointer when the first is selected.
+ */
 class BulkBar extends Div {
 
     /** What somebody may want to do to many. */
     enum Deed {
-        ADD_TAG,
-        REMOVE_TAG,
-        SET_ATTRIBUTE,
-        ADD_TO_LIST,
-        REMOVE_FROM_LIST,
-        WITHDRAW_CONSENT,
-        SUPPRESS,
-        EXPORT,
-        ERASE
+        ADD_TAG(false),
+        REMOVE_TAG(false),
+        SET_ATTRIBUTE(false),
+        ADD_TO_LIST(true),
+        REMOVE_FROM_LIST(false),
+        WITHDRAW_CONSENT(true),
+        SUPPRESS(false),
+        EXPORT(true),
+        ERASE(true);
+
+        private final boolean startsGroup;
+
+        Deed(boolean startsGroup) {
+            this.startsGroup = startsGroup;
+        }
     }
 
     private final Span words = new Span();
@@ -55,8 +65,15 @@ class BulkBar extends Div {
         menu.addThemeVariants(MenuBarVariant.PRIMARY);
         SubMenu items = menu.addItem(t("bulk.do")).getSubMenu();
         for (Deed one : Deed.values()) {
-            if (CurrentStaff.may(needed(one))) {
-                items.addItem(t("bulk.deed." + word(one)), e -> deed.accept(one));
+            if (!CurrentStaff.may(needed(one))) {
+                continue;
+            }
+            if (one.startsGroup && !items.getItems().isEmpty()) {
+                items.addSeparator();
+            }
+            MenuItem item = items.addItem(t("bulk.deed." + word(one)), e -> deed.accept(one));
+            if (one == Deed.ERASE) {
+                item.addClassName("menu-danger");
             }
         }
         Button drop = new Button(t("bulk.clear"), e -> clear.run());

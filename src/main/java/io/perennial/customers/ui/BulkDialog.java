@@ -3,14 +3,19 @@ package io.perennial.customers.ui;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Permission;
 import io.perennial.customers.ConsentService;
 import io.perennial.customers.ConsentTopic;
 import io.perennial.customers.CustomerList;
@@ -21,6 +26,7 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.customers.attributes.InvalidAttributeValue;
 import io.perennial.customers.bulk.BulkAction;
 import io.perennial.customers.bulk.BulkJobs;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -59,10 +65,10 @@ class BulkDialog extends Dialog {
         return ask(tag, t(add ? "bulk.button.add_tag" : "bulk.button.remove_tag", count), () -> {
             String value = tag.getValue();
             if (value == null || value.isBlank()) {
-                return refuse(t("bulk.choose_tag"));
+                return refuse(tag, t("bulk.choose_tag"));
             }
             if (value.strip().length() > BulkAction.AddTag.LONGEST) {
-                return refuse(t("bulk.long_tag", BulkAction.AddTag.LONGEST));
+                return refuse(tag, t("bulk.long_tag", BulkAction.AddTag.LONGEST));
             }
             return Optional.of(add ? new BulkAction.AddTag(value) : new BulkAction.RemoveTag(value));
         });
@@ -85,9 +91,13 @@ class BulkDialog extends Dialog {
 
     /** Asks for an attribute and its value; none takes the values away. */
     BulkDialog forAttribute(CustomerAttributes attributes) {
+        List<CustomerAttribute> all = attributes.list();
+        if (all.isEmpty()) {
+            return withoutAttributes();
+        }
         Select<CustomerAttribute> which = new Select<>();
         which.setLabel(t("bulk.attribute"));
-        which.setItems(attributes.list());
+        which.setItems(all);
         which.setItemLabelGenerator(CustomerAttribute::name);
         Div place = new Div();
         place.addClassName("attribute-form");
@@ -98,10 +108,12 @@ class BulkDialog extends Dialog {
             place.removeAll();
             place.add(fresh.field());
         });
-        return ask(new Div(which, place), t("bulk.button.set_attribute", count), () -> {
+        Div fields = new Div(which, place);
+        fields.addClassName("attribute-form");
+        return ask(fields, t("bulk.button.set_attribute", count), () -> {
             AttributeInput now = input[0];
             if (now == null) {
-                return refuse(t("bulk.choose_attribute"));
+                return refuse(which, t("bulk.choose_attribute"));
             }
             try {
                 return now.isUnreadable()
@@ -111,6 +123,17 @@ class BulkDialog extends Dialog {
                 return refuse(e.getMessage());
             }
         });
+    }
+
+    private BulkDialog withoutAttributes() {
+        Anchor define = new Anchor(AttributesView.PATH, t("bulk.define_attributes"));
+        define.setRouterIgnore(false);
+        form.add(new Paragraph(t("bulk.no_attributes")));
+        if (CurrentStaff.may(Permission.SETTINGS_WRITE)) {
+            form.add(define);
+        }
+        getFooter().add(new Button(t("customers.cancel"), e -> close()));
+        return this;
     }
 
     /** Asks which topic they do not want any more. */
@@ -123,7 +146,7 @@ class BulkDialog extends Dialog {
                 topic,
                 t("bulk.button.withdraw_consent", count),
                 () -> topic.getValue() == null
-                        ? refuse(t("bulk.choose_topic"))
+                        ? refuse(topic, t("bulk.choose_topic"))
                         : Optional.of(
                                 new BulkAction.WithdrawConsent(topic.getValue().code())));
     }
@@ -136,7 +159,7 @@ class BulkDialog extends Dialog {
                 reason,
                 t("bulk.button.suppress", count),
                 () -> reason.getValue().isBlank()
-                        ? refuse(t("bulk.give_reason"))
+                        ? refuse(reason, t("bulk.give_reason"))
                         : Optional.of(new BulkAction.Suppress(reason.getValue().strip())));
     }
 
@@ -153,7 +176,7 @@ class BulkDialog extends Dialog {
         }
         erase.addClickListener(e -> {
             if (!typed.getValue().strip().equals(Long.toString(count))) {
-                problem.setText(t("bulk.wrong_number", Long.toString(count)));
+                refuse(typed, t("bulk.wrong_number", Long.toString(count)));
                 return;
             }
             try {
@@ -163,6 +186,7 @@ class BulkDialog extends Dialog {
             }
         });
         getFooter().add(new Button(t("customers.cancel"), e -> close()), erase);
+        focusWhenOpen(typed);
         return this;
     }
 
@@ -173,10 +197,29 @@ class BulkDialog extends Dialog {
     private BulkDialog ask(
             Component field, String button, Supplier<Optional<BulkAction>> action, ToLongFunction<BulkAction> begin) {
         form.add(field, problem);
+        if (field instanceof Focusable<?> first) {
+            focusWhenOpen(first);
+        }
         Button go = button(button);
         go.addClickListener(e -> action.get().ifPresent(wanted -> done(begin.applyAsLong(wanted))));
         getFooter().add(new Button(t("customers.cancel"), e -> close()), go);
         return this;
+    }
+
+    private void focusWhenOpen(Focusable<?> field) {
+        addOpenedChangeListener(e -> {
+            if (e.isOpened()) {
+                field.focus();
+            }
+        });
+    }
+
+    /** What is wrong with a field stands at the field. */
+    private static <F extends HasValidation & Focusable<?>> Optional<BulkAction> refuse(F field, String why) {
+        field.setErrorMessage(why);
+        field.setInvalid(true);
+        field.focus();
+        return Optional.empty();
     }
 
     private Optional<BulkAction> refuse(String why) {

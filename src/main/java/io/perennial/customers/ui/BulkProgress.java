@@ -8,13 +8,15 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.shared.Registration;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.bulk.BulkJob;
 import io.perennial.customers.bulk.BulkJobs;
+import io.perennial.uikit.StatusBadge;
+import io.perennial.uikit.Tone;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,10 @@ class BulkProgress extends Div {
 
     private final transient BulkJobs jobs;
     private final Runnable over;
-    private final Span words = new Span();
+    private final StatusBadge words = new StatusBadge("", Tone.INFO);
     private final ProgressBar bar = new ProgressBar();
     private final Button stop = new Button(t("bulk.stop"));
+    private final Button hide = new Button(VaadinIcon.CLOSE_SMALL.create());
     private @Nullable Registration polling;
     private long job;
 
@@ -37,11 +40,14 @@ class BulkProgress extends Div {
         this.over = over;
         addClassName("bulk-progress");
         words.getElement().setAttribute("aria-live", "polite");
+        hide.addThemeVariants(ButtonVariant.TERTIARY);
+        hide.setAriaLabel(t("bulk.hide"));
+        hide.addClickListener(e -> setVisible(false));
         bar.getElement().setAttribute("aria-label", t("bulk.progress"));
         stop.addThemeVariants(ButtonVariant.TERTIARY);
         stop.setVisible(mayStop());
         stop.addClickListener(e -> jobs.stop(job));
-        add(words, bar, stop);
+        add(words, bar, stop, hide);
         setVisible(false);
     }
 
@@ -93,7 +99,7 @@ class BulkProgress extends Div {
     private void show(BulkJob now) {
         boolean running = !now.state().isOver();
         String deed = t("bulk.name." + now.action().toLowerCase(Locale.ROOT), now.detail());
-        words.setText(
+        words.show(
                 running
                         ? t("bulk.running", deed, now.done(), now.total())
                         : t(
@@ -101,11 +107,16 @@ class BulkProgress extends Div {
                                 deed,
                                 now.changed(),
                                 now.done(),
-                                Objects.requireNonNullElse(now.problem(), "")));
-        words.setClassName("attribute-problem", now.state().isTrouble());
+                                Objects.requireNonNullElse(now.problem(), "")),
+                tone(now));
+        hide.setVisible(!running);
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
         stop.setVisible(running && mayStop());
+    }
+
+    private static Tone tone(BulkJob job) {
+        return !job.state().isOver() ? Tone.INFO : job.state().isTrouble() ? Tone.BAD : Tone.GOOD;
     }
 
     private static boolean mayStop() {

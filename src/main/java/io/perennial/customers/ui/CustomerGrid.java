@@ -60,20 +60,22 @@ class CustomerGrid extends Grid<CustomerListItem> {
         setSelectionMode(BulkBar.isOfUse() ? SelectionMode.MULTI : SelectionMode.NONE);
         name = addComponentColumn(this::name)
                 .setHeader(t("customers.name"))
+                .setWidth("150px")
                 .setFlexGrow(2)
                 .setSortProperty("NAME");
         email = addColumn(CustomerListItem::email)
                 .setHeader(t("customers.email"))
+                .setWidth("236px")
                 .setFlexGrow(3);
         city = addColumn(CustomerListItem::city).setHeader(t("customers.city"));
-        state = narrow(addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail")), "128px");
+        state = narrow(addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail")), "120px");
         orders = narrow(addColumn(c -> Formats.number(c.orders())).setHeader(t("customers.orders")), "88px")
                 .setTextAlign(ColumnTextAlign.END);
-        value = narrow(addColumn(c -> Formats.money(c.value(), currency)).setHeader(t("customers.value")), "144px")
+        value = narrow(addColumn(c -> Formats.money(c.value(), currency)).setHeader(t("customers.value")), "136px")
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("VALUE");
         lastOrder = narrow(
-                        addColumn(c -> Formats.relative(c.lastOrderAt())).setHeader(t("customers.last_order")), "152px")
+                        addColumn(c -> Formats.relative(c.lastOrderAt())).setHeader(t("customers.last_order")), "132px")
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("LAST_ORDER");
         addItemClickListener(e -> getUI().ifPresent(ui -> ui.navigate(

@@ -16,6 +16,7 @@ final class CustomersNav {
     static SubNav of(String current) {
         List<SubNav.Link> links = new ArrayList<>(List.of(
                 new SubNav.Link(t("customers.title"), "customers"),
+                new SubNav.Link(t("tags.title"), "customers/tags"),
                 new SubNav.Link(t("privacy.suppressed.link"), "customers/suppressed"),
                 new SubNav.Link(t("privacy.duplicates.link"), "customers/duplicates")));
         if (CurrentStaff.may(Permission.CUSTOMER_ERASE)) {

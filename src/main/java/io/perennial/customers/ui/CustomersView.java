@@ -115,7 +115,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
                         .map(customer -> customer.id().value())
                         .collect(Collectors.toSet())));
             }
-            add(CustomersNav.of("customers"), filters, progress, above, bulk, grid, nobody);
+            add(CustomersNav.of("customers"), filters, progress, above, grid, bulk, nobody);
         } else {
             add(new PageHead(t("customers.title"), t("customers.lead")));
             add(new EmptyState(
@@ -244,10 +244,6 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
 
     private Component[] actions() {
         List<Component> actions = new ArrayList<>();
-        Anchor tags = new Anchor("customers/tags", t("tags.link"));
-        tags.setRouterIgnore(false);
-        tags.addClassName("button-link");
-        actions.add(tags);
         if (CurrentStaff.may(Permission.CUSTOMER_EXPORT)) {
             Button export = new Button(t("customers.export"), e -> export());
             actions.add(export);

@@ -53,6 +53,15 @@ class ImportActions extends Div {
         return this;
     }
 
+    /** Whether nothing is left of it. */
+    boolean isUndone(ImportJob job) {
+        return job.state().isOver()
+                && !job.dryRun()
+                && undo.find(job.id())
+                        .filter(it -> it.state() == ImportState.DONE)
+                        .isPresent();
+    }
+
     private Button cancel(ImportJob job) {
         Button cancel = new Button(t("customers.import.cancel"), e -> {
             jobs.cancel(job.id());

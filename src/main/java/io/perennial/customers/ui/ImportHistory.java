@@ -12,10 +12,10 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
 import io.perennial.uikit.Formats;
-import io.perennial.uikit.StatusBadge;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The imports of this business, the latest first: what, by whom, when, and what came of it. */
 class ImportHistory extends Div {
@@ -23,13 +23,16 @@ class ImportHistory extends Div {
     private static final int AT_ONCE = 10;
 
     private final transient ImportJobs jobs;
+    private final transient Predicate<ImportJob> undone;
     private final ZoneId zone;
     private final UnorderedList list = new UnorderedList();
     private final Button earlier = new Button(t("customers.import.history_earlier"), e -> showMore());
     private long last;
 
-    ImportHistory(ImportJobs jobs, ZoneId zone) {
+    /** @param undone whether an import was taken back whole */
+    ImportHistory(ImportJobs jobs, ZoneId zone, Predicate<ImportJob> undone) {
         this.jobs = jobs;
+        this.undone = undone;
         this.zone = zone;
         addClassName("import-history");
         H2 title = new H2(t("customers.import.history"));
@@ -61,7 +64,6 @@ class ImportHistory extends Div {
         what.addClassName("import-history-what");
         Span counts = new Span(ImportTexts.inShort(job));
         counts.addClassName("import-history-counts");
-        return new ListItem(
-                new Div(file, what), counts, new StatusBadge(ImportTexts.state(job), ImportTexts.tone(job)));
+        return new ListItem(new Div(file, what), counts, ImportTexts.badge(job, undone.test(job)));
     }
 }

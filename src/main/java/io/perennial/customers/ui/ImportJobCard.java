@@ -100,7 +100,8 @@ class ImportJobCard extends Card {
         Span title =
                 new Span(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
         title.addClassName("section-title");
-        StatusBadge state = new StatusBadge(ImportTexts.state(job), ImportTexts.tone(job));
+        boolean undone = actions.isUndone(job);
+        StatusBadge state = ImportTexts.badge(job, undone);
         Div head = new Div(title, state);
         head.addClassName("import-job-head");
         add(head);
@@ -118,7 +119,7 @@ class ImportJobCard extends Card {
         if (job.state() == ImportState.DONE || job.counts().rows() > 0) {
             add(new Paragraph(ImportTexts.counts(job)));
         }
-        if (job.counts().rejected() > 0) {
+        if (job.counts().rejected() > 0 && !undone) {
             Anchor download = new Anchor(
                     DownloadHandler.fromInputStream(e -> RejectedDownload.of(jobs, job)),
                     t("customers.import.download_rejected", job.counts().rejected()));

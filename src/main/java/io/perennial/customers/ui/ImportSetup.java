@@ -38,6 +38,7 @@ class ImportSetup extends Div {
     private final ZoneId zone;
     private final Runnable changed;
     private final RadioButtonGroup<ImportKind> kind = new RadioButtonGroup<>();
+    private final Paragraph called = new Paragraph();
     private final ImportFormatForm format;
     private final ImportPreview preview = new ImportPreview();
     private final Div remembered = new Div();
@@ -68,6 +69,7 @@ class ImportSetup extends Div {
         this.mapping = new ImportMappingForm(attributes, definitions, this::mapped);
         this.policy = new ImportPolicyForm(changed);
         addClassName("import-setup");
+        called.addClassName("import-called");
         remembered.addClassName("import-remembered");
         kind.setLabel(t("customers.import.kind"));
         kind.addClassName("import-kind");
@@ -83,7 +85,7 @@ class ImportSetup extends Div {
         name.setMaxLength(LONGEST_NAME);
         name.setHelperText(t("customers.import.remember_hint"));
         add(
-                Card.titled(t("customers.import.file_section"), kind, format, preview),
+                Card.titled(t("customers.import.file_section"), called, kind, format, preview),
                 Card.titled(
                         t("customers.import.mapping_section"),
                         new Paragraph(t("customers.import.mapping_hint")),
@@ -97,10 +99,11 @@ class ImportSetup extends Div {
     /** A file that has arrived, or another part of it: as it was read last time, else guessed. */
     void arrived(CsvInspection inspection, String source) {
         file = inspection;
+        called.setText(source);
         format.show(inspection);
         preview.show(inspection);
-        String called = source.replaceFirst("\\.[A-Za-z]{1,5}$", "");
-        name.setValue(called.substring(0, Math.min(called.length(), LONGEST_NAME)));
+        String suggested = source.replaceFirst("\\.[A-Za-z]{1,5}$", "");
+        name.setValue(suggested.substring(0, Math.min(suggested.length(), LONGEST_NAME)));
         createMissing.setValue(false);
         Optional<SavedMapping> before =
                 inspection.format().header() ? saved.recognise(inspection.header()) : Optional.empty();

@@ -5,6 +5,7 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.customers.ImportCounts;
 import io.perennial.customers.ImportJob;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,6 +17,12 @@ final class ImportTexts {
 
     static String state(ImportJob job) {
         return t("customers.import.state." + key(job.state()));
+    }
+
+    static StatusBadge badge(ImportJob job, boolean undone) {
+        return undone
+                ? new StatusBadge(t("customers.import.state.undone"), Tone.NEUTRAL)
+                : new StatusBadge(state(job), tone(job));
     }
 
     static Tone tone(ImportJob job) {

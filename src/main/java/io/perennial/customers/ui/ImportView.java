@@ -81,7 +81,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.lists = lists;
         this.jobs = jobs;
         ZoneId zone = businesses.current().zone();
-        history = new ImportHistory(jobs, Reader.zone(zone));
+        history = new ImportHistory(jobs, Reader.zone(zone), actions(() -> {})::isUndone);
         setup = new ImportSetup(saved, attributes, definitions, zone, this::reread, this::readOther, this::forgetCheck);
         addClassName("page");
         RouterLink back = new RouterLink(t("customers.import.back"), CustomersView.class);
@@ -207,7 +207,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private void follow(long job) {
         progress.removeAll();
-        progress.add(new ImportJobCard(jobs, new ImportActions(jobs, undo, files, () -> follow(job)), job, this::over));
+        progress.add(new ImportJobCard(jobs, actions(() -> follow(job)), job, this::over));
         showProgress();
     }
 
@@ -222,6 +222,10 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     /** What was asked for stands below a long form: nobody should have to look for it. */
     private void showProgress() {
         progress.getElement().executeJs("requestAnimationFrame(() => this.scrollIntoView({block: 'nearest'}))");
+    }
+
+    private ImportActions actions(Runnable again) {
+        return new ImportActions(jobs, undo, files, again);
     }
 
     private void over(ImportJob job) {
@@ -246,6 +250,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             go.addThemeVariants(ButtonVariant.PRIMARY);
             go.setDisableOnClick(true);
             next.add(go);
+            // The card grew by what the check found: the button below it is what comes next.
+            next.getElement().executeJs("setTimeout(() => this.scrollIntoView({block: 'end'}), 100)");
         } else if (job.state() == ImportState.DONE) {
             boolean empty = job.counts().rows() == 0;
             next.add(new Paragraph(t(empty ? "customers.import.no_rows" : "customers.import.nothing_new")));

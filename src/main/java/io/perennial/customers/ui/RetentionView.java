@@ -93,9 +93,10 @@ class RetentionView extends Main implements HasDynamicTitle {
                         ? t("privacy.retention.none")
                         : t("privacy.retention.since", Formats.date(rule.beginsOn()), rule.changedBy()));
         state.addClassName("settings-changed");
+        months.addClassName("retention-months");
         Div column = new Div(months, state);
         if (may) {
-            Button save = new Button(t("privacy.retention.count"), e -> ask(kind, months));
+            Button save = new Button(t("privacy.retention.count"), e -> ask(kind, months, e.getSource()));
             save.setDisableOnClick(true);
             column.add(save);
         }
@@ -106,13 +107,14 @@ class RetentionView extends Main implements HasDynamicTitle {
     }
 
     /** Counts first; the question says how many. */
-    private void ask(RetentionKind kind, IntegerField months) {
+    private void ask(RetentionKind kind, IntegerField months, Button save) {
         Integer wanted = months.getValue();
         if (months.isInvalid()
                 || (wanted != null && (wanted < Retention.FEWEST_MONTHS || wanted > Retention.MOST_MONTHS))) {
             months.setErrorMessage(t("privacy.retention.range", Retention.FEWEST_MONTHS, Retention.MOST_MONTHS));
             months.setInvalid(true);
-            show();
+            months.focus();
+            save.setEnabled(true);
             return;
         }
         if (wanted == null) {

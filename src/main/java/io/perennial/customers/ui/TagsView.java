@@ -47,10 +47,7 @@ class TagsView extends Main implements HasDynamicTitle {
         this.jobs = jobs;
         addClassName("page");
         progress = new BulkProgress(jobs, this::show);
-        Anchor back = new Anchor("customers", t("tags.back"));
-        back.addClassName("button-link");
-        back.setRouterIgnore(false);
-        add(new PageHead(t("tags.title"), t("tags.lead"), back), progress, content);
+        add(new PageHead(t("tags.title"), t("tags.lead")), CustomersNav.of("customers/tags"), progress, content);
         show();
     }
 

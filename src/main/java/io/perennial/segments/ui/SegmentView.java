@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -169,7 +170,20 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         BuilderContext context = BuilderContext.of(choices, business.currency().getCurrencyCode(), id());
         editor = new GroupEditor(context, group, 0, this::changed, null);
         builder.removeAll();
-        builder.add(editor);
+        if (mayWrite) {
+            builder.add(editor);
+        } else {
+            inWords(rule);
+        }
+    }
+
+    /** Who may not change a rule reads it; fields that take what is never saved would only mislead. */
+    private void inWords(Rule rule) {
+        Paragraph words = new Paragraph(services.rules().sentence(rule));
+        words.addClassName("rule-words");
+        Paragraph why = new Paragraph(t("segments.read_only"));
+        why.addClassName("rule-only-read");
+        builder.add(words, why);
     }
 
     private void undo() {
@@ -217,8 +231,10 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     }
 
     private void showState() {
-        boolean dirty = isDirty() || segment == null;
-        head.setLead(dirty ? t("segments.unsaved") : services.rules().sentence(saved.rule()));
+        head.setLead(
+                segment == null
+                        ? t("segments.unsaved")
+                        : isDirty() ? t("segments.changed") : services.rules().sentence(saved.rule()));
     }
 
     private boolean save() {

@@ -195,7 +195,8 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
             assertThat(find(Button.class).all())
                     .filteredOn(Component::isVisible)
                     .extracting(Button::getText)
-                    .doesNotContain("Save segment", "Undo");
+                    .doesNotContain("Save segment", "Undo", "Add condition", "Add group");
+            assertThat(words()).contains("Your role lets you look at segments, not change them.");
         });
     }
 
