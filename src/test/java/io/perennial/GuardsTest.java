@@ -102,6 +102,7 @@ class GuardsTest {
             Map.entry("Identities.isConnected", "sign-in itself, of whom the provider has just vouched for"),
             Map.entry("Identities.connect", "of who has just signed in on both sides; ProviderDoorIT tries it"),
             Map.entry("StaffSessions.goesOn", "asked for each request, before its permissions are known"),
+            Map.entry("StaffSessions.wouldGoOn", "asked of open pages, by nobody who is signed in"),
             Map.entry("StaffSessions.over", "a session that is over by itself; nobody is signed in any more"),
             Map.entry(
                     "StaffAccounts.addMember", "the first owner of a new business; else used by Staff, which checks")));

@@ -32,8 +32,13 @@ public class Backstage {
 
     private static final Logger log = LoggerFactory.getLogger(Backstage.class);
 
+    private final PersonNow standing;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("page-", 1).factory());
+
+    Backstage(PersonNow standing) {
+        this.standing = standing;
+    }
 
     /**
      * Reads once.
@@ -43,24 +48,42 @@ public class Backstage {
      * @return cancels it while it still waits for its turn
      */
     public <T> Registration read(UI ui, Supplier<T> work, Consumer<T> show, Consumer<RuntimeException> failed) {
-        Future<?> running = threads.submit(performance(ui, work, show, failed));
+        Future<?> running = threads.submit(performance(CurrentTenant.require(), person(), ui, work, show, failed));
         return () -> running.cancel(false);
     }
 
-    /** Reads again and again until the registration is removed. */
+    /**
+     * Reads again and again until the registration is removed: each time with what the person may do by then, and no more once
+     * they may not be there. An open page that only listens makes no request that would ask.
+     */
     public <T> Registration every(Duration pause, UI ui, Supplier<T> work, Consumer<T> show) {
-        Runnable performance = performance(
-                ui, work, show, e -> log.warn("A page could not be brought up to date: {}", e.getMessage()));
+        Authentication then = person();
+        TenantId tenant = CurrentTenant.require();
+        Runnable performance = () -> standing.now(then)
+                .ifPresent(now -> performance(
+                                tenant,
+                                now,
+                                ui,
+                                work,
+                                show,
+                                e -> log.warn("A page could not be brought up to date: {}", e.getMessage()))
+                        .run());
         Future<?> running =
                 threads.scheduleWithFixedDelay(performance, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return () -> running.cancel(false);
     }
 
+    private static Authentication person() {
+        return Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+    }
+
     private static <T> Runnable performance(
-            UI ui, Supplier<T> work, Consumer<T> show, Consumer<RuntimeException> failed) {
-        TenantId tenant = CurrentTenant.require();
-        Authentication person =
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+            TenantId tenant,
+            Authentication person,
+            UI ui,
+            Supplier<T> work,
+            Consumer<T> show,
+            Consumer<RuntimeException> failed) {
         // The push happens inside the scope too: it may let a grid fetch.
         return () -> ActingAs.with(person, tenant, () -> {
             try {

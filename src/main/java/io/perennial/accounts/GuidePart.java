@@ -1,6 +1,7 @@
 package io.perennial.accounts;
 
 import com.vaadin.flow.component.Component;
+import java.util.List;
 
 /**
  * A step of the guide that leads who founded a business through its beginnings: make a Spring bean of it where the matter
@@ -26,6 +27,11 @@ public interface GuidePart {
 
     /** How it stands, in a line, once the step is done. */
     String summary();
+
+    /** More of how it stands, below that line. */
+    default List<Component> standing() {
+        return List.of();
+    }
 
     /**
      * What it asks for.

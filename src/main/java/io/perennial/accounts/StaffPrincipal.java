@@ -115,6 +115,12 @@ public final class StaffPrincipal implements UserDetails, CredentialsContainer {
                 accountId, email, displayName, null, memberships, inside, sessionVersion, operator, begun);
     }
 
+    /** The same person, after something about their place or its business has changed. */
+    StaffPrincipal at(Membership place) {
+        return new StaffPrincipal(
+                accountId, email, displayName, null, memberships, place, sessionVersion, operator, visit);
+    }
+
     /**
      * The same visitor, after something about the business has changed.
      *

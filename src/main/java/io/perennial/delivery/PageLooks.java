@@ -1,5 +1,7 @@
 package io.perennial.delivery;
 
+import io.perennial.accounts.AuditChanges;
+import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.tenancy.CurrentTenant;
@@ -27,9 +29,11 @@ public class PageLooks {
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
 
     private final JdbcClient jdbc;
+    private final AuditLog audit;
 
-    PageLooks(JdbcClient jdbc) {
+    PageLooks(JdbcClient jdbc, AuditLog audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     /**
@@ -51,11 +55,9 @@ public class PageLooks {
     @Transactional
     @PreAuthorize("hasAuthority('settings:write')")
     public void change(@Nullable String accent, boolean signUp, boolean confirmed) {
-        String colour =
-                accent == null || accent.isBlank() ? null : accent.strip().toLowerCase(Locale.ROOT);
-        if (colour != null && !COLOUR.matcher(colour).matches()) {
-            throw new IllegalArgumentException("No colour: " + accent);
-        }
+        String typed = colour(accent).orElseThrow(() -> new IllegalArgumentException("No colour: " + accent));
+        String colour = typed.isEmpty() ? null : typed;
+        Setting before = read();
         jdbc.sql("INSERT INTO customer_page_setting (tenant_id, accent, sign_up, confirmed, changed_at, changed_by) "
                         + "VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE accent = VALUES(accent), "
                         + "sign_up = VALUES(sign_up), confirmed = VALUES(confirmed), changed_at = VALUES(changed_at), "
@@ -67,6 +69,33 @@ public class PageLooks {
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .param(by())
                 .update();
+        audit.record(
+                SendingDeed.PAGES_CHANGED,
+                null,
+                null,
+                AuditChanges.none()
+                        .and("privacy.pages.accent", before.look().accent(), colour)
+                        .and("privacy.signup.open", before.signUp(), signUp)
+                        .and("privacy.signup.confirmed", before.confirmed(), confirmed));
+    }
+
+    /**
+     * Changes the colour alone, and leaves what else is set.
+     *
+     * @throws IllegalArgumentException if the colour is none
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('settings:write')")
+    public void accent(@Nullable String accent) {
+        Setting now = read();
+        change(accent, now.signUp(), now.confirmed());
+    }
+
+    /** What was typed, as it is kept: {@code #rrggbb}, empty for this product's own; nothing where it is no colour. */
+    public static Optional<String> colour(@Nullable String typed) {
+        String colour = typed == null ? "" : typed.strip().toLowerCase(Locale.ROOT);
+        return Optional.of(colour)
+                .filter(each -> each.isEmpty() || COLOUR.matcher(each).matches());
     }
 
     /**
@@ -94,6 +123,7 @@ public class PageLooks {
                 .param(LocalDateTime.now(Clock.systemUTC()))
                 .param(by())
                 .update();
+        audit.record(type == null ? SendingDeed.LOGO_REMOVED : SendingDeed.LOGO_CHANGED, null, null);
     }
 
     /** For customers' pages. */

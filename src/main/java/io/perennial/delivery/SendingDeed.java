@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** What the audit log tells of the settings of sending. */
 enum SendingDeed implements Deed {
-    TRACKING_CHANGED;
+    TRACKING_CHANGED,
+    PAGES_CHANGED,
+    LOGO_CHANGED,
+    LOGO_REMOVED;
 
     @Override
     public String key() {

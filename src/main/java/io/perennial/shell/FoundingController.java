@@ -61,8 +61,9 @@ class FoundingController {
     }
 
     @GetMapping("/sign-up")
-    ModelAndView ask() {
-        return foundings.settings().enabled() ? question("", "") : closed();
+    ModelAndView ask(HttpServletRequest request) {
+        String email = KeptForm.take(request).map(kept -> kept.value("email")).orElse("");
+        return foundings.settings().enabled() ? question(email, "") : closed();
     }
 
     @PostMapping("/sign-up")
@@ -90,11 +91,17 @@ class FoundingController {
     }
 
     @GetMapping("/sign-up/{token}")
-    ModelAndView open(@PathVariable String token) {
+    ModelAndView open(@PathVariable String token, HttpServletRequest request) {
+        Answers kept = KeptForm.take(request)
+                .map(each -> new Answers(
+                        each.value("business"),
+                        each.value("person"),
+                        each.value("terms").equals("true")))
+                .orElseGet(() -> new Answers("", "", false));
         return foundings
                 .find(token)
                 .map(offer -> foundings.settings().enabled() && !offer.used() && !offer.known()
-                        ? form(token, offer, new Answers("", "", false), null)
+                        ? form(token, offer, kept, null)
                         : over(Optional.of(offer)))
                 .orElseGet(() -> over(Optional.empty()));
     }

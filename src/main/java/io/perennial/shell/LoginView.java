@@ -113,11 +113,26 @@ class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             PendingConnection.of(VaadinServletRequest.getCurrent().getHttpServletRequest())
                     .ifPresent(this::connectFirst);
         }
+        if (query.getParameters().containsKey(KeptForm.STALE)) {
+            notice.setText(t("shell.stale_form"));
+            notice.setVisible(true);
+            KeptForm.take(VaadinServletRequest.getCurrent().getHttpServletRequest(), "/login")
+                    .ifPresent(kept -> fill(kept.value("username")));
+        }
         query.getSingleParameter("only").ifPresent(this::onlyBy);
         if (query.getParameters().containsKey("changed")) {
             notice.setText(t("shell.password_changed"));
             notice.setVisible(true);
         }
+    }
+
+    /** Into the browser's own field, where the password manager looks too. */
+    private void fill(String email) {
+        form.getElement()
+                .executeJs(
+                        "this.updateComplete.then(() => { const field = this.querySelector('#vaadinLoginUsername');"
+                                + "if (field && !field.value) { field.value = $0; } })",
+                        email);
     }
 
     private void onlyBy(String provider) {

@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,8 +30,10 @@ class MembershipFilter extends OncePerRequestFilter {
     private final StaffAccounts accounts;
     private final StaffSessions sessions;
     private final OperatorVisits visits;
+    private final RequestCache wanted;
 
-    MembershipFilter(StaffAccounts accounts, StaffSessions sessions, OperatorVisits visits) {
+    MembershipFilter(StaffAccounts accounts, StaffSessions sessions, OperatorVisits visits, RequestCache wanted) {
+        this.wanted = wanted;
         this.accounts = accounts;
         this.sessions = sessions;
         this.visits = visits;
@@ -59,10 +63,13 @@ class MembershipFilter extends OncePerRequestFilter {
                 && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
             ConsoleSessions.end(request);
             if (!isFromOpenPage(request)) {
-                response.sendRedirect(request.getContextPath() + "/login?ended");
+                toSignIn(request, response);
                 return;
             }
             // Vaadin answers an open page that its session is over; the page reloads and lands at the sign-in.
+        }
+        if (CurrentStaff.find().isEmpty() && isFromOpenPage(request) && SignInDue.isOver(request)) {
+            SignInDue.remember(request);
         }
         chain.doFilter(request, response);
     }
@@ -89,12 +96,24 @@ class MembershipFilter extends OncePerRequestFilter {
             ConsoleSessions.end(request);
         }
         // Vaadin answers an open page that its session is over; it reloads.
-        if (!isFromOpenPage(request)) {
-            response.sendRedirect(
-                    request.getContextPath() + (home.isPresent() ? "/operator/businesses?over" : "/login?ended"));
-            return false;
+        if (isFromOpenPage(request)) {
+            return true;
         }
-        return true;
+        if (home.isPresent()) {
+            response.sendRedirect(request.getContextPath() + "/operator/businesses?over");
+        } else {
+            toSignIn(request, response);
+        }
+        return false;
+    }
+
+    /** From where they come back to the page they wanted. */
+    private void toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (HttpMethod.GET.matches(request.getMethod())
+                && !request.getServletPath().startsWith("/sign-")) {
+            wanted.saveRequest(request, response);
+        }
+        response.sendRedirect(request.getContextPath() + "/login?ended");
     }
 
     /** A session without details did not come in by a door of ours. */

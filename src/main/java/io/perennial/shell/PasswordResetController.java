@@ -42,8 +42,9 @@ class PasswordResetController {
     }
 
     @GetMapping("/sign-in/forgot")
-    ModelAndView ask() {
-        return form("", null);
+    ModelAndView ask(HttpServletRequest request) {
+        String email = KeptForm.take(request).map(kept -> kept.value("email")).orElse("");
+        return form(email, null);
     }
 
     @PostMapping("/sign-in/forgot")

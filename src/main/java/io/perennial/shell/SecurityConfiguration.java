@@ -1,6 +1,7 @@
 package io.perennial.shell;
 
 import com.vaadin.flow.spring.security.RequestUtil;
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StaffAccounts;
@@ -67,7 +68,8 @@ class SecurityConfiguration {
             OperatorVisits visits,
             SignInThrottle throttle,
             Providers providers,
-            RequestUtil vaadins)
+            RequestUtil vaadins,
+            VaadinDefaultRequestCache wanted)
             throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -89,10 +91,12 @@ class SecurityConfiguration {
                                 .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::authenticated))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(request -> ofOpenPage(request, vaadins))
                         .withObjectPostProcessor(refusingKindly()))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(new SignInDue("/login")))
                 // WebHeadersFilter writes them.
                 .headers(headers -> headers.disable())
                 .addFilterBefore(new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
-                .addFilterBefore(new MembershipFilter(accounts, sessions, visits), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new MembershipFilter(accounts, sessions, visits, wanted), AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new TenantFilter(), AuthorizationFilter.class)
                 .build();
     }

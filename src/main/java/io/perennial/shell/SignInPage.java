@@ -15,9 +15,15 @@ final class SignInPage {
 
     private SignInPage() {}
 
-    /** As all plain pages, and scripts and fonts of ours: a passkey is asked for by a script. */
+    /**
+     * As all plain pages, and scripts and fonts of ours: a passkey is asked for by a script. A form that comes again because its
+     * page was too old says so.
+     */
     static void protect(HttpServletRequest request, HttpServletResponse response) {
         PagePolicy.protect(request, response, "script-src 'self'; connect-src 'self'; font-src 'self'; ");
+        if (request.getMethod().equals("GET") && KeptForm.isStale(request)) {
+            request.setAttribute("notice", Texts.t("shell.stale_form"));
+        }
     }
 
     static ModelAndView of(String template, String title) {

@@ -87,6 +87,7 @@ class IsolationTest extends SpringBrowserlessTest {
             Map.entry("Identities.isConnected", "takes who the provider vouches for; says yes or no"),
             Map.entry("Identities.connect", "takes who has just signed in; ProviderDoorIT tries two people"),
             Map.entry("StaffSessions.goesOn", "takes the session of a request; SessionsTest tries two people"),
+            Map.entry("StaffSessions.wouldGoOn", "takes the session of an open page; TwoNodesIT tries two people"),
             Map.entry("StaffSessions.over", "takes the session that ends"),
             Map.entry("DirectMailer.send", "takes a finished mail and reads nothing")));
 

@@ -47,18 +47,7 @@ public class StaffSessions {
             if (details.session() == 0) {
                 begin(details, staff.accountId());
             }
-            boolean goesOn = jdbc.sql("SELECT COUNT(*) FROM staff_session s JOIN business b ON b.id = ? "
-                                    + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor) "
-                                    + "AND (b.only_issuer IS NULL OR b.only_issuer = ? OR ?)")
-                            .param(staff.tenant().value())
-                            .param(details.session())
-                            .param(staff.accountId())
-                            .param(details.issuer())
-                            // Visiting operators are none of the business's people.
-                            .param(staff.visit().isPresent() || WaysIn.isOwnersPasskey(details, staff))
-                            .query(Integer.class)
-                            .single()
-                    > 0;
+            boolean goesOn = holds(details, staff);
             Instant now = Instant.now();
             if (goesOn && details.noted().plus(NOTED_EVERY).isBefore(now)) {
                 details.note(now);
@@ -68,6 +57,27 @@ public class StaffSessions {
             }
             return goesOn;
         }
+    }
+
+    /** The same without a request: the session is not used by being looked at. One that has not begun goes on. */
+    @Transactional(readOnly = true)
+    public boolean wouldGoOn(SignInDetails details, StaffPrincipal staff) {
+        return details.session() == 0 || holds(details, staff);
+    }
+
+    private boolean holds(SignInDetails details, StaffPrincipal staff) {
+        return jdbc.sql("SELECT COUNT(*) FROM staff_session s JOIN business b ON b.id = ? "
+                                + "WHERE s.id = ? AND s.account_id = ? AND (s.second_factor OR NOT b.second_factor) "
+                                + "AND (b.only_issuer IS NULL OR b.only_issuer = ? OR ?)")
+                        .param(staff.tenant().value())
+                        .param(details.session())
+                        .param(staff.accountId())
+                        .param(details.issuer())
+                        // Visiting operators are none of the business's people.
+                        .param(staff.visit().isPresent() || WaysIn.isOwnersPasskey(details, staff))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     private void begin(SignInDetails details, long account) {

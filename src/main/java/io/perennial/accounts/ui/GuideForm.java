@@ -9,30 +9,31 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.data.binder.Binder;
-import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.GuideAddition;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.uikit.NamesChanged;
 import io.perennial.uikit.Toasts;
+import java.util.List;
 
 /** Some fields of the business's settings as a step of the guide: what is typed is saved with one button. */
 class GuideForm extends Div {
 
+    private final GuideStep step;
     private final Businesses businesses;
+    private final List<GuideAddition.Fields> additions;
     private final Runnable done;
     final Binder<BusinessDraft> binder = new Binder<>();
     final BusinessDraft draft;
 
-    GuideForm(Businesses businesses, Runnable done) {
+    GuideForm(GuideStep step, Businesses businesses, List<GuideAddition.Fields> additions, Runnable done) {
+        this.step = step;
         this.businesses = businesses;
+        this.additions = additions;
         this.done = done;
         this.draft = new BusinessDraft(businesses.current());
         addClassName("guide-form");
-    }
-
-    /** After all fields are bound. */
-    GuideForm of(Component... fields) {
-        FormLayout form = new FormLayout(fields);
+        FormLayout form = new FormLayout(step.fields(binder, draft).toArray(Component[]::new));
         form.setAutoResponsive(true);
         form.setAutoRows(true);
         form.setExpandFields(true);
@@ -40,30 +41,33 @@ class GuideForm extends Div {
         form.setMaxColumns(2);
         form.setColumnWidth("16em");
         binder.setBean(draft);
+        add(form);
+        additions.forEach(addition -> add(addition.component()));
         Button save = new Button(t("accounts.guide.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         Div actions = new Div(save);
         actions.addClassName("guide-actions");
-        add(form, actions);
-        return this;
+        add(actions);
     }
 
-    /** Into the settings as they are now: another tab may have saved other fields meanwhile. */
+    /** Into the settings as they are now. */
     private void save() {
-        if (binder.validate().isOk()) {
-            Business typed = draft.toBusiness();
-            try {
-                businesses.update(merged(businesses.current(), typed));
-                NamesChanged.tell(UI.getCurrent());
-                done.run();
-            } catch (StaffRuleException broken) { // orders came in meanwhile
-                Toasts.error(StaffList.words(broken));
-            }
+        boolean right = binder.validate().isOk();
+        for (GuideAddition.Fields addition : additions) {
+            right &= addition.isValid();
         }
-    }
-
-    /** Each step takes over what it asks for; by default nothing. */
-    Business merged(Business now, Business typed) {
-        return now;
+        if (!right) {
+            return;
+        }
+        try {
+            BusinessDraft now = new BusinessDraft(businesses.current());
+            step.take(draft, now);
+            businesses.update(now.toBusiness());
+            additions.forEach(GuideAddition.Fields::save);
+            NamesChanged.tell(UI.getCurrent());
+            done.run();
+        } catch (StaffRuleException broken) { // orders came in meanwhile
+            Toasts.error(StaffList.words(broken));
+        }
     }
 }

@@ -137,6 +137,9 @@ class WelcomeView extends Main implements BeforeEnterObserver, HasDynamicTitle {
             change.addThemeVariants(ButtonVariant.TERTIARY);
             change.setAriaLabel(t("accounts.guide.open_named", deed, part.title()));
             head.add(change);
+            if (state.isDone(part.key())) {
+                words.add(part.standing());
+            }
         }
         return item;
     }

@@ -9,17 +9,13 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.UploadHandler;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.SettingsGroup;
@@ -43,8 +39,7 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
 
     private final transient PageLooks looks;
     private final transient SignUps signUps;
-    private final TextField accent = new TextField(t("privacy.pages.accent"));
-    private final Div logo = new Div();
+    private final LookFields look;
     private final Checkbox signUp = new Checkbox(t("privacy.signup.open"));
     private final Checkbox confirmed = new Checkbox(t("privacy.signup.confirmed"));
     private final Div sharing = new Div();
@@ -53,6 +48,7 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
     CustomerPagesView(PageLooks looks, SignUps signUps, SettingsParts parts) {
         this.looks = looks;
         this.signUps = signUps;
+        this.look = new LookFields(looks, may);
         addClassNames("page", "settings");
         add(
                 new PageHead(t("privacy.pages.title"), t(may ? "privacy.pages.lead" : "privacy.topics.read_only")),
@@ -62,18 +58,12 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
     }
 
     private Component form() {
-        accent.setHelperText(t("privacy.pages.accent_hint"));
-        accent.setPlaceholder("#1f6f54");
-        accent.setMaxLength(7);
-        accent.setClearButtonVisible(true);
         signUp.setHelperText(t("privacy.signup.open_hint"));
         confirmed.setHelperText(t("privacy.signup.confirmed_hint"));
-        logo.addClassName("pages-logo");
         sharing.addClassName("pages-sharing");
-        Div form = new Div(
-                group("privacy.pages.look", accent, logo), group("privacy.signup.group", signUp, confirmed, sharing));
+        Div form =
+                new Div(group("privacy.pages.look", look), group("privacy.signup.group", signUp, confirmed, sharing));
         form.addClassName("settings-form");
-        accent.setReadOnly(!may);
         signUp.setReadOnly(!may);
         confirmed.setReadOnly(!may);
         if (may) {
@@ -97,53 +87,13 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
     }
 
     private void show(PageLooks.Setting setting) {
-        accent.setValue(setting.look().accent() == null ? "" : setting.look().accent());
+        look.show(setting.look());
         signUp.setValue(setting.signUp());
         confirmed.setValue(setting.confirmed());
-        showLogo(setting);
         sharing.removeAll();
         if (setting.signUp()) {
             share();
         }
-    }
-
-    private void showLogo(PageLooks.Setting setting) {
-        logo.removeAll();
-        if (setting.look().logo() != null) {
-            logo.add(new Image(setting.look().logo(), t("privacy.pages.logo")));
-            if (may) {
-                Button off = new Button(t("privacy.pages.logo_off"), e -> put(new byte[0]));
-                off.addThemeVariants(ButtonVariant.TERTIARY);
-                logo.add(off);
-            }
-        }
-        if (may) {
-            Upload upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> put(bytes)));
-            upload.setMaxFiles(1);
-            upload.setMaxFileSize(PageLooks.LARGEST_LOGO);
-            upload.setAcceptedMimeTypes("image/png", "image/jpeg", "image/gif", "image/webp");
-            upload.setUploadButton(new Button(t("privacy.pages.logo_choose")));
-            upload.setDropAllowed(false);
-            UploadI18N words = new UploadI18N();
-            words.setError(new UploadI18N.Error()
-                    .setFileIsTooBig(t("privacy.pages.logo_refused", PageLooks.LARGEST_LOGO / 1024))
-                    .setIncorrectFileType(t("privacy.pages.logo_refused", PageLooks.LARGEST_LOGO / 1024)));
-            upload.setI18n(words);
-            upload.addFileRejectedListener(e -> Toasts.error(e.getErrorMessage()));
-            Paragraph hint = new Paragraph(t("privacy.pages.logo_hint", PageLooks.LARGEST_LOGO / 1024));
-            hint.addClassName("settings-changed");
-            logo.add(upload, hint);
-        }
-    }
-
-    private void put(byte[] image) {
-        try {
-            looks.logo(image);
-            Toasts.success(t("privacy.pages.saved"));
-        } catch (IllegalArgumentException e) {
-            Toasts.error(t("privacy.pages.logo_refused", PageLooks.LARGEST_LOGO / 1024));
-        }
-        showLogo(looks.setting());
     }
 
     private void share() {
@@ -174,20 +124,16 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
     }
 
     private void save() {
-        accent.setInvalid(false);
+        if (!look.isValid()) {
+            return;
+        }
         if (signUp.getValue() && signUps.hindrance().isPresent()) {
             Toasts.error(signUps.hindrance().get());
             return;
         }
-        try {
-            looks.change(accent.getValue(), signUp.getValue(), confirmed.getValue());
-            show(looks.setting());
-            Toasts.success(t("privacy.pages.saved"));
-        } catch (IllegalArgumentException e) {
-            accent.setErrorMessage(t("privacy.pages.accent_refused"));
-            accent.setInvalid(true);
-            accent.focus();
-        }
+        looks.change(look.accent(), signUp.getValue(), confirmed.getValue());
+        show(looks.setting());
+        Toasts.success(t("privacy.pages.saved"));
     }
 
     @Override

@@ -71,7 +71,8 @@ class DnsSection extends SendingGroup {
     }
 
     private static ListItem item(Point point) {
-        StatusBadge badge = new StatusBadge(t("delivery.sending.topic_" + point.topic()), tone(point.verdict()));
+        StatusBadge badge =
+                new StatusBadge(t("delivery.sending.topic_" + point.topic()), SenderStanding.tone(point.verdict()));
         Span word = new Span(t("delivery.sending.verdict_" + point.verdict()));
         word.addClassName("soft");
         Div head = new Div(badge, word);
@@ -89,14 +90,5 @@ class DnsSection extends SendingGroup {
             item.add(new DnsRecord(advice.name(), advice.value()));
         }
         return item;
-    }
-
-    private static Tone tone(Verdict verdict) {
-        return switch (verdict) {
-            case GOOD -> Tone.GOOD;
-            case ATTENTION -> Tone.ATTENTION;
-            case BAD -> Tone.BAD;
-            case UNKNOWN -> Tone.NEUTRAL;
-        };
     }
 }

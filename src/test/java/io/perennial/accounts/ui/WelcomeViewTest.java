@@ -56,10 +56,10 @@ class WelcomeViewTest extends SpringBrowserlessTest {
             test(field("Business name")).setValue("Acme Coffee");
             press("Save and go on");
             assertThat(businesses.current().name()).isEqualTo("Acme Coffee");
-            assertThat(open()).isEqualTo("What stands below your mails");
+            assertThat(open()).isEqualTo("Your brand");
 
             press("Save and go on");
-            assertThat(open()).as("without a postal address").isEqualTo("What stands below your mails");
+            assertThat(open()).as("without a postal address").isEqualTo("Your brand");
             test(find(TextArea.class).single()).setValue("Acme\nRoad 1\nBrno");
             press("Save and go on");
             assertThat(open()).isEqualTo("Who writes to your customers");
@@ -87,7 +87,7 @@ class WelcomeViewTest extends SpringBrowserlessTest {
             navigate(WelcomeView.class);
             assertThat(open()).isEqualTo("Who writes to your customers");
             UI.getCurrent().navigate("welcome", QueryParameters.of("step", "brand"));
-            assertThat(open()).isEqualTo("What stands below your mails");
+            assertThat(open()).isEqualTo("Your brand");
             test(find(TextArea.class).single()).setValue("Road 2");
             press("Save and go on");
             assertThat(guide.state().outcomes()).containsEntry("brand", Outcome.DONE);

@@ -1,5 +1,7 @@
 package io.perennial.delivery.sender;
 
+import io.perennial.accounts.AuditLog;
+import io.perennial.accounts.Businesses;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -44,6 +48,19 @@ public final class LocalDns implements AutoCloseable {
     /** A resolver that asks it. */
     public DnsResolver resolver() {
         return new DnsJavaResolver(new SenderProperties(true, address()));
+    }
+
+    /** The domain of whichever business is worked in, as this server knows it. */
+    public SenderDomain domain(ApplicationContext application) {
+        return new SenderDomain(
+                application.getBean(DkimStore.class),
+                application.getBean(StoredSigningKeys.class),
+                new SenderCheck(resolver()),
+                application.getBean(Businesses.class),
+                application.getBean(EnvelopeDomains.class),
+                application.getBean(SendingHosts.class),
+                application.getBean(AuditLog.class),
+                application.getBean(TransactionTemplate.class));
     }
 
     /** Adds TXT records; long ones go in strings of 255, as they must. */
