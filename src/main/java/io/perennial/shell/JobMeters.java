@@ -74,7 +74,7 @@ class JobMeters extends JobListenerSupport implements SchedulerFactoryBeanCustom
     private Timer timer(String job, String outcome) {
         return Timer.builder("perennial.jobs")
                 .description("Runs of Quartz's jobs on this node, by the kind of job")
-                .tags("job", job, "outcome", outcome)
+                .tags("kind", job, "outcome", outcome)
                 .register(registry);
     }
 
@@ -86,7 +86,7 @@ class JobMeters extends JobListenerSupport implements SchedulerFactoryBeanCustom
                         TimeUnit.MILLISECONDS,
                         each -> each.get() == 0 ? Double.NaN : each.get())
                 .description("When a job of this kind last went well on this node, as a Unix time")
-                .tags(Tags.of("job", job))
+                .tags(Tags.of("kind", job))
                 .register(registry);
         return at;
     }

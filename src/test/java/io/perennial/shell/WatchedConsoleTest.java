@@ -259,7 +259,7 @@ class WatchedConsoleTest {
 
     private static long timed(SimpleMeterRegistry registry, String job, String outcome) {
         var timer = registry.find("perennial.jobs")
-                .tags("job", job, "outcome", outcome)
+                .tags("kind", job, "outcome", outcome)
                 .timer();
         return timer == null ? 0 : timer.count();
     }
