@@ -24,6 +24,7 @@ import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import io.perennial.webhooks.WebhookEndpoint;
 import io.perennial.webhooks.WebhookLog;
@@ -60,7 +61,7 @@ class WebhookView extends Main implements BeforeEnterObserver, HasDynamicTitle {
         this.proof = proof;
         this.parts = parts;
         this.properties = properties;
-        this.zone = businesses.current().zone();
+        this.zone = Reader.zone(businesses.current().zone());
         addClassNames("page", "settings");
     }
 

@@ -25,6 +25,7 @@ import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
+import io.perennial.uikit.Reader;
 import io.perennial.webhooks.EventType;
 import io.perennial.webhooks.WebhookEndpoint;
 import io.perennial.webhooks.Webhooks;
@@ -50,7 +51,7 @@ class WebhooksView extends Main implements HasDynamicTitle {
     WebhooksView(Webhooks webhooks, Businesses businesses, SettingsParts parts, StepUp proof) {
         this.webhooks = webhooks;
         Business business = businesses.current();
-        this.zone = business.zone();
+        this.zone = Reader.zone(business.zone());
         addClassNames("page", "settings");
         list.addClassName("card");
         card.addClassName("staff-list");

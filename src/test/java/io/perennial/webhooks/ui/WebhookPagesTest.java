@@ -27,11 +27,15 @@ import io.perennial.outside.LocalWeb;
 import io.perennial.outside.LocalWeb.Told;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.uikit.Formats;
+import io.perennial.uikit.Reader;
 import io.perennial.webhooks.EventType;
 import io.perennial.webhooks.WebhookDelivery;
 import io.perennial.webhooks.WebhookEndpoint;
 import io.perennial.webhooks.WebhookTurns;
 import io.perennial.webhooks.Webhooks;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,6 +234,30 @@ class WebhookPagesTest extends SpringBrowserlessTest {
                     .anyMatch(words -> words.startsWith("The secret before signs along until"));
             assertThat(webhooks.require(endpoint.id()).oldSecretUntil()).isNotNull();
         });
+    }
+
+    /** Who chose a zone of their own reads in it when something happened; others read in the business's. */
+    @Test
+    void timesAreInTheZoneOfWhoeverReadsThem() {
+        ZoneId hanoi = ZoneId.of("Asia/Ho_Chi_Minh");
+        WebhookEndpoint endpoint = made();
+        TestTenants.asOwner(acme, () -> {
+            Instant until = webhooks.replaceSecret(endpoint.id()).endpoint().oldSecretUntil();
+            open(Long.toString(endpoint.id()), "");
+            assertThat(untilWhen()).contains(Formats.dateTime(until, ZoneId.of("Europe/Prague")));
+            Reader.choose(UI.getCurrent(), hanoi);
+            UI.getCurrent().navigate(WebhooksView.PATH);
+            open(Long.toString(endpoint.id()), "");
+            assertThat(untilWhen()).contains(Formats.dateTime(until, hanoi));
+        });
+    }
+
+    private String untilWhen() {
+        return find(Paragraph.class).all().stream()
+                .map(Paragraph::getText)
+                .filter(words -> words.startsWith("The secret before signs along until"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
