@@ -90,24 +90,32 @@ class RedemptionSql {
                 .optional();
     }
 
-    /** Marks a voucher redeemed; false if somebody else did. */
-    boolean mark(
+    /** Keeps a voucher for this transaction; false if it was redeemed already. */
+    boolean lock(TenantId tenant, VoucherCode code) {
+        return jdbc.sql("SELECT 1 FROM voucher WHERE tenant_id = ? AND code = ? AND redeemed_at IS NULL FOR UPDATE")
+                .params(tenant.value(), code.value())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Marks a voucher redeemed that this transaction keeps. */
+    void mark(
             TenantId tenant,
             VoucherCode code,
             String by,
             Instant at,
             @Nullable BigDecimal orderAmount,
             BigDecimal cost) {
-        return jdbc.sql("UPDATE voucher SET redeemed_at = ?, redeemed_by = ?, order_amount = ?, cost = ? "
-                                + "WHERE tenant_id = ? AND code = ? AND redeemed_at IS NULL")
-                        .param(utc(at))
-                        .param(by)
-                        .param(orderAmount)
-                        .param(cost)
-                        .param(tenant.value())
-                        .param(code.value())
-                        .update()
-                == 1;
+        jdbc.sql("UPDATE voucher SET redeemed_at = ?, redeemed_by = ?, order_amount = ?, cost = ? "
+                        + "WHERE tenant_id = ? AND code = ?")
+                .param(utc(at))
+                .param(by)
+                .param(orderAmount)
+                .param(cost)
+                .param(tenant.value())
+                .param(code.value())
+                .update();
     }
 
     /** Adds a redemption to the promotion's tally; false if it takes none now or its budget does not bear it. */

@@ -6,6 +6,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.TestTenants;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.HttpMethod;
@@ -84,6 +85,19 @@ public class ApiClient {
         }
         if (body != null) {
             request.contentType(MediaType.APPLICATION_JSON).content(body);
+        }
+        return answer(request);
+    }
+
+    /** With whatever headers. */
+    Answer sendWith(String key, HttpMethod method, String path, String body, Map<String, String> headers) {
+        MockHttpServletRequestBuilder request = request(method, java.net.URI.create("/api/v1" + path));
+        headers.forEach(request::header);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        if (body != null) {
+            request.content(body);
         }
         return answer(request);
     }

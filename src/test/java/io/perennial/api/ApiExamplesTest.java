@@ -2,36 +2,19 @@ package io.perennial.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perennial.campaigns.CampaignControl;
-import io.perennial.campaigns.CampaignDesk;
-import io.perennial.campaigns.CampaignFixtures;
-import io.perennial.campaigns.CampaignId;
-import io.perennial.content.TemplateId;
-import io.perennial.customers.ImportJobs;
-import io.perennial.customers.ImportedData;
-import io.perennial.insights.Insights;
-import io.perennial.kernel.CustomerId;
-import io.perennial.kernel.TenantId;
-import io.perennial.kernel.TimeOrderedIds;
-import io.perennial.promotions.Promotions;
-import io.perennial.promotions.Shop;
-import io.perennial.promotions.VoucherCode;
-import io.perennial.segments.KeptSegments;
-import io.perennial.segments.SegmentId;
+import io.perennial.accounts.Permission;
 import io.perennial.support.IntegrationTest;
-import io.perennial.support.TestTenants;
-import io.perennial.tenancy.TenantSql;
 import io.perennial.webhooks.EventType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -54,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  * -Dapi.examples.write=true} it writes the answers anew.
  */
 @IntegrationTest
-@TenantSql("Tests look at the rows themselves.")
 class ApiExamplesTest {
 
     private static final Path FILE = Path.of("src/main/resources/api/examples.json");
@@ -64,113 +45,18 @@ class ApiExamplesTest {
     @Autowired
     ApplicationContext application;
 
-    @Autowired
-    TestTenants tenants;
-
-    @Autowired
-    CampaignDesk campaigns;
-
-    @Autowired
-    CampaignControl control;
-
-    @Autowired
-    Promotions promotions;
-
-    @Autowired
-    Shop shop;
-
-    @Autowired
-    Insights insights;
-
-    @Autowired
-    ImportJobs jobs;
-
-    @Autowired
-    KeptSegments kept;
-
-    @Autowired
-    ImportedData rows;
-
-    @Autowired
-    JdbcTemplate jdbc;
-
-    private CampaignFixtures fixtures;
     private ApiClient programs;
-    private TenantId roastery;
     private ApiKeys.Made key;
-    private final Map<String, String> ids = new LinkedHashMap<>();
+    private ApiKeys.Made narrow;
+    private Map<String, String> ids;
 
     @BeforeEach
     void aBusinessWithSomethingOfEverything() {
         programs = application.getAutowireCapableBeanFactory().createBean(ApiClient.class);
-        fixtures = application.getAutowireCapableBeanFactory().createBean(CampaignFixtures.class);
-        roastery = tenants.fresh("Roastery");
-        fixtures.makeReady(roastery);
-        key = programs.key(roastery);
-        CustomerId eve = fixtures.customer(roastery, "eve", "Brno");
-        fixtures.customer(roastery, "dan", "Brno");
-        CustomerId leaver = fixtures.customer(roastery, "leo", "Plzeň");
-        ids.put("leaver", leaver.toString());
-        programs.post(
-                key,
-                "/orders",
-                "{\"number\":\"A-1000\",\"customer\":{\"externalId\":\"c-1000\"},\"orderedAt\":\"2026-02-01T10:00:00Z\","
-                        + "\"total\":250}");
-        TestTenants.asOwner(roastery, () -> {
-            SegmentId segment = fixtures.livingIn("Brno");
-            TemplateId template = fixtures.templateSaying("News", "Hello");
-            CampaignId sent = campaigns.create(CampaignFixtures.content("January news", template, segment));
-            control.sendNow(sent);
-            fixtures.launch(roastery, sent);
-            CampaignId draft = campaigns.create(CampaignFixtures.content("Spring news", template, segment));
-            ids.put("segment", segment.toString());
-            ids.put("sent", sent.toString());
-            ids.put("draft", draft.toString());
-            ids.put(
-                    "promotion",
-                    promotions
-                            .create(shop.today(Shop.percent("10"), null, null))
-                            .toString());
-            insights.recompute();
-        });
-        kept.lookAfter(roastery);
-        ids.put(
-                "tomorrow",
-                fixtures.tomorrow(roastery).truncatedTo(ChronoUnit.SECONDS).toString());
-        ids.put("waiting", waitingImport());
-        ids.put("voucher", voucher(eve));
-        Awaitility.await()
-                .pollInSameThread()
-                .atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        TestTenants.asOwner(roastery, () -> insights.latest().isPresent()));
-    }
-
-    /** One that was interrupted by the end of its node. */
-    private String waitingImport() {
-        long id = TimeOrderedIds.next();
-        jdbc.update(
-                "INSERT INTO import_job (tenant_id, id, kind, state, source, dry_run, bytes_total, started_by, queued_at, "
-                        + "beat_at, finished_at) VALUES (?, ?, 'CUSTOMERS', 'INTERRUPTED', 'old.csv', FALSE, 100, 'Olga', "
-                        + "UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
-                roastery.value(),
-                id);
-        return Long.toString(id);
-    }
-
-    private String voucher(CustomerId customer) {
-        long promotion = Long.parseLong(ids.get("promotion"));
-        jdbc.update(
-                "UPDATE promotion SET status = 'PLANNED' WHERE tenant_id = ? AND id = ?", roastery.value(), promotion);
-        jdbc.update(
-                "INSERT INTO voucher (tenant_id, id, promotion_id, customer_id, code, issued_at) "
-                        + "VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))",
-                roastery.value(),
-                TimeOrderedIds.next(),
-                promotion,
-                customer.value(),
-                VoucherCode.random().value());
-        return jdbc.queryForObject("SELECT code FROM voucher WHERE tenant_id = ?", String.class, roastery.value());
+        ExampleShop shop = application.getAutowireCapableBeanFactory().createBean(ExampleShop.class);
+        ids = new LinkedHashMap<>(shop.open("Roastery"));
+        key = programs.key(shop.tenant());
+        narrow = programs.key(shop.tenant(), Permission.PROMOTION_REDEEM);
     }
 
     @Test
@@ -195,6 +81,16 @@ class ApiExamplesTest {
             example.set("answer", body);
             settle(each.getKey());
         }
+        for (Map.Entry<String, JsonNode> each : file.get("problems").properties()) {
+            JsonNode answer = refused((ObjectNode) each.getValue());
+            // Word for word, but for the ids in it.
+            if (!bare(answer).equals(bare(each.getValue().path("answer")))
+                    || !answer.path("type").asString().endsWith(":" + each.getKey())) {
+                wrong.add(each.getKey() + ": " + answer + ", not "
+                        + each.getValue().path("answer"));
+            }
+            ((ObjectNode) each.getValue()).set("answer", answer);
+        }
         if (Boolean.getBoolean("api.examples.write")) {
             ObjectNode known = JSON.createObjectNode();
             ids.forEach(known::put);
@@ -204,6 +100,76 @@ class ApiExamplesTest {
         assertThat(wrong)
                 .as("run ./mvnw test -Dtest=ApiExamplesTest -Dapi.examples.write=true, look at what changed, commit it")
                 .isEmpty();
+    }
+
+    private JsonNode refused(ObjectNode example) {
+        String with = switch (example.path("key").asString("")) {
+            case "none" -> null;
+            case "narrow" -> narrow.text().reveal();
+            default -> key.text().reveal();
+        };
+        ApiClient.Answer answer = ask(example, with);
+        if (example.has("once")) { // something else was asked under that name before
+            example = example.deepCopy().put("body", "{\"code\":\"EFGH\"}");
+            answer = ask(example, with);
+        }
+        assertThat(answer.raw().getContentType()).as("%s: %s", example, answer).startsWith("application/problem+json");
+        return answer.body();
+    }
+
+    private ApiClient.Answer ask(ObjectNode example, String with) {
+        JsonNode body = example.get("body");
+        return programs.sendWith(
+                with,
+                HttpMethod.valueOf(example.get("method").asString()),
+                filled(example.get("path").asString()),
+                body == null ? null : filled(body.asString()),
+                headers(example));
+    }
+
+    private static Map<String, String> headers(ObjectNode example) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Map.of("accept", "Accept", "type", "Content-Type", "once", "Idempotency-Key")
+                .forEach((name, header) -> {
+                    if (example.has(name)) {
+                        headers.put(header, example.get(name).asString());
+                    }
+                });
+        if (example.has("body") && !example.has("type")) {
+            headers.put("Content-Type", "application/json");
+        }
+        return headers;
+    }
+
+    private static String bare(JsonNode answer) {
+        return answer.toString().replaceAll("\\d{10,}", "0");
+    }
+
+    /** What cannot be caused by one request at any time, and what is our fault. */
+    @Test
+    void thereIsOneForEveryKindOfRefusalThatAProgramCausesByARequest() throws IOException {
+        TreeSet<String> kinds = new TreeSet<>(
+                Set.of("business-stopped", "in-progress", "too-large", "too-many-requests", "internal", "unavailable"));
+        JsonNode file = JSON.readTree(Files.readString(FILE));
+        file.get("problems").propertyNames().forEach(kinds::add);
+        JsonNode description = programs.send((String) null, HttpMethod.GET, "/openapi.json", null, null)
+                .body();
+        TreeSet<String> described = new TreeSet<>();
+        description
+                .at("/components/schemas/ApiProblem/properties/type/enum")
+                .forEach(kind ->
+                        described.add(kind.asString().substring(kind.asString().lastIndexOf(':') + 1)));
+        assertThat(kinds).isEqualTo(described);
+        assertThat(description.at("/components/examples").propertyNames())
+                .containsExactlyElementsOf(file.get("problems").propertyNames());
+        description
+                .get("paths")
+                .forEach(methods -> methods.forEach(operation -> operation
+                        .at("/responses/default/content/application~1problem+json/examples")
+                        .forEach(example -> assertThat(description.at(
+                                        example.get("$ref").asString().substring(1)))
+                                .as(example.toString())
+                                .isNotEmpty())));
     }
 
     @Test

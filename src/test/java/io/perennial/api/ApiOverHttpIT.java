@@ -13,6 +13,7 @@ import io.perennial.promotions.PromotionId;
 import io.perennial.promotions.Promotions;
 import io.perennial.promotions.Shop;
 import io.perennial.promotions.VoucherCode;
+import io.perennial.segments.KeptSegments;
 import io.perennial.support.SqlGuard;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
@@ -23,8 +24,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,18 +36,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
             "perennial.api.requests-per-minute=" + ApiOverHttpIT.A_MINUTE
         })
 @ActiveProfiles("test")
-@Import({TestTenants.class, SqlGuard.class, ImportedData.class, Shop.class})
+@Import({TestTenants.class, SqlGuard.class, ImportedData.class, Shop.class, KeptSegments.class})
 @DirtiesContext
 @TenantSql("Tests look at the rows themselves.")
 class ApiOverHttpIT {
@@ -67,6 +76,9 @@ class ApiOverHttpIT {
             no address,Bob,Brno
             cid@shop.example,Cid,Brno
             """;
+
+    @Autowired
+    ApplicationContext application;
 
     @Autowired
     TestTenants tenants;
@@ -337,10 +349,47 @@ class ApiOverHttpIT {
                 .isEqualTo("UNKNOWN");
     }
 
+    /** A budget that bears one order and not the other: the request's own transaction must outlive the no. */
+    @Test
+    void aVoucherThatTheBudgetDoesNotBearIsRefusedWithTheReasonAndGoodForASmallerOrder() {
+        String code = voucher("30");
+        String large = "{\"code\":\"" + code + "\",\"orderAmount\":400}";
+        for (String once : List.of("", "one", "one")) {
+            HttpRequest.Builder request = request(key, "/vouchers/redeem")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(large));
+            Answer answer = send(once.isEmpty() ? request : request.header("Idempotency-Key", once));
+            assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+            assertThat(answer.body().get("verdict").asString()).isEqualTo("SPENT");
+            assertThat(answer.body().get("redeemedAt").isNull()).isTrue();
+        }
+        assertThat(rows.rows(acme, "voucher").getFirst())
+                .containsEntry("redeemed_at", null)
+                .containsEntry("cost", null);
+        assertThat(rows.rows(acme, "promotion").getFirst()).containsEntry("redeemed", 0);
+        ApiKeys.Made foreign = made(globex, Set.copyOf(ApiScopes.ALL));
+        assertThat(post(foreign, "/vouchers/redeem", large)
+                        .body()
+                        .get("verdict")
+                        .asString())
+                .isEqualTo("UNKNOWN");
+        assertThat(post(key, "/vouchers/redeem", large.replace("400", "200"))
+                        .body()
+                        .get("verdict")
+                        .asString())
+                .isEqualTo("REDEEMED");
+        assertThat(rows.rows(acme, "promotion").getFirst()).containsEntry("redeemed", 1);
+    }
+
     private String voucher() {
+        return voucher(null);
+    }
+
+    /** @param most what the promotion may cost; nothing where there is no limit */
+    private String voucher(String most) {
         CustomerId customer = offers.customer(acme, "Ada");
         PromotionId promotion =
-                TestTenants.asOwner(acme, () -> promotions.create(offers.today(Shop.percent("10"), null, null)));
+                TestTenants.asOwner(acme, () -> promotions.create(offers.today(Shop.percent("10"), null, most)));
         String code = VoucherCode.random().value();
         jdbc.update(
                 "UPDATE promotion SET status = 'PLANNED' WHERE tenant_id = ? AND id = ?",
@@ -421,6 +470,81 @@ class ApiOverHttpIT {
                     : "&cursor=" + body.get("nextCursor").asString();
         }
         assertThat(seen).containsOnlyOnce("c0", "c1", "c2", "c3", "c4", "c5").doesNotHaveDuplicates();
+    }
+
+    /** As somebody does who has just made a key: pastes what the page shows into a terminal, from the top to the bottom. */
+    @Test
+    void everyCommandOfThePageDoesWhatThePageSays(@TempDir Path folder) throws Exception {
+        ExampleShop shop = application.getAutowireCapableBeanFactory().createBean(ExampleShop.class);
+        Map<String, String> own = new HashMap<>(shop.open("Roastery"));
+        ApiKeys.Made theirs = made(shop.tenant(), Set.copyOf(ApiScopes.ALL));
+        String before = rows.checksum(globex);
+        JsonNode file = new JsonMapper().readTree(getClass().getResourceAsStream("/api/examples.json"));
+        Map<String, JsonNode> byTitle = new HashMap<>();
+        file.get("operations")
+                .forEach(example -> byTitle.put(example.get("title").asString(), example));
+        Files.writeString(
+                folder.resolve("customers.csv"),
+                file.at("/operations/POST ~1imports/body").asString());
+        String page = http.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/docs"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertThat(page).contains("export PERENNIAL_KEY=pk_live_");
+        Matcher commands = Pattern.compile(
+                        "<pre[^>]*aria-label=\"curl: ([^\"]+)\"[^>]*>(curl .*?)</pre>", Pattern.DOTALL)
+                .matcher(page);
+        List<String> pasted = new ArrayList<>();
+        while (commands.find()) {
+            JsonNode example = byTitle.get(commands.group(1));
+            String command = HtmlUtils.htmlUnescape(commands.group(2))
+                    .replaceAll("http://localhost:\\d+", "http://localhost:" + port);
+            for (Map.Entry<String, JsonNode> id : file.get("ids").properties()) {
+                if (own.containsKey(id.getKey())) {
+                    command = command.replace(id.getValue().asString(), own.get(id.getKey()));
+                }
+            }
+            String[] said = pasted(command, theirs, folder);
+            assertThat(said[1])
+                    .as("%s: %s", command, said[0])
+                    .isEqualTo(example == null ? "200" : example.get("status").asString());
+            if (example != null && example.has("remember")) {
+                own.put(
+                        example.get("remember").asString(),
+                        new JsonMapper().readTree(said[0]).get("id").asString());
+            }
+            if (said[1].equals("202")) {
+                String job = "/imports/" + own.get("import") + (command.contains("/undo\"") ? "/undo" : "");
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> !send(request(theirs, job))
+                                .body()
+                                .get("finishedAt")
+                                .isNull());
+            }
+            pasted.add(commands.group(1));
+        }
+        assertThat(pasted)
+                .hasSize(byTitle.size() + 1)
+                .contains("your first request")
+                .containsAll(byTitle.keySet());
+        assertThat(rows.checksum(globex)).isEqualTo(before);
+    }
+
+    /** What came back, and its status. */
+    private static String[] pasted(String command, ApiKeys.Made key, Path folder) throws Exception {
+        assertThat(command).startsWith("curl ");
+        ProcessBuilder terminal = new ProcessBuilder(
+                        "bash", "-c", "curl -sS -w '\n%{http_code}' " + command.substring("curl ".length()))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        terminal.environment().put("PERENNIAL_KEY", key.text().reveal());
+        Process process = terminal.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        int end = said.lastIndexOf('\n');
+        return new String[] {said.substring(0, end), said.substring(end + 1)};
     }
 
     private interface Asking {

@@ -135,8 +135,9 @@ class ApiTest {
         assertThat(programs.get(key, "/customers?limit=0").status()).isEqualTo(400);
         assertThat(programs.get(key, "/customers/abc").status()).isEqualTo(400);
         assertThat(programs.get(key, "/nothing").status()).isEqualTo(404);
-        assertThat(programs.send(key, HttpMethod.PUT, "/customers", "{}", null).status())
-                .isEqualTo(404);
+        ApiClient.Answer put = programs.send(key, HttpMethod.PUT, "/customers", "{}", null);
+        assertThat(put.status()).isEqualTo(405);
+        assertThat(put.header("Allow")).isEqualTo("GET, POST");
         assertThat(programs.post(key, "/customers", "{\"email\":\"" + "x".repeat(1_100_000) + "\"}")
                         .status())
                 .isEqualTo(413);

@@ -3,6 +3,7 @@ package io.perennial.api.web;
 import io.perennial.accounts.Permission;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
@@ -10,12 +11,17 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -45,12 +51,27 @@ class ApiDescription {
                             KEY,
                             new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
             ModelConverters.getInstance(true).readAll(ApiProblem.class).forEach(api.getComponents()::addSchemas);
+            nameKinds(Objects.requireNonNull(api.getComponents().getSchemas().get(ApiProblem.class.getSimpleName())));
             WebhookDescription.addTo(api);
+            examples.problems()
+                    .forEach((kind, answer) ->
+                            api.getComponents().addExamples(kind, new Example().value(plain(answer))));
             api.getPaths()
-                    .forEach((path, item) -> item.readOperationsMap()
-                            .forEach((method, operation) ->
-                                    examples.of(method.name(), path).ifPresent(example -> show(operation, example))));
+                    .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                        examples.of(method.name(), path).ifPresent(example -> show(operation, example));
+                        showRefusals(operation, examples.problems().keySet());
+                    }));
         };
+    }
+
+    /** All kinds of problems there are, so that a program can know them. */
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static void nameKinds(Schema<?> problem) {
+        Map<String, Schema> properties = problem.getProperties();
+        Objects.requireNonNull(properties.get("type"))
+                .setEnum(Arrays.stream(ApiProblem.Kind.values())
+                        .map(ApiProblem.Kind::type)
+                        .toList());
     }
 
     private static void show(Operation operation, ApiExamples.Example example) {
@@ -68,6 +89,35 @@ class ApiDescription {
         if (example.answer() != null && answer != null && answer.getContent() != null) {
             answer.getContent().values().forEach(content -> content.setExample(plain(example.answer())));
         }
+    }
+
+    /** Those that this operation can meet. */
+    private static void showRefusals(Operation operation, Set<String> known) {
+        List<Parameter> parameters = Objects.requireNonNullElse(operation.getParameters(), List.of());
+        boolean body = operation.getRequestBody() != null;
+        Map<String, Boolean> met = new LinkedHashMap<>();
+        met.put("unauthenticated", true);
+        met.put("missing-scope", true);
+        met.put("not-acceptable", true);
+        met.put("method-not-allowed", true);
+        met.put("not-found", parameters.stream().anyMatch(p -> "path".equals(p.getIn())));
+        met.put("bad-parameter", parameters.stream().anyMatch(p -> "query".equals(p.getIn())));
+        met.put("bad-cursor", parameters.stream().anyMatch(p -> "cursor".equals(p.getName())));
+        met.put("malformed", body);
+        met.put("unsupported-media-type", body);
+        met.put("invalid", body);
+        met.put(
+                "idempotency-key-reused",
+                parameters.stream().anyMatch(p -> RequestOnceFilter.HEADER.equals(p.getName())));
+        MediaType refused = Objects.requireNonNull(
+                Objects.requireNonNull(operation.getResponses().get("default"))
+                        .getContent()
+                        .get(ApiProblem.MEDIA_TYPE));
+        met.forEach((kind, can) -> {
+            if (can && known.contains(kind)) {
+                refused.addExamples(kind, new Example().$ref("#/components/examples/" + kind));
+            }
+        });
     }
 
     /** As the older Jackson, which writes the description, knows it. */

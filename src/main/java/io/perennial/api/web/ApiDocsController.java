@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
@@ -60,6 +61,10 @@ class ApiDocsController {
                         "parts", reference.parts(),
                         "events", reference.events(),
                         "problems", ApiReference.problems(),
+                        "refusal",
+                                reference.refusal(Objects.requireNonNull(
+                                        examples.problems().get("invalid"))),
+                        "first", reference.first(),
                         "verifying", verifying));
     }
 

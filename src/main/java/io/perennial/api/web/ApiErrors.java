@@ -14,7 +14,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.validation.Errors;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterErrors;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -63,24 +65,32 @@ class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiProblem> invalid(MethodArgumentNotValidException e) {
-        List<Fault> faults = e.getBindingResult().getAllErrors().stream()
+        return invalid(e.getBindingResult());
+    }
+
+    /** Of operations that say something of their parameters, too, this comes for the body as well. */
+    @ExceptionHandler
+    ResponseEntity<ApiProblem> badParameter(HandlerMethodValidationException e) {
+        List<Fault> faults = e.getParameterValidationResults().stream()
+                .filter(result -> !(result instanceof ParameterErrors))
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new Fault(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList();
+        return faults.isEmpty() && !e.getBeanResults().isEmpty()
+                ? invalid(e.getBeanResults().getFirst())
+                : answer(ApiProblem.of(Kind.BAD_PARAMETER, "A parameter cannot be as it is.", faults));
+    }
+
+    private static ResponseEntity<ApiProblem> invalid(Errors errors) {
+        List<Fault> faults = errors.getAllErrors().stream()
                 .map(error -> new Fault(
                         error instanceof FieldError field ? pointer(field.getField()) : "#",
                         String.valueOf(error.getDefaultMessage())))
                 .sorted(java.util.Comparator.comparing(Fault::pointer).thenComparing(Fault::detail))
                 .toList();
         return answer(ApiProblem.of(Kind.INVALID, NOTHING_CHANGED, faults));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ApiProblem> badParameter(HandlerMethodValidationException e) {
-        List<Fault> faults = e.getParameterValidationResults().stream()
-                .flatMap(result -> result.getResolvableErrors().stream()
-                        .map(error -> new Fault(
-                                String.valueOf(result.getMethodParameter().getParameterName()),
-                                String.valueOf(error.getDefaultMessage()))))
-                .toList();
-        return answer(ApiProblem.of(Kind.BAD_PARAMETER, "A parameter cannot be as it is.", faults));
     }
 
     @ExceptionHandler

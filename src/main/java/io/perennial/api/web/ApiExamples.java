@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A request for each operation with what it is answered. {@code ApiExamplesTest} sends them all to the running server and
- * compares; with {@code -Dapi.examples.write=true} it writes the answers anew.
+ * A request for each operation with what it is answered, and one for each kind of problem that a program can cause.
+ * {@code ApiExamplesTest} sends them all to the running server and compares; with {@code -Dapi.examples.write=true} it writes
+ * the answers anew.
  */
 @Component
 class ApiExamples {
@@ -22,6 +23,7 @@ class ApiExamples {
     private static final String FILE = "api/examples.json";
 
     private final Map<String, Example> operations = new LinkedHashMap<>();
+    private final Map<String, JsonNode> problems = new LinkedHashMap<>();
 
     ApiExamples(JsonMapper json) throws IOException {
         try (InputStream in = new ClassPathResource(FILE).getInputStream()) {
@@ -29,6 +31,11 @@ class ApiExamples {
             Map<String, String> ids = new LinkedHashMap<>();
             file.get("ids").forEachEntry((name, id) -> ids.put(name, id.asString()));
             file.get("operations").forEachEntry((name, example) -> operations.put(name, Example.of(example, ids)));
+            file.get("problems").forEachEntry((kind, example) -> {
+                if (example.has("answer")) {
+                    problems.put(kind, example.get("answer"));
+                }
+            });
         }
     }
 
@@ -80,6 +87,11 @@ class ApiExamples {
     /** In the order in which the page has them. */
     Map<String, Example> all() {
         return operations;
+    }
+
+    /** What a refusal of each kind looks like, by the end of its type: {@code not-found}. */
+    Map<String, JsonNode> problems() {
+        return problems;
     }
 
     /** @param path as the description has it, {@code /api/v1/customers/{customer}} */

@@ -69,6 +69,17 @@ final class ApiReference {
                 .toList();
     }
 
+    /** What a refusal looks like. */
+    String refusal(JsonNode answer) {
+        return pretty(answer);
+    }
+
+    /** What whoever has just made a key sends first. */
+    String first() {
+        return "curl \"" + base + ApiSecurity.ROOT + "/customers?limit=2\" \\\n  -H \"Authorization: Bearer " + KEY
+                + "\"";
+    }
+
     List<Part> parts() {
         Map<String, List<Operation>> parts = new LinkedHashMap<>();
         examples.forEach((name, example) -> {
@@ -150,7 +161,7 @@ final class ApiReference {
                 .append('"');
         curl.append(" \\\n  -H \"Authorization: Bearer ").append(KEY).append('"');
         if (method.equals("POST")) {
-            curl.append(" \\\n  -H \"Idempotency-Key: $(uuidgen)\"");
+            curl.append(" \\\n  -H \"Idempotency-Key: $(date +%s)-$RANDOM\"");
         }
         JsonNode body = example.body();
         if (body != null) {

@@ -11,6 +11,7 @@ import io.perennial.delivery.MessageState;
 import io.perennial.delivery.RunProgress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -110,7 +111,7 @@ class CampaignResultsApi {
 
     @GetMapping("/progress")
     @Needs(Permission.CAMPAIGN_READ)
-    ProgressView progress(@PathVariable long campaign) {
+    ProgressView progress(@PathVariable @Positive long campaign) {
         CampaignDetail detail = desk.require(new CampaignId(campaign));
         return ProgressView.of(detail, reports.progress(detail.id()).orElse(RunProgress.NONE));
     }
@@ -119,7 +120,7 @@ class CampaignResultsApi {
     @GetMapping("/results")
     @Needs({Permission.CAMPAIGN_READ, Permission.CUSTOMER_READ})
     Listed<ResultView> results(
-            @PathVariable long campaign,
+            @PathVariable @Positive long campaign,
             @RequestParam(required = false) @Nullable Result state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Listed.USUAL) @Min(1) @Max(Listed.MOST) int limit) {

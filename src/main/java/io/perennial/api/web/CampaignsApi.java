@@ -12,10 +12,14 @@ import io.perennial.campaigns.MissedPolicy;
 import io.perennial.campaigns.WrongCampaignState;
 import io.perennial.content.TemplateId;
 import io.perennial.segments.SegmentId;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -34,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** Campaigns. */
 @RestController
@@ -96,9 +101,22 @@ class CampaignsApi {
      */
     record CampaignInput(
             @NotBlank @Size(max = 120) String name,
-            @Nullable Long templateId,
-            @Size(max = 20) @Nullable List<Long> includedSegmentIds,
-            @Size(max = 20) @Nullable List<Long> excludedSegmentIds,
+
+            @JsonDeserialize(using = IdText.class) @Schema(types = {"string", "integer"}) @Positive @Nullable
+            Long templateId,
+
+            @JsonDeserialize(contentUsing = IdText.class)
+            @ArraySchema(schema = @Schema(types = {"string", "integer"}))
+            @Size(max = 20)
+            @Nullable
+            List<@NotNull @Positive Long> includedSegmentIds,
+
+            @JsonDeserialize(contentUsing = IdText.class)
+            @ArraySchema(schema = @Schema(types = {"string", "integer"}))
+            @Size(max = 20)
+            @Nullable
+            List<@NotNull @Positive Long> excludedSegmentIds,
+
             @Size(max = 60) @Nullable String topic) {}
 
     /** @param at on the clocks of the business, without an offset; null to send at once */
@@ -119,7 +137,7 @@ class CampaignsApi {
 
     @GetMapping("/{campaign}")
     @Needs(Permission.CAMPAIGN_READ)
-    CampaignView get(@PathVariable long campaign) {
+    CampaignView get(@PathVariable @Positive long campaign) {
         return CampaignView.of(desk.require(new CampaignId(campaign)));
     }
 
@@ -149,7 +167,7 @@ class CampaignsApi {
     /** Mails people. */
     @PostMapping(path = "/{campaign}/schedule", consumes = "application/json")
     @Needs({Permission.CAMPAIGN_READ, Permission.CAMPAIGN_SEND, Permission.SEGMENT_READ, Permission.CONTENT_READ})
-    CampaignView schedule(@PathVariable long campaign, @RequestBody @Valid ScheduleInput input) {
+    CampaignView schedule(@PathVariable @Positive long campaign, @RequestBody @Valid ScheduleInput input) {
         return deed(campaign, id -> {
             if (input.at() == null) {
                 control.sendNow(id);
@@ -161,19 +179,19 @@ class CampaignsApi {
 
     @PostMapping("/{campaign}/pause")
     @Needs({Permission.CAMPAIGN_READ, Permission.CAMPAIGN_SEND})
-    CampaignView pause(@PathVariable long campaign) {
+    CampaignView pause(@PathVariable @Positive long campaign) {
         return deed(campaign, control::pause);
     }
 
     @PostMapping("/{campaign}/resume")
     @Needs({Permission.CAMPAIGN_READ, Permission.CAMPAIGN_SEND})
-    CampaignView resume(@PathVariable long campaign) {
+    CampaignView resume(@PathVariable @Positive long campaign) {
         return deed(campaign, control::resume);
     }
 
     @PostMapping("/{campaign}/cancel")
     @Needs({Permission.CAMPAIGN_READ, Permission.CAMPAIGN_SEND})
-    CampaignView cancel(@PathVariable long campaign) {
+    CampaignView cancel(@PathVariable @Positive long campaign) {
         return deed(campaign, control::cancel);
     }
 

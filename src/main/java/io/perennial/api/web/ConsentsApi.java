@@ -9,6 +9,7 @@ import io.perennial.kernel.CustomerId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,7 @@ class ConsentsApi {
 
     @GetMapping
     @Needs(Permission.CUSTOMER_READ)
-    Listed<ConsentView> list(@PathVariable long customer) {
+    Listed<ConsentView> list(@PathVariable @Positive long customer) {
         return new Listed<>(
                 consents.preferences(new CustomerId(customer)).stream()
                         .map(ConsentView::of)
@@ -82,7 +83,8 @@ class ConsentsApi {
      */
     @PutMapping(path = "/{topic}", consumes = "application/json")
     @Needs({Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE})
-    ConsentView put(@PathVariable long customer, @PathVariable String topic, @RequestBody @Valid ConsentInput input) {
+    ConsentView put(
+            @PathVariable @Positive long customer, @PathVariable String topic, @RequestBody @Valid ConsentInput input) {
         CustomerId id = new CustomerId(customer);
         find(consents.preferences(id), topic);
         Evidence evidence = new Evidence("API: " + input.source().strip(), input.wording());

@@ -1,6 +1,7 @@
 package io.perennial.api.web;
 
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
@@ -33,7 +34,7 @@ record CustomerInput(
 
         @Size(max = 20) @Nullable String locale,
         @Size(max = 60) @Nullable String timeZone,
-        @Size(max = 50) @Nullable List<@Size(min = 1, max = 60) String> tags,
+        @Size(max = 50) @Nullable List<@NotNull @Size(min = 1, max = 60) String> tags,
         @Size(max = 200) @Nullable Map<String, @Nullable Object> attributes) {
 
     /** As customers have it here. */

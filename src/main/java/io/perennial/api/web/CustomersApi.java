@@ -10,20 +10,18 @@ import io.perennial.customers.records.CustomerRecord;
 import io.perennial.customers.records.CustomerRecords;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -36,8 +34,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Customers. */
 @RestController
@@ -50,7 +46,6 @@ class CustomersApi {
     private final AttributeJson attributes;
     private final Erasures erasures;
     private final Cursors cursors;
-    private final JsonMapper strict;
     private final Validator validator;
 
     CustomersApi(
@@ -60,7 +55,6 @@ class CustomersApi {
             AttributeJson attributes,
             Erasures erasures,
             Cursors cursors,
-            JsonMapper json,
             Validator validator) {
         this.customers = customers;
         this.records = records;
@@ -68,7 +62,6 @@ class CustomersApi {
         this.attributes = attributes;
         this.erasures = erasures;
         this.cursors = cursors;
-        this.strict = StrictJson.strict(json);
         this.validator = validator;
     }
 
@@ -102,7 +95,7 @@ class CustomersApi {
 
     @GetMapping("/{customer}")
     @Needs(Permission.CUSTOMER_READ)
-    CustomerView get(@PathVariable long customer) {
+    CustomerView get(@PathVariable @Positive long customer) {
         return view(new CustomerId(customer));
     }
 
@@ -123,21 +116,19 @@ class CustomersApi {
             path = "/{customer}",
             consumes = {"application/merge-patch+json", "application/json"})
     @Needs({Permission.CUSTOMER_READ, Permission.CUSTOMER_WRITE})
-    CustomerView patch(
-            @PathVariable long customer,
-            @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = CustomerInput.class)))
-                    @RequestBody
-                    ObjectNode body) {
-        CustomerInput input = strict.treeToValue(body, CustomerInput.class);
-        Set<ConstraintViolation<CustomerInput>> violations = validator.validate(input);
-        if (!violations.isEmpty()) {
-            ConstraintViolation<CustomerInput> first = violations.iterator().next();
-            throw Refused.invalid(
-                    "#/" + first.getPropertyPath().toString().replaceAll("\\[(\\d+)].*", "/$1"), first.getMessage());
+    CustomerView patch(@PathVariable @Positive long customer, @RequestBody CustomerPatch patch) {
+        CustomerInput input = patch.input();
+        List<ApiProblem.Fault> faults = validator.validate(input).stream()
+                .map(violation -> new ApiProblem.Fault(
+                        "#/" + violation.getPropertyPath().toString().replaceAll("\\[(\\d+)].*", "/$1"),
+                        violation.getMessage()))
+                .sorted(Comparator.comparing(ApiProblem.Fault::pointer).thenComparing(ApiProblem.Fault::detail))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw Refused.invalid(faults);
         }
         CustomerId id = new CustomerId(customer);
-        entries.patch(id, Set.copyOf(body.propertyNames()), input);
+        entries.patch(id, patch.named(), input);
         entries.extras(id, input);
         return view(id);
     }
@@ -145,7 +136,7 @@ class CustomersApi {
     /** Erases. */
     @DeleteMapping("/{customer}")
     @Needs({Permission.CUSTOMER_READ, Permission.CUSTOMER_ERASE})
-    ErasureView erase(@PathVariable long customer) {
+    ErasureView erase(@PathVariable @Positive long customer) {
         Customer known = customers.require(new CustomerId(customer));
         Erasure erasure = erasures.erase(known.id(), Erasures.confirmationOf(known));
         return new ErasureView(Long.toString(erasure.id()), known.id().toString(), erasure.at(), erasure.total());

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.net.URI;
@@ -152,7 +153,7 @@ class ImportsApi {
 
     @GetMapping("/{import}")
     @Needs(Permission.CUSTOMER_IMPORT)
-    ImportView get(@PathVariable("import") long id) {
+    ImportView get(@PathVariable("import") @Positive long id) {
         return ImportView.of(require(id));
     }
 
@@ -234,7 +235,7 @@ class ImportsApi {
     /** What was imported stays, and can be undone. */
     @PostMapping("/{import}/cancel")
     @Needs(Permission.CUSTOMER_IMPORT)
-    ImportView cancel(@PathVariable("import") long id) {
+    ImportView cancel(@PathVariable("import") @Positive long id) {
         require(id);
         if (!jobs.cancel(id)) {
             throw new Refused(ApiProblem.Kind.CONFLICT, "It is over already.");
@@ -249,7 +250,7 @@ class ImportsApi {
             description = "The file",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @Needs(Permission.CUSTOMER_IMPORT)
-    void rejects(@PathVariable("import") long id, HttpServletResponse response) throws IOException {
+    void rejects(@PathVariable("import") @Positive long id, HttpServletResponse response) throws IOException {
         require(id);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"");
@@ -261,7 +262,7 @@ class ImportsApi {
     @ApiResponse(responseCode = "202", description = "It is worked on")
     @Needs(Permission.CUSTOMER_IMPORT)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ResponseEntity<UndoView> undo(@PathVariable("import") long id) {
+    ResponseEntity<UndoView> undo(@PathVariable("import") @Positive long id) {
         require(id);
         try {
             undos.undo(id);
@@ -273,7 +274,7 @@ class ImportsApi {
 
     @GetMapping("/{import}/undo")
     @Needs(Permission.CUSTOMER_IMPORT)
-    UndoView undone(@PathVariable("import") long id) {
+    UndoView undone(@PathVariable("import") @Positive long id) {
         return UndoView.of(id, undos.find(id).orElseThrow(() -> Refused.notFound("Import " + id + " was not undone.")));
     }
 

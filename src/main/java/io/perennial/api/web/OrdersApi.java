@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class OrdersApi {
     @GetMapping
     @Needs(Permission.CUSTOMER_READ)
     Listed<OrderView> list(
-            @RequestParam(required = false) @Nullable Long customerId,
+            @RequestParam(required = false) @Positive @Nullable Long customerId,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Listed.USUAL) @Min(1) @Max(Listed.MOST) int limit) {
         CustomerId customer = customerId == null ? null : new CustomerId(customerId);

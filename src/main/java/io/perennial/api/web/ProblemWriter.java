@@ -16,6 +16,10 @@ class ProblemWriter {
         this.json = json;
     }
 
+    String text(ApiProblem problem) {
+        return json.writeValueAsString(problem);
+    }
+
     void write(HttpServletResponse response, ApiProblem problem) throws IOException {
         response.resetBuffer();
         response.setStatus(problem.status());

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -137,7 +138,7 @@ class PromotionsApi {
 
     @GetMapping("/promotions/{promotion}")
     @Needs(Permission.PROMOTION_READ)
-    PromotionView get(@PathVariable long promotion) {
+    PromotionView get(@PathVariable @Positive long promotion) {
         return PromotionView.of(promotions.open(new PromotionId(promotion)));
     }
 

@@ -18,10 +18,12 @@ class Refused extends RuntimeException {
 
     /** One value of the body at fault. */
     static Refused invalid(String pointer, String detail) {
-        return new Refused(ApiProblem.of(
-                ApiProblem.Kind.INVALID,
-                "Some values cannot be taken; nothing was changed.",
-                List.of(new ApiProblem.Fault(pointer, detail))));
+        return invalid(List.of(new ApiProblem.Fault(pointer, detail)));
+    }
+
+    static Refused invalid(List<ApiProblem.Fault> faults) {
+        return new Refused(
+                ApiProblem.of(ApiProblem.Kind.INVALID, "Some values cannot be taken; nothing was changed.", faults));
     }
 
     static Refused notFound(String what) {

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -63,6 +65,10 @@ class RequestOnceFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean upload = isUpload(request);
+        if (!upload && isForm(request)) {
+            problems.write(response, ApiProblem.ofStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value()));
+            return;
+        }
         long largest = (upload ? properties.largestUpload() : properties.largestBody()).toBytes();
         try (ReadBody body = ReadBody.of(request, largest, upload)) {
             ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
@@ -87,6 +93,12 @@ class RequestOnceFilter extends OncePerRequestFilter {
     /** What is no JSON is a file; where none is wanted, the controller's media type says so. */
     private static boolean isUpload(HttpServletRequest request) {
         return request.getRequestURI().endsWith("/imports") && "POST".equals(request.getMethod());
+    }
+
+    /** The framework would read it before it looks at who wants it. */
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private static @Nullable String name(HttpServletRequest request) {

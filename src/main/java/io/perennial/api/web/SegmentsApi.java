@@ -11,6 +11,7 @@ import io.perennial.segments.SegmentMember;
 import io.perennial.segments.Segments;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -67,14 +68,14 @@ class SegmentsApi {
 
     @GetMapping("/{segment}")
     @Needs(Permission.SEGMENT_READ)
-    SegmentView get(@PathVariable long segment) {
+    SegmentView get(@PathVariable @Positive long segment) {
         return view(segments.open(new SegmentId(segment)));
     }
 
     /** Counts anew. */
     @GetMapping("/{segment}/count")
     @Needs(Permission.SEGMENT_READ)
-    SegmentCount count(@PathVariable long segment) {
+    SegmentCount count(@PathVariable @Positive long segment) {
         return new SegmentCount(Long.toString(segment), segments.count(new SegmentId(segment)), Instant.now());
     }
 
@@ -82,7 +83,7 @@ class SegmentsApi {
     @GetMapping("/{segment}/members")
     @Needs({Permission.SEGMENT_READ, Permission.CUSTOMER_READ})
     Listed<MemberView> members(
-            @PathVariable long segment,
+            @PathVariable @Positive long segment,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Listed.USUAL) @Min(1) @Max(Listed.MOST) int limit) {
         SegmentId id = new SegmentId(segment);
@@ -99,7 +100,7 @@ class SegmentsApi {
     /** Whether one customer is in it. */
     @GetMapping("/{segment}/members/{customer}")
     @Needs({Permission.SEGMENT_READ, Permission.CUSTOMER_READ})
-    MembershipView member(@PathVariable long segment, @PathVariable long customer) {
+    MembershipView member(@PathVariable @Positive long segment, @PathVariable @Positive long customer) {
         SegmentId id = new SegmentId(segment);
         segments.require(id);
         CustomerId who = customers.require(new CustomerId(customer)).id();

@@ -13,6 +13,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -84,6 +85,14 @@ class TemplatesApi {
             @Size(max = 200_000) @Nullable String text,
             @Nullable Long version) {
 
+        /** What is left of a name that is all control characters is none. */
+        TemplateInput named() {
+            if (name.replaceAll("\\p{Cntrl}+", "").isBlank()) {
+                throw Refused.invalid("#/name", "A template needs a name.");
+            }
+            return this;
+        }
+
         TemplateSnapshot snapshot() {
             return new TemplateSnapshot(subject, Objects.requireNonNullElse(preheader, ""), mjml, text);
         }
@@ -110,7 +119,7 @@ class TemplatesApi {
 
     @GetMapping("/{template}")
     @Needs(Permission.CONTENT_READ)
-    TemplateView get(@PathVariable long template) {
+    TemplateView get(@PathVariable @Positive long template) {
         return view(templates.open(new TemplateId(template)));
     }
 
@@ -121,7 +130,7 @@ class TemplatesApi {
         if (input.version() != null) {
             throw Refused.invalid("#/version", "A new template has no version yet.");
         }
-        SavedTemplate made = templates.create(input.name(), input.snapshot());
+        SavedTemplate made = templates.create(input.named().name(), input.snapshot());
         return ResponseEntity.status(HttpStatus.CREATED)
                 .location(URI.create(ApiSecurity.ROOT + "/templates/" + made.id()))
                 .body(view(made));
@@ -129,12 +138,13 @@ class TemplatesApi {
 
     @PutMapping(path = "/{template}", consumes = "application/json")
     @Needs({Permission.CONTENT_READ, Permission.CONTENT_WRITE})
-    TemplateView update(@PathVariable long template, @RequestBody @Valid TemplateInput input) {
+    TemplateView update(@PathVariable @Positive long template, @RequestBody @Valid TemplateInput input) {
         if (input.version() == null) {
             throw Refused.invalid("#/version", "Give the version that was read, so that nobody's work is overwritten.");
         }
         try {
-            return view(templates.update(new TemplateId(template), input.version(), input.name(), input.snapshot()));
+            return view(templates.update(
+                    new TemplateId(template), input.version(), input.named().name(), input.snapshot()));
         } catch (TemplateChangedMeanwhile e) {
             throw new Refused(ApiProblem.Kind.CONFLICT, "Somebody saved it since that version. Read it anew.");
         } catch (TemplateNameTaken e) {
