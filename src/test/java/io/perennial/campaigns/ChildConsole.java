@@ -1,8 +1,8 @@
 package io.perennial.campaigns;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.File;
+import io.perennial.support.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,18 +15,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The whole console in a process of its own: its pages, Quartz, and sending. */
 final class ChildConsole implements AutoCloseable {
 
-    private final Process process;
+    private final ChildProcess process;
     private final int port;
     private final String address;
     private final HttpClient http = HttpClient.newBuilder()
@@ -34,56 +31,45 @@ final class ChildConsole implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
-    private ChildConsole(Process process, int port) {
+    private ChildConsole(ChildProcess process, int port) {
         this.process = process;
         this.port = port;
         this.address = "http://127.0.0.1:" + port;
     }
 
     static ChildConsole start(Map<String, Object> database, int smtp, String... settings) {
-        return start(Path.of("target", "child-console.log"), database, smtp, settings);
+        return start(null, database, smtp, settings);
     }
 
-    /** @param log what it writes is appended there */
-    static ChildConsole start(Path log, Map<String, Object> database, int smtp, String... settings) {
+    /** @param log what it writes is appended there; null for a file of all consoles of this JVM */
+    static ChildConsole start(@Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
         int port = freePort();
-        // Without the tests' classes, whose components would be found too.
-        String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
-                .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classes));
-        database.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-Dserver.port=" + port,
-                "-Dperennial.public-url=http://127.0.0.1:" + port,
-                "-Dperennial.installation.guarded=false",
-                "-Dspring.mail.host=127.0.0.1",
-                "-Dspring.mail.port=" + smtp));
-        for (String setting : settings) {
-            command.add("-D" + setting);
-        }
-        command.add("io.perennial.PerennialApplication");
-        try {
-            return new ChildConsole(
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start(),
-                    port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ChildConsole(
+                ChildProcess.of("io.perennial.PerennialApplication")
+                        .withoutTests()
+                        .heap("512m")
+                        .log(log)
+                        .with(database)
+                        .with(List.of(
+                                "server.port=" + port,
+                                "perennial.public-url=http://127.0.0.1:" + port,
+                                "perennial.installation.guarded=false",
+                                "spring.mail.host=127.0.0.1",
+                                "spring.mail.port=" + smtp))
+                        .with(List.of(settings))
+                        .start(),
+                port);
     }
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Until it takes requests; fails at once where it has ended. */
+    void awaitReady() {
+        process.await(
+                await().atMost(Duration.ofMinutes(4)),
+                () -> get("/actuator/health/readiness").status() == 200);
     }
 
     /** The answer to a GET; the status 0 where there is none. */
@@ -133,21 +119,17 @@ final class ChildConsole implements AutoCloseable {
 
     /** SIGTERM. */
     void askToEnd() {
-        process.destroy();
+        process.askToEnd();
     }
 
     /** What it answers when it has ended; fails if it has not after so long. */
     int awaitExit(Duration atMost) throws InterruptedException {
-        assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
-                .as("the console ended within %s", atMost)
-                .isTrue();
-        return process.exitValue();
+        return process.awaitEnd(atMost);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.close();
     }
 
     private static int freePort() {

@@ -91,8 +91,7 @@ class DatabaseOutageIT {
     void theDatabaseIsKilledInTheMiddleOfACampaignAndNobodyIsLostOrMailedTwice() {
         CampaignId big = campaign(acme, PEOPLE);
         CampaignId small = campaign(globex, NEIGHBOURS);
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> console.get("/actuator/health/readiness").status() == 200);
+        console.awaitReady();
         TestTenants.asOwner(acme, () -> control.sendNow(big));
         TestTenants.asOwner(globex, () -> control.sendNow(small));
         await().atMost(Duration.ofMinutes(2)).until(() -> smtp.count(Step.CONTENT) > PEOPLE / 4);
@@ -118,8 +117,7 @@ class DatabaseOutageIT {
                     assertSum(now);
                     return status(acme, big) == CampaignStatus.DONE && status(globex, small) == CampaignStatus.DONE;
                 });
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> console.get("/actuator/health/readiness").status() == 200);
+        console.awaitReady();
         assertThat(console.get(unsubscribeLink()).status()).isEqualTo(200);
         assertThat(progress(acme, big).sent()).isEqualTo(PEOPLE);
         assertThat(progress(globex, small).sent()).isEqualTo(NEIGHBOURS);

@@ -231,8 +231,7 @@ class ShutdownIT {
                 "perennial.delivery.step=10"));
         all.addAll(List.of(settings));
         console = ChildConsole.start(log, TestDatabase.properties(), smtp.port(), all.toArray(String[]::new));
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> console.get("/actuator/health/readiness").status() == 200);
+        console.awaitReady();
     }
 
     /** Returns when some of it is written. */

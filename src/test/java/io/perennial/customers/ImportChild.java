@@ -1,22 +1,15 @@
 package io.perennial.customers;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.perennial.accounts.ActingAs;
 import io.perennial.kernel.TenantId;
+import io.perennial.support.ChildBeans;
 import io.perennial.tenancy.TenantSql;
 import java.nio.file.Path;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A node that begins one import, to be killed: the real jobs on the real database, without the rest of the application.
@@ -39,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         lazyInit = true,
         excludeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestComponent.class))
-class ImportChild {
+class ImportChild extends ChildBeans {
 
     public static void main(String[] args) throws InterruptedException {
         AnnotationConfigApplicationContext node = new AnnotationConfigApplicationContext(ImportChild.class);
@@ -53,38 +46,5 @@ class ImportChild {
                     ImportOptions.of("file.csv", CsvFormat.STANDARD));
         });
         Thread.currentThread().join();
-    }
-
-    @Bean
-    DataSource dataSource() {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(System.getProperty("spring.datasource.url"));
-        pool.setUsername(System.getProperty("spring.datasource.username"));
-        pool.setPassword(System.getProperty("spring.datasource.password"));
-        pool.setMaximumPoolSize(8);
-        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        pool.addDataSourceProperty("connectionTimeZone", "UTC");
-        pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        return pool;
-    }
-
-    @Bean
-    JsonMapper jsonMapper() {
-        return JsonMapper.builder().build();
-    }
-
-    @Bean
-    JdbcTemplate jdbcTemplate(DataSource source) {
-        return new JdbcTemplate(source);
-    }
-
-    @Bean
-    JdbcClient jdbcClient(JdbcTemplate template) {
-        return JdbcClient.create(template);
-    }
-
-    @Bean
-    PlatformTransactionManager transactions(DataSource source) {
-        return new JdbcTransactionManager(source);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.kernel.TenantId;
+import io.perennial.support.ChildProcess;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestDatabase;
 import io.perennial.support.TestTenants;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +65,11 @@ class ImportCrashIT {
                                 MAPPING,
                                 ImportOptions.of("file.csv", CsvFormat.STANDARD))));
 
-        Process child = child(killed, file());
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> chunks(killed) >= 2);
-        child.destroyForcibly();
-        child.waitFor();
+        try (ChildProcess child = child(killed, file())) {
+            child.await(
+                    await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)),
+                    () -> chunks(killed) >= 2);
+        }
         long written = chunks(killed);
         assertThat(written).isBetween(2L, 11L);
         jdbc.update("UPDATE import_job SET beat_at = beat_at - INTERVAL 1 HOUR WHERE tenant_id = ?", killed.value());
@@ -97,25 +96,17 @@ class ImportCrashIT {
         assertThat(rows.of(killed)).isEqualTo(rows.of(whole));
     }
 
-    private Process child(TenantId tenant, Path file) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path")));
-        TestDatabase.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-Dperennial.data-folder=" + folder.resolve("child"),
-                "-Dchild.tenant=" + tenant.value(),
-                "-Dchild.kind=CUSTOMERS",
-                "-Dchild.file=" + file,
-                "-Dchild.settings="
-                        + new ImportSettings(MAPPING, ImportOptions.of("file.csv", CsvFormat.STANDARD)).toJson(),
-                ImportChild.class.getName()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "import-child.log").toFile())
+    private ChildProcess child(TenantId tenant, Path file) {
+        return ChildProcess.of(ImportChild.class.getName())
+                .with(TestDatabase.properties())
+                .with(List.of(
+                        "perennial.data-folder=" + folder.resolve("child"),
+                        "child.tenant=" + tenant.value(),
+                        "child.kind=CUSTOMERS",
+                        "child.file=" + file,
+                        "child.settings="
+                                + new ImportSettings(MAPPING, ImportOptions.of("file.csv", CsvFormat.STANDARD))
+                                        .toJson()))
                 .start();
     }
 

@@ -1,6 +1,6 @@
 package io.perennial.delivery;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.perennial.support.ChildBeans;
 import java.nio.file.Path;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -13,11 +13,6 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.TypeFilter;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A node that does nothing but send, to be killed: the real engine on the real database, without the rest of the
@@ -42,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         lazyInit = true,
         excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = CrashChild.Unneeded.class))
-class CrashChild {
+class CrashChild extends ChildBeans {
 
     /** What starts by itself, but for the engine; what belongs to pages and tests. */
     static class Unneeded implements TypeFilter {
@@ -65,14 +60,9 @@ class CrashChild {
     }
 
     @Bean
-    DataSource dataSource() {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(System.getProperty("spring.datasource.url"));
-        pool.setUsername(System.getProperty("spring.datasource.username"));
-        pool.setPassword(System.getProperty("spring.datasource.password"));
-        pool.setMaximumPoolSize(8);
-        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        pool.addDataSourceProperty("rewriteBatchedStatements", "true");
+    @Override
+    protected DataSource dataSource() {
+        DataSource pool = super.dataSource();
         String freeze = System.getProperty("child.freeze");
         return freeze == null
                 ? pool
@@ -81,26 +71,6 @@ class CrashChild {
                         freeze,
                         Path.of(System.getProperty("child.freeze.armed")),
                         Path.of(System.getProperty("child.freeze.frozen")));
-    }
-
-    @Bean
-    JsonMapper json() {
-        return JsonMapper.builder().build();
-    }
-
-    @Bean
-    JdbcTemplate jdbcTemplate(DataSource source) {
-        return new JdbcTemplate(source);
-    }
-
-    @Bean
-    JdbcClient jdbcClient(JdbcTemplate template) {
-        return JdbcClient.create(template);
-    }
-
-    @Bean
-    PlatformTransactionManager transactions(DataSource source) {
-        return new JdbcTransactionManager(source);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.kernel.TenantId;
+import io.perennial.support.ChildProcess;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
@@ -40,7 +41,7 @@ class CrashIT {
     private TenantId acme;
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final SendingHarness.PlainComposer composer = new SendingHarness.PlainComposer();
-    private final AtomicReference<ChildNode> child = new AtomicReference<>();
+    private final AtomicReference<ChildProcess> child = new AtomicReference<>();
 
     @BeforeEach
     void prepare(@Autowired ApplicationContext application) {
@@ -59,14 +60,14 @@ class CrashIT {
     }
 
     private void kill() {
-        ChildNode node = child.get();
+        ChildProcess node = child.get();
         if (node != null) {
             node.kill();
         }
     }
 
     private void awaitDeath() throws InterruptedException {
-        child.get().awaitDeath();
+        child.get().awaitEnd(Duration.ofMinutes(3));
     }
 
     private void awaitDone(RunId run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.kernel.TenantId;
+import io.perennial.support.ChildProcess;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.ScriptedSmtp.Step;
 import io.perennial.support.StoppableDatabase;
@@ -33,7 +34,7 @@ abstract class LongOutage {
     private SendingHarness harness;
     private TenantId acme;
     private RunId run;
-    private ChildNode node;
+    private ChildProcess node;
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final SendingHarness.PlainComposer composer = new SendingHarness.PlainComposer();
 
@@ -54,10 +55,7 @@ abstract class LongOutage {
         });
         run = harness.released(acme, composer);
         node = ChildNode.start(smtp.port(), composer.kind(), WORKERS, 50, STEP, LEASE);
-        await().atMost(PATIENCE).until(() -> {
-            node.requireAlive();
-            return smtp.count(Step.CONTENT) > PEOPLE / 4;
-        });
+        node.await(await().atMost(PATIENCE), () -> smtp.count(Step.CONTENT) > PEOPLE / 4);
     }
 
     @AfterEach

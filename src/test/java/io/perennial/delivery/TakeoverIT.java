@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.kernel.TenantId;
+import io.perennial.support.ChildProcess;
 import io.perennial.support.FairClock;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.ScriptedSmtp;
@@ -47,7 +48,7 @@ class TakeoverIT {
     private SendingHarness harness;
     private TenantId acme;
     private RunId run;
-    private ChildNode other;
+    private ChildProcess other;
     private DeliveryEngine own;
     private Pulse pulse;
     private final ScriptedSmtp smtp = new ScriptedSmtp();
@@ -70,10 +71,7 @@ class TakeoverIT {
     /** The other node is at work, this one has joined. */
     private void bothAtWork(String... settings) {
         other = ChildNode.start(smtp.port(), composer.kind(), 2, 50, 10, LEASE, settings);
-        await().atMost(PATIENCE).until(() -> {
-            other.requireAlive();
-            return smtp.count(Step.CONTENT) > 5;
-        });
+        other.await(await().atMost(PATIENCE), () -> smtp.count(Step.CONTENT) > 5);
         DeliveryProperties properties = SendingHarness.properties(2, 50, 10, LEASE, Duration.ofMinutes(1));
         Ledger ledger = harness.ledger(properties);
         pulse = ledger.pulse();

@@ -1,20 +1,12 @@
 package io.perennial.webhooks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.perennial.accounts.NodeEnd;
-import javax.sql.DataSource;
+import io.perennial.support.ChildBeans;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A node that does nothing but send webhooks, to be killed: the real workers on the real database, without the rest of the
@@ -31,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         lazyInit = true,
         excludeFilters = @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = TestComponent.class))
-class HookChild {
+class HookChild extends ChildBeans {
 
     public static void main(String[] args) throws InterruptedException {
         AnnotationConfigApplicationContext node = new AnnotationConfigApplicationContext(HookChild.class);
@@ -57,41 +49,5 @@ class HookChild {
 
         @Override
         public void failed(WebhookQueue.Key key) {}
-    }
-
-    @Bean
-    DataSource dataSource() {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(System.getProperty("spring.datasource.url"));
-        pool.setUsername(System.getProperty("spring.datasource.username"));
-        pool.setPassword(System.getProperty("spring.datasource.password"));
-        pool.setMaximumPoolSize(8);
-        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        return pool;
-    }
-
-    @Bean
-    JsonMapper json() {
-        return JsonMapper.builder().build();
-    }
-
-    @Bean
-    JdbcTemplate jdbcTemplate(DataSource source) {
-        return new JdbcTemplate(source);
-    }
-
-    @Bean
-    JdbcClient jdbcClient(JdbcTemplate template) {
-        return JdbcClient.create(template);
-    }
-
-    @Bean
-    PlatformTransactionManager transactions(DataSource source) {
-        return new JdbcTransactionManager(source);
-    }
-
-    @Bean
-    TransactionTemplate transaction(PlatformTransactionManager transactions) {
-        return new TransactionTemplate(transactions);
     }
 }

@@ -3,11 +3,12 @@ package io.perennial.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.perennial.delivery.ChildNode;
 import io.perennial.kernel.TenantId;
 import io.perennial.outside.LocalWeb.Asked;
 import io.perennial.outside.LocalWeb.Told;
+import io.perennial.support.ChildProcess;
 import io.perennial.support.IntegrationTest;
+import io.perennial.support.TestDatabase;
 import io.perennial.tenancy.TenantSql;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,23 +31,24 @@ class WebhookCrashIT extends HookedShops {
     private static final int EVENTS = 60;
     private static final int KILLS = 4;
 
-    private final List<ChildNode> nodes = new ArrayList<>();
+    private final List<ChildProcess> nodes = new ArrayList<>();
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Set<String> twiceAtOnce = ConcurrentHashMap.newKeySet();
 
     @AfterEach
     void killAll() {
-        nodes.forEach(ChildNode::kill);
+        nodes.forEach(ChildProcess::kill);
     }
 
-    private ChildNode launch() {
-        ChildNode node = ChildNode.start(
-                HookChild.class.getName(),
-                List.of(
+    private ChildProcess launch() {
+        ChildProcess node = ChildProcess.of(HookChild.class.getName())
+                .with(TestDatabase.properties())
+                .with(List.of(
                         "perennial.webhooks.lease=3s",
                         "perennial.outside.timeout=1s",
                         "perennial.outside.allowed-networks=127.77.0.0/16",
-                        "perennial.installation.guarded=false"));
+                        "perennial.installation.guarded=false"))
+                .start();
         nodes.add(node);
         return node;
     }
@@ -65,13 +67,8 @@ class WebhookCrashIT extends HookedShops {
                 globex.value());
     }
 
-    private void awaitAll(ChildNode node) {
-        await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    node.requireAlive();
-                    return waiting() == 0;
-                });
+    private void awaitAll(ChildProcess node) {
+        node.await(await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)), () -> waiting() == 0);
     }
 
     private List<Asked> of(TenantId tenant) {
@@ -106,7 +103,7 @@ class WebhookCrashIT extends HookedShops {
         });
         for (int i = 0; i < KILLS; i++) {
             untilKill.set(2 + random.nextInt(20));
-            launch().awaitDeath();
+            launch().awaitEnd(Duration.ofMinutes(3));
         }
         awaitAll(launch());
         for (TenantId tenant : List.of(acme, globex)) {
