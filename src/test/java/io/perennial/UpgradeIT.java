@@ -100,7 +100,8 @@ class UpgradeIT {
     /** An empty one beside the tests' own, where that is not empty. */
     private static Map<String, Object> ofItsOwn(Map<String, Object> given) {
         String url = (String) given.get("spring.datasource.url");
-        if (System.getenv("PERENNIAL_TEST_DB_URL") == null || !url.equals(System.getenv("PERENNIAL_TEST_DB_URL"))) {
+        String told = System.getenv("PERENNIAL_TEST_DB_URL");
+        if (told == null || told.isBlank()) {
             return given;
         }
         String name = url.replaceFirst("^jdbc:mysql://[^/]+/([^?]+).*", "$1");

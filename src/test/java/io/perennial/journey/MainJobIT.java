@@ -477,7 +477,7 @@ class MainJobIT {
     /** The first full minute that still leaves time to press the button. */
     private LocalDateTime soon() {
         return LocalDateTime.now(zone)
-                .plusSeconds(15)
+                .plusSeconds(25)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusMinutes(1);
     }

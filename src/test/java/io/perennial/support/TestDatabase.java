@@ -42,13 +42,16 @@ public final class TestDatabase implements EnvironmentPostProcessor {
     private static Map<String, Object> start() {
         String given = System.getenv("PERENNIAL_TEST_DB_URL");
         if (given != null && !given.isBlank()) {
-            say("Tests use the database of PERENNIAL_TEST_DB_URL");
-            return Map.of("spring.datasource.url", given);
+            String url = ofThisFork(given);
+            say("Tests use the database of PERENNIAL_TEST_DB_URL" + (url.equals(given) ? "" : ", beside it"));
+            return Map.of("spring.datasource.url", url);
         }
         if (!"embedded".equals(System.getenv("PERENNIAL_TEST_DB")) && dockerAnswers()) {
             say("Tests use MySQL 9.7 through Testcontainers");
             MySQLContainer mysql = new MySQLContainer("mysql:9.7")
                     .withDatabaseName("perennial")
+                    // Names of time zones take seconds to load, and no SQL of ours knows any.
+                    .withEnv("MYSQL_INITDB_SKIP_TZINFO", "1")
                     // As docker/compose.yaml starts it, so that what is measured is what will run.
                     .withCommand("--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=1G", "--local-infile=1");
             mysql.start();
@@ -60,6 +63,17 @@ public final class TestDatabase implements EnvironmentPostProcessor {
         }
         say("Tests use the embedded MariaDB");
         return embedded();
+    }
+
+    /** Of several JVMs at a time the first has the schema that is given, each other one beside it that it makes. */
+    private static String ofThisFork(String given) {
+        int fork = Integer.getInteger("tests.fork", 1);
+        return fork == 1
+                ? given
+                : given.replaceFirst("^(jdbc:mysql://[^/]+/[^?]+)", "$1_" + fork)
+                        + (given.contains("createDatabaseIfNotExist")
+                                ? ""
+                                : (given.contains("?") ? "&" : "?") + "createDatabaseIfNotExist=true");
     }
 
     /** On the console itself: Spring Boot keeps loggers silent until the environment, which this is part of, is made. */
