@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -15,6 +16,7 @@ import org.springframework.test.context.ActiveProfiles;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Tag(IntegrationTest.DATABASE)
 @SpringBootTest
 @ActiveProfiles("test")
 @Import({
@@ -26,4 +28,8 @@ import org.springframework.test.context.ActiveProfiles;
     io.perennial.shell.Door.class,
     io.perennial.segments.KeptSegments.class
 })
-public @interface IntegrationTest {}
+public @interface IntegrationTest {
+
+    /** The tag of tests that ask a database, which are run on MySQL and on the embedded MariaDB. */
+    String DATABASE = "database";
+}
