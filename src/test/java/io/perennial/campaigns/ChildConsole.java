@@ -3,11 +3,10 @@ package io.perennial.campaigns;
 import static org.awaitility.Awaitility.await;
 
 import io.perennial.support.ChildProcess;
+import io.perennial.support.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +42,7 @@ final class ChildConsole implements AutoCloseable {
 
     /** @param log what it writes is appended there; null for a file of all consoles of this JVM */
     static ChildConsole start(@Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
-        int port = freePort();
+        int port = FreePort.next();
         return new ChildConsole(
                 ChildProcess.of("io.perennial.PerennialApplication")
                         .withoutTests()
@@ -130,13 +129,5 @@ final class ChildConsole implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

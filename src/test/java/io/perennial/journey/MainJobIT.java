@@ -17,9 +17,9 @@ import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
+import io.perennial.support.FreePort;
 import io.perennial.support.TestTenants;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +69,7 @@ class MainJobIT {
 
     private static final int CUSTOMERS = 60;
     private static final int REGULARS = 20;
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
     private static final Path SHOTS = Path.of("target", "journey");
 
     /** Who comes on the appreciation day. */
@@ -523,13 +523,5 @@ class MainJobIT {
 
     private void shot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -15,9 +15,8 @@ import io.perennial.accounts.StaffAccounts;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.support.FreePort;
 import io.perennial.support.TestTenants;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class PasskeyIT {
 
     private static final String PASSWORD = "three calm words";
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
 
     @Autowired
     StaffAccounts accounts;
@@ -256,13 +255,5 @@ class PasskeyIT {
         options.addProperty("authenticatorId", device);
         options.addProperty("isUserVerified", right);
         devices.send("WebAuthn.setUserVerified", options);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -31,11 +31,11 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.CapturedLog;
+import io.perennial.support.FreePort;
 import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @TenantSql("Tests look at the rows themselves.")
 class PayloadIT {
 
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
     private static final String BASE = "http://localhost:" + PORT;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String PASSWORD = "three calm words";
@@ -517,13 +517,5 @@ class PayloadIT {
 
     private static String encoded(String text) {
         return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -20,10 +20,9 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.CapturedLog;
+import io.perennial.support.FreePort;
 import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +49,10 @@ import org.springframework.test.context.DynamicPropertySource;
 class ProviderIT {
 
     private static final String PASSWORD = "three calm words";
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
     private static final String CONSOLE = "http://localhost:" + PORT;
 
-    private static final int PROVIDERS_PORT = freePort();
+    private static final int PROVIDERS_PORT = FreePort.next();
     private static final String PROVIDER = "http://localhost:" + PROVIDERS_PORT;
 
     /** Asks its people whether they agree, the first time they come. Begun after the console. */
@@ -78,7 +77,7 @@ class ProviderIT {
         registry.add("server.port", () -> PORT);
         registry.add("perennial.public-url", () -> CONSOLE);
         provider(registry, 0, "acme", PROVIDER);
-        provider(registry, 1, "away", "http://localhost:" + freePort());
+        provider(registry, 1, "away", "http://localhost:" + FreePort.next());
     }
 
     private static void provider(DynamicPropertyRegistry registry, int n, String id, String issuer) {
@@ -305,13 +304,5 @@ class ProviderIT {
 
     private static EmailAddress freshEmail() {
         return new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

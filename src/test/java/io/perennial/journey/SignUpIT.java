@@ -14,11 +14,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.StaffAccounts;
+import io.perennial.support.FreePort;
 import io.perennial.support.ScriptedSmtp;
 import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 class SignUpIT {
 
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
     private static final Path SHOTS = Path.of("target", "journey");
     private static final String PASSWORD = "three calm words";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -267,13 +267,5 @@ class SignUpIT {
     private Locator button(String text) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(text).setExact(true));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -20,9 +20,9 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.CapturedLog;
+import io.perennial.support.FreePort;
 import io.perennial.support.TestTenants;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +68,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DirtiesContext
 class UploadIT {
 
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.next();
     private static final int LARGEST = 8 << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -284,13 +284,5 @@ class UploadIT {
                 .param(tenant.value())
                 .query(Long.class)
                 .single();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,9 +3,6 @@ package io.perennial.support;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,7 +38,7 @@ public final class StoppableMySql implements StoppableDatabase {
 
     public static StoppableMySql start() {
         // A port that is the same after the server was started again; Docker would choose another one.
-        PortBinding port = new PortBinding(Ports.Binding.bindPort(freePort()), new ExposedPort(PORT));
+        PortBinding port = new PortBinding(Ports.Binding.bindPort(FreePort.next()), new ExposedPort(PORT));
         MySQLContainer container = new MySQLContainer("mysql:9.7")
                 .withDatabaseName("perennial")
                 .withCreateContainerCmdModifier(
@@ -100,14 +97,6 @@ public final class StoppableMySql implements StoppableDatabase {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
