@@ -9,26 +9,20 @@ import io.perennial.tenancy.TenantSql;
 import io.perennial.webhooks.EventData;
 import io.perennial.webhooks.EventType;
 import io.perennial.webhooks.Happenings;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The rows of import jobs, of their chunks and of what they rejected. A chunk's are written in its transaction, all others
- * at once.
+ * Writes the rows of import jobs and of their chunks. A chunk's are written in its transaction, all others at once.
  */
 @Component
 @TenantSql(
@@ -37,11 +31,12 @@ import org.springframework.transaction.annotation.Transactional;
 class ImportJobStore {
 
     private final JdbcClient jdbc;
-
+    private final ImportJobRows rows;
     private final AuditLog audit;
     private final Happenings happenings;
 
-    ImportJobStore(JdbcClient jdbc, AuditLog audit, Happenings happenings) {
+    ImportJobStore(JdbcClient jdbc, ImportJobRows rows, AuditLog audit, Happenings happenings) {
+        this.rows = rows;
         this.happenings = happenings;
         this.jdbc = jdbc;
         this.audit = audit;
@@ -116,7 +111,7 @@ class ImportJobStore {
                 .query((rs, n) -> new Taken(
                         rs.getInt("attempt"),
                         rs.getObject("begun_at", LocalDateTime.class),
-                        counts(rs),
+                        ImportJobRows.counts(rs),
                         rs.getInt("parts"),
                         rs.getLong("bytes")))
                 .optional();
@@ -211,7 +206,7 @@ class ImportJobStore {
         if (state.canGoOn() || !happenings.isHeard(tenant, EventType.IMPORT_FINISHED)) {
             return;
         }
-        find(tenant, id)
+        rows.find(tenant, id)
                 .filter(job -> !job.dryRun())
                 .ifPresent(job -> happenings.tell(
                         tenant,
@@ -264,112 +259,6 @@ class ImportJobStore {
                         + "WHERE state IN ('QUEUED', 'RUNNING') AND beat_at < ?")
                 .params(message, now(), now().minus(silence))
                 .update();
-    }
-
-    Optional<ImportJob> find(TenantId tenant, long id) {
-        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? AND id = ?")
-                .params(tenant.value(), id)
-                .query(ImportJobStore::map)
-                .optional();
-    }
-
-    List<ImportJob> latest(TenantId tenant, int limit) {
-        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? ORDER BY id DESC LIMIT ?")
-                .params(tenant.value(), limit)
-                .query(ImportJobStore::map)
-                .list();
-    }
-
-    /**
-     * Imports without checks of files, the newest first.
-     *
-     * @param before only those with a smaller id; 0 for all
-     */
-    List<ImportJob> imports(TenantId tenant, long before, int limit) {
-        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? AND dry_run = FALSE AND id < ? "
-                        + "ORDER BY id DESC LIMIT ?")
-                .params(tenant.value(), before == 0 ? Long.MAX_VALUE : before, limit)
-                .query(ImportJobStore::map)
-                .list();
-    }
-
-    /** Imports that stand where they can go on, without checks of files, the newest first. */
-    List<ImportJob> stopped(TenantId tenant, int limit) {
-        return jdbc.sql("SELECT * FROM import_job WHERE tenant_id = ? AND dry_run = FALSE "
-                        + "AND state IN ('PAUSED', 'INTERRUPTED') ORDER BY id DESC LIMIT ?")
-                .params(tenant.value(), limit)
-                .query(ImportJobStore::map)
-                .list();
-    }
-
-    void addRejected(TenantId tenant, long job, int part, byte[] content) {
-        jdbc.sql("INSERT INTO import_rejected (tenant_id, job_id, part, content) VALUES (?, ?, ?, ?)")
-                .params(tenant.value(), job, part, content)
-                .update();
-    }
-
-    /** Deletes what checks left out, of every business: whoever wanted to read it has done so, and it is people's data. */
-    int dropRejectedOfChecks(Duration age) {
-        return jdbc.sql("DELETE /* all tenants */ r FROM import_rejected r "
-                        + "JOIN import_job j ON j.tenant_id = r.tenant_id AND j.id = r.job_id "
-                        + "WHERE j.dry_run = TRUE AND j.finished_at < ?")
-                .param(now().minus(age))
-                .update();
-    }
-
-    /** Gives the pieces of the rejected rows' file one after the other. */
-    void rejected(TenantId tenant, long job, Consumer<byte[]> pieces) {
-        for (int part = 0; ; part++) {
-            Optional<byte[]> content = piece(tenant, job, part);
-            if (content.isEmpty()) {
-                return;
-            }
-            pieces.accept(content.get());
-        }
-    }
-
-    Optional<byte[]> firstRejected(TenantId tenant, long job) {
-        return piece(tenant, job, 0);
-    }
-
-    private Optional<byte[]> piece(TenantId tenant, long job, int part) {
-        return jdbc.sql("SELECT content FROM import_rejected WHERE tenant_id = ? AND job_id = ? AND part = ?")
-                .params(tenant.value(), job, part)
-                .query((rs, n) -> rs.getBytes(1))
-                .optional();
-    }
-
-    private static ImportJob map(ResultSet rs, int row) throws SQLException {
-        LocalDateTime finished = rs.getObject("finished_at", LocalDateTime.class);
-        return new ImportJob(
-                rs.getLong("id"),
-                ImportKind.valueOf(rs.getString("kind")),
-                ImportState.valueOf(rs.getString("state")),
-                rs.getString("source"),
-                rs.getBoolean("dry_run"),
-                rs.getLong("bytes_total"),
-                rs.getLong("bytes_done"),
-                counts(rs),
-                rs.getString("message"),
-                rs.getString("started_by"),
-                instant(rs.getObject("queued_at", LocalDateTime.class)),
-                finished == null ? null : instant(finished));
-    }
-
-    private static ImportCounts counts(ResultSet rs) throws SQLException {
-        return new ImportCounts(
-                rs.getLong("rows_read"),
-                rs.getLong("created"),
-                rs.getLong("updated"),
-                rs.getLong("unchanged"),
-                rs.getLong("rejected"),
-                rs.getLong("customers_created"),
-                rs.getLong("skipped"),
-                rs.getLong("cleared"));
-    }
-
-    private static Instant instant(LocalDateTime utc) {
-        return utc.toInstant(ZoneOffset.UTC);
     }
 
     private static LocalDateTime now() {

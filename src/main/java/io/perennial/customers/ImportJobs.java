@@ -2,40 +2,23 @@ package io.perennial.customers;
 
 import static io.perennial.uikit.Texts.t;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
-import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.NodeEnd;
 import io.perennial.accounts.StaffPrincipal;
-import io.perennial.customers.imports.ImportObserver;
-import io.perennial.customers.imports.ImportStopped;
-import io.perennial.customers.imports.RowSource;
-import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -56,27 +39,20 @@ public class ImportJobs {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration KEPT = Duration.ofDays(1);
     private static final Duration FORGOTTEN = Duration.ofDays(7);
-    private static final Duration LAST_CHUNK = Duration.ofSeconds(15);
-    private static final int AT_ONCE = 2;
 
-    private final CustomerImports imports;
     private final ImportJobStore store;
     private final ImportJobFiles files;
-    private final NodeEnd node;
-    private final ExecutorService workers = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofPlatform().name("import-", 1).daemon().factory());
-    private final Map<Long, Run> ours = new ConcurrentHashMap<>();
-    private final AtomicLong runs = new AtomicLong();
-    private final Map<Long, List<Consumer<ImportJob>>> watchers = new ConcurrentHashMap<>();
+    private final ImportRuns runs;
+    private final ImportJobRows rows;
+    private final RejectedStore rejected;
 
-    ImportJobs(CustomerImports imports, ImportJobStore store, ImportJobFiles files, NodeEnd node) {
-        this.imports = imports;
+    ImportJobs(
+            ImportJobStore store, ImportJobRows rows, ImportJobFiles files, ImportRuns runs, RejectedStore rejected) {
+        this.rows = rows;
+        this.rejected = rejected;
         this.store = store;
         this.files = files;
-        this.node = node;
-        Gauge.builder("perennial.imports.running", ours, Map::size)
-                .description("Imports and checks of files that this node works on")
-                .register(Metrics.globalRegistry);
+        this.runs = runs;
     }
 
     /**
@@ -94,7 +70,7 @@ public class ImportJobs {
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
         Path place = options.dryRun() ? file : files.take(file, tenant, id);
-        run(tenant, id, kind, settings, place);
+        runs.begin(tenant, id, kind, settings, place);
         return id;
     }
 
@@ -111,7 +87,7 @@ public class ImportJobs {
         long id = TimeOrderedIds.next();
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
-        run(tenant, id, kind, settings, files.take(file, tenant, id));
+        runs.begin(tenant, id, kind, settings, files.take(file, tenant, id));
         return id;
     }
 
@@ -123,7 +99,7 @@ public class ImportJobs {
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean pause(long importId) {
         TenantId tenant = CurrentTenant.require();
-        return store.find(tenant, importId).filter(job -> !job.dryRun()).isPresent()
+        return rows.find(tenant, importId).filter(job -> !job.dryRun()).isPresent()
                 && told(tenant, importId, store.stop(tenant, importId, ImportState.PAUSED));
     }
 
@@ -136,7 +112,7 @@ public class ImportJobs {
     public boolean cancel(long importId) {
         TenantId tenant = CurrentTenant.require();
         boolean stopped = store.stop(tenant, importId, ImportState.CANCELLED);
-        if (stopped && !ours.containsKey(importId)) {
+        if (stopped && !runs.has(importId)) {
             files.discard(tenant, importId);
         }
         return told(tenant, importId, stopped);
@@ -157,7 +133,7 @@ public class ImportJobs {
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean resume(long importId) {
         TenantId tenant = CurrentTenant.require();
-        Optional<ImportJob> job = store.find(tenant, importId);
+        Optional<ImportJob> job = rows.find(tenant, importId);
         Optional<ImportSettings> settings = store.settings(tenant, importId);
         if (job.isEmpty() || settings.isEmpty() || !files.has(tenant, importId)) {
             return false;
@@ -167,7 +143,7 @@ public class ImportJobs {
         if (!store.queueAgain(tenant, importId)) {
             return false;
         }
-        run(tenant, importId, job.get().kind(), settings.get(), files.of(tenant, importId));
+        runs.begin(tenant, importId, job.get().kind(), settings.get(), files.of(tenant, importId));
         return true;
     }
 
@@ -182,7 +158,7 @@ public class ImportJobs {
     public boolean resumeWith(long importId, Path file) {
         TenantId tenant = CurrentTenant.require();
         Optional<ImportJob> job =
-                store.find(tenant, importId).filter(j -> j.state().canGoOn() && !j.dryRun());
+                rows.find(tenant, importId).filter(j -> j.state().canGoOn() && !j.dryRun());
         if (job.isEmpty()) {
             return false;
         }
@@ -196,13 +172,13 @@ public class ImportJobs {
 
     @PreAuthorize("hasAuthority('customer:import')")
     public Optional<ImportJob> find(long id) {
-        return store.find(CurrentTenant.require(), id);
+        return rows.find(CurrentTenant.require(), id);
     }
 
     /** The latest imports of this business, the newest first. */
     @PreAuthorize("hasAuthority('customer:import')")
     public List<ImportJob> latest(int limit) {
-        return store.latest(CurrentTenant.require(), limit);
+        return rows.latest(CurrentTenant.require(), limit);
     }
 
     /**
@@ -212,13 +188,13 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public List<ImportJob> imports(long before, int limit) {
-        return store.imports(CurrentTenant.require(), before, limit);
+        return rows.imports(CurrentTenant.require(), before, limit);
     }
 
     /** Imports that were paused or interrupted and wait for somebody to go on with them, the newest first. */
     @PreAuthorize("hasAuthority('customer:import')")
     public List<ImportJob> stopped(int limit) {
-        return store.stopped(CurrentTenant.require(), limit);
+        return rows.stopped(CurrentTenant.require(), limit);
     }
 
     /**
@@ -228,7 +204,7 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public void writeRejected(long job, OutputStream out) {
-        store.rejected(CurrentTenant.require(), job, piece -> {
+        rejected.read(CurrentTenant.require(), job, piece -> {
             try {
                 out.write(piece);
             } catch (IOException e) {
@@ -240,7 +216,7 @@ public class ImportJobs {
     /** The first rows that were left out, in the file's order, to be read on the page. */
     @PreAuthorize("hasAuthority('customer:import')")
     public List<RejectedRow> firstRejected(long job, int most) {
-        return store.firstRejected(CurrentTenant.require(), job)
+        return rejected.first(CurrentTenant.require(), job)
                 .map(piece -> RejectedFile.read(piece, most))
                 .orElse(List.of());
     }
@@ -252,28 +228,18 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public Runnable watch(long job, Consumer<ImportJob> watcher) {
-        if (!CurrentTenant.require().equals(tenantOf(job))) {
-            return () -> {}; // over, run by another node, or another business's
-        }
-        watchers.computeIfAbsent(job, id -> new CopyOnWriteArrayList<>()).add(watcher);
-        if (!ours.containsKey(job)) {
-            watchers.remove(job); // it ended meanwhile; its end is told to nobody any more
-        }
-        return () -> watchers.computeIfPresent(job, (id, list) -> {
-            list.remove(watcher);
-            return list.isEmpty() ? null : list;
-        });
+        return runs.watch(CurrentTenant.require(), job, watcher);
     }
 
     /** Whether this node works on the job, so that {@link #watch} has something to tell. */
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean isHere(long job) {
-        return CurrentTenant.require().equals(tenantOf(job));
+        return runs.has(CurrentTenant.require(), job);
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void beat() {
-        ours.forEach((job, run) -> store.beat(run.tenant(), job));
+        runs.beat();
         int stale = store.interruptStale(SILENCE, t("customers.import.interrupted"));
         if (stale > 0) {
             log.warn("{} imports were interrupted by the stop of their node", stale);
@@ -283,7 +249,7 @@ public class ImportJobs {
     /** What a check left out is kept for a day, as its file is. */
     @Scheduled(initialDelay = 40, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
     void tidy() {
-        int pieces = store.dropRejectedOfChecks(KEPT);
+        int pieces = rejected.dropOfChecks(KEPT);
         if (pieces > 0) {
             log.info("Deleted {} pieces of rows that checks of files had left out", pieces);
         }
@@ -296,98 +262,15 @@ public class ImportJobs {
         if (forgotten > 0) {
             log.info("Cancelled {} imports that nobody went on with for {} days", forgotten, FORGOTTEN.toDays());
         }
-        files.sweep((tenant, job) -> !ours.containsKey(job) && store.isOverForGood(tenant, job));
-    }
-
-    @PreDestroy
-    void stop() {
-        LastWork.end(workers, LAST_CHUNK);
-        ours.forEach((job, run) -> store.interrupt(run.tenant(), job, t("customers.import.interrupted")));
-    }
-
-    private void run(TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file) {
-        Authentication person =
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
-        Run mine = new Run(tenant, runs.incrementAndGet());
-        Runnable job = () -> ActingAs.with(person, tenant, () -> {
-            try {
-                store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
-            } finally {
-                if (mine.equals(ours.get(id))) { // else it goes on already
-                    if (store.isOverForGood(tenant, id)) { // a check's own file is elsewhere, unless it was taken
-                        files.discard(tenant, id);
-                    }
-                    tell(tenant, id);
-                }
-                if (ours.remove(id, mine)) {
-                    watchers.remove(id);
-                }
-            }
-            return id;
-        });
-        AfterCommit.run(() -> {
-            ours.put(id, mine);
-            workers.execute(job);
-        });
-    }
-
-    private void work(
-            TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file, ImportJobStore.Taken taken) {
-        ImportOptions options = settings.options();
-        RejectedFile rejected = new RejectedFile(options.format(), taken.rejectedParts(), taken.rejectedBytes());
-        try {
-            if (!Files.exists(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            if (!options.dryRun() && store.hash(tenant, id).isEmpty()) {
-                store.saveHash(tenant, id, ImportJobFiles.hash(file));
-            }
-            imports.run(
-                    kind,
-                    RowSource.of(file, options.format()),
-                    settings.mapping(),
-                    options,
-                    new JobObserver(tenant, id, rejected),
-                    new JobLedger(store, tenant, id, taken, rejected, options.dryRun(), node));
-            store.finish(tenant, id, taken.attempt(), ImportState.DONE, null);
-        } catch (ImportRefused e) {
-            store.finish(tenant, id, taken.attempt(), ImportState.FAILED, e.getMessage());
-        } catch (ImportStopped e) { // by a person, who said so already, or by the stop of the node
-            store.finish(tenant, id, taken.attempt(), ImportState.INTERRUPTED, t("customers.import.interrupted"));
-        } catch (NoSuchFileException e) { // the page was left before the check had its turn
-            store.finish(tenant, id, taken.attempt(), ImportState.FAILED, t("customers.import.given_up"));
-        } catch (IOException | RuntimeException e) {
-            log.error("Import {} broke", id, e);
-            store.finish(
-                    tenant,
-                    id,
-                    taken.attempt(),
-                    options.dryRun() ? ImportState.FAILED : ImportState.INTERRUPTED,
-                    t("customers.import.broke", Long.toString(id)));
-        }
+        files.sweep((tenant, job) -> !runs.has(job) && store.isOverForGood(tenant, job));
     }
 
     private boolean told(TenantId tenant, long id, boolean stopped) {
         if (stopped) {
-            tell(tenant, id);
+            runs.tell(tenant, id);
         }
         return stopped;
     }
-
-    private void tell(TenantId tenant, long id) {
-        List<Consumer<ImportJob>> list = watchers.get(id);
-        if (list != null) {
-            store.find(tenant, id).ifPresent(job -> list.forEach(watcher -> watcher.accept(job)));
-        }
-    }
-
-    private @Nullable TenantId tenantOf(long job) {
-        Run run = ours.get(job);
-        return run == null ? null : run.tenant();
-    }
-
-    /** An attempt on this node. */
-    private record Run(TenantId tenant, long number) {}
 
     private static String personName() {
         Authentication person =
@@ -408,30 +291,6 @@ public class ImportJobs {
             return ImportJobFiles.hash(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private final class JobObserver implements ImportObserver {
-
-        private final TenantId tenant;
-        private final long id;
-        private final RejectedFile rejected;
-
-        private JobObserver(TenantId tenant, long id, RejectedFile rejected) {
-            this.tenant = tenant;
-            this.id = id;
-            this.rejected = rejected;
-        }
-
-        @Override
-        public void header(List<String> names) {
-            rejected.header(names);
-            tell(tenant, id);
-        }
-
-        @Override
-        public void progress(long bytes, ImportCounts counts) {
-            tell(tenant, id);
         }
     }
 }

@@ -60,6 +60,7 @@ public class ImportUndo {
             Set.of("customer_tag", "consent", "consent_change", "customer_order", "order_line", "customer_summary");
 
     private final ImportJobStore jobs;
+    private final ImportJobRows rows;
     private final UndoStore store;
     private final ChunkUndo chunks;
     private final PersonalTables tables;
@@ -72,6 +73,7 @@ public class ImportUndo {
 
     ImportUndo(
             ImportJobStore jobs,
+            ImportJobRows rows,
             UndoStore store,
             ChunkUndo chunks,
             PersonalTables tables,
@@ -79,6 +81,7 @@ public class ImportUndo {
             ApplicationEventPublisher events,
             NodeEnd node) {
         this.jobs = jobs;
+        this.rows = rows;
         this.store = store;
         this.chunks = chunks;
         this.tables = tables;
@@ -91,7 +94,7 @@ public class ImportUndo {
     @PreAuthorize("hasAuthority('customer:import')")
     public Optional<Instant> possibleUntil(long importId) {
         TenantId tenant = CurrentTenant.require();
-        return jobs.find(tenant, importId)
+        return rows.find(tenant, importId)
                 .filter(job -> job.state().isOver() && !job.dryRun() && UNDOABLE.contains(job.kind()))
                 .map(ImportJob::finishedAt)
                 .map(finished -> finished.plus(store.days(tenant, importId).orElse(WITHIN)))
@@ -134,7 +137,7 @@ public class ImportUndo {
         Authentication person =
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
         String name = CurrentStaff.actorName().orElse(person.getName());
-        String source = jobs.find(tenant, importId).orElseThrow().source();
+        String source = rows.find(tenant, importId).orElseThrow().source();
         jobs.stop(tenant, importId, ImportState.CANCELLED);
         if (!store.begin(tenant, importId, source, name) || ours.containsKey(importId)) {
             return false;
@@ -226,7 +229,7 @@ public class ImportUndo {
     }
 
     private UndoScope scope(TenantId tenant, long importId) {
-        ImportJob job = jobs.find(tenant, importId).orElseThrow();
+        ImportJob job = rows.find(tenant, importId).orElseThrow();
         LocalDateTime begun = store.begun(tenant, importId).orElseThrow();
         Set<Long> changedLater = new HashSet<>();
         store.laterJournals(tenant, importId, journal -> changedLater.addAll(chunks.changedOrders(journal)));

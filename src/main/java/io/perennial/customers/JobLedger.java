@@ -15,6 +15,7 @@ class JobLedger implements ImportLedger {
     private final long job;
     private final ImportJobStore.Taken taken;
     private final RejectedFile rejected;
+    private final RejectedStore rejectedRows;
     private final boolean dryRun;
     private final NodeEnd node;
     private final ImportMeters meters;
@@ -25,6 +26,7 @@ class JobLedger implements ImportLedger {
             long job,
             ImportJobStore.Taken taken,
             RejectedFile rejected,
+            RejectedStore rejectedRows,
             boolean dryRun,
             NodeEnd node) {
         this.store = store;
@@ -32,6 +34,7 @@ class JobLedger implements ImportLedger {
         this.job = job;
         this.taken = taken;
         this.rejected = rejected;
+        this.rejectedRows = rejectedRows;
         this.dryRun = dryRun;
         this.node = node;
         this.meters = new ImportMeters(taken.counts());
@@ -63,7 +66,7 @@ class JobLedger implements ImportLedger {
     public void record(Entry entry) {
         int part = rejected.nextPart();
         for (byte[] piece : rejected.pieces(entry.rejected())) {
-            store.addRejected(tenant, job, part++, piece);
+            rejectedRows.add(tenant, job, part++, piece);
         }
         if (!dryRun) {
             store.addChunk(tenant, job, entry);

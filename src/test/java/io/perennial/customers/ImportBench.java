@@ -83,7 +83,8 @@ class ImportBench {
                 "load"));
         int warm = Integer.getInteger("bench.warm", 50_000); // until the compiler is through with what runs often
         customers(warm);
-        lines(warm, new Shape(2, 5));
+        lines(2 * warm, new Shape(2, 5));
+        lines(2 * warm, new Shape(5, 5));
         table.subList(1, table.size()).clear();
         costs.forget();
         List<String> kinds = list("bench.kinds", "customers,lines");

@@ -6,7 +6,6 @@ import io.perennial.customers.imports.Dates.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +24,6 @@ class OrderChunks implements Chunks {
 
     private static final int SIZE = 10_000;
     private static final int HARD_LIMIT = 20_000;
-    private static final int WRITTEN = 1;
-    private static final int REJECTED = 2;
-    /** Known before this import, and to stay as it is. */
-    private static final int SKIPPED = 3;
 
     private static final Set<ImportField> LINE_FIELDS = Set.of(
             ImportField.SKU, ImportField.PRODUCT, ImportField.CATEGORY, ImportField.QUANTITY, ImportField.UNIT_PRICE);
@@ -39,8 +33,8 @@ class OrderChunks implements Chunks {
     private final boolean withLines;
     private final Instant latest;
     private final int size;
-    /** Used when chunks are written, by several threads; all else when they are read. */
-    private final Fingerprints orders = new Fingerprints();
+    /** Used when chunks are written; all else when they are read. */
+    private final OrdersOfFile orders;
 
     private final DerivedIds derived = new DerivedIds();
     private Rows rows = new Rows();
@@ -50,6 +44,7 @@ class OrderChunks implements Chunks {
         this.run = run;
         this.withLines = LINE_FIELDS.stream().anyMatch(run.cells()::has);
         this.size = run.chunkOr(SIZE);
+        this.orders = new OrdersOfFile(run.currency().getCurrencyCode(), withLines);
         this.writer = writers.create(run, withLines);
         this.latest = run.now().toInstant(ZoneOffset.UTC).plus(Duration.ofDays(1));
     }
@@ -122,10 +117,14 @@ class OrderChunks implements Chunks {
             return read;
         }
 
+        private OrdersOfFile.Sorted sorted() {
+            return orders.sort(groups.values(), bad, rejects);
+        }
+
         @Override
         public Written write() {
-            Sorted sorted = new Sorted(this);
-            return written(sorted, writer.write(sorted.fresh, sorted.more));
+            OrdersOfFile.Sorted sorted = sorted();
+            return written(sorted, writer.write(sorted.fresh(), sorted.more()));
         }
 
         @Override
@@ -139,8 +138,8 @@ class OrderChunks implements Chunks {
             if (groups.keySet().stream().anyMatch(this::isNamedBefore)) {
                 return null;
             }
-            Sorted sorted = new Sorted(this);
-            Supplier<OrderWriter.Outcome> begun = writer.ahead(sorted.fresh);
+            OrdersOfFile.Sorted sorted = sorted();
+            Supplier<OrderPlan.Outcome> begun = writer.ahead(sorted.fresh());
             return begun == null ? null : () -> written(sorted, begun.get());
         }
 
@@ -150,19 +149,19 @@ class OrderChunks implements Chunks {
                     return true;
                 }
             }
-            return orders.get(order) != 0; // looked at last: a chunk that is through is known there before it is let go
+            return orders.has(order); // looked at last: a chunk that is through is known there before it is let go
         }
 
-        private Written written(Sorted sorted, OrderWriter.Outcome outcome) {
+        private Written written(OrdersOfFile.Sorted sorted, OrderPlan.Outcome outcome) {
             outcome.rejects().forEach(sorted::reject);
             ImportCounts counts = new ImportCounts(
                     read,
                     outcome.created(),
                     outcome.updated(),
                     outcome.unchanged(),
-                    sorted.rejects.size(),
+                    sorted.rejects().size(),
                     outcome.customersCreated(),
-                    outcome.skippedRows() + sorted.skippedRows,
+                    outcome.skippedRows() + sorted.skippedRows(),
                     0);
             byte[] state = OrderChunkState.pack(
                     sorted.all(),
@@ -170,7 +169,7 @@ class OrderChunks implements Chunks {
                     outcome.skipped(),
                     outcome.parts().waiting(),
                     outcome.parts().settled());
-            return new Written(counts, sorted.rejects, outcome.journal(), state, () -> {
+            return new Written(counts, sorted.rejects(), outcome.journal(), state, () -> {
                 sorted.remember(outcome.rejects().keySet(), outcome.skipped());
                 writer.settle(outcome);
                 letGo();
@@ -185,7 +184,7 @@ class OrderChunks implements Chunks {
         @Override
         public void replay(byte @Nullable [] packed) {
             OrderChunkState state = OrderChunkState.unpack(packed);
-            Sorted sorted = new Sorted(this);
+            OrdersOfFile.Sorted sorted = sorted();
             List<OrderGroup> all = sorted.all();
             sorted.remember(at(all, state.rejected()), at(all, state.skipped()));
             for (int place : state.settled()) {
@@ -197,69 +196,6 @@ class OrderChunks implements Chunks {
 
         private static Set<OrderGroup> at(List<OrderGroup> all, int[] places) {
             return Arrays.stream(places).mapToObj(all::get).collect(Collectors.toSet());
-        }
-    }
-
-    /** A chunk's orders by what is to be done with them. Looking does not change what is known of the file. */
-    private final class Sorted {
-        private final List<OrderGroup> fresh = new ArrayList<>();
-        private final List<OrderGroup> more = new ArrayList<>();
-        private final List<String> refused = new ArrayList<>();
-        private final Map<RawRow, Problem> rejects;
-        private long skippedRows;
-
-        private Sorted(Rows rows) {
-            rejects = new LinkedHashMap<>(rows.rejects);
-            rows.groups.values().forEach(group -> sort(group, rows.bad.get(group.orderId())));
-        }
-
-        private void sort(OrderGroup given, @Nullable Problem bad) {
-            OrderGroup group = given;
-            int before = orders.get(group.orderId());
-            if (before == SKIPPED && bad == null) {
-                skippedRows += group.rows().size();
-                return;
-            }
-            Problem problem = bad;
-            if (problem == null && before == REJECTED) {
-                problem = Problem.of(null, "order_rejected_before");
-            }
-            if (problem == null && !withLines && before == WRITTEN) {
-                problem = Problem.of(ImportField.ORDER_ID, "duplicate_order");
-            }
-            if (problem == null && !withLines && group.rows().size() > 1) {
-                for (OrderRow again : group.rows().subList(1, group.rows().size())) {
-                    rejects.put(again.raw(), Problem.of(ImportField.ORDER_ID, "duplicate_order"));
-                }
-                group = group.firstRowOnly();
-            }
-            if (problem == null) {
-                problem = group.problem(run.currency().getCurrencyCode(), before == WRITTEN);
-            }
-            if (problem != null) {
-                reject(group, problem);
-                if (before == 0) {
-                    refused.add(group.orderId());
-                }
-            } else {
-                (before == WRITTEN ? more : fresh).add(group);
-            }
-        }
-
-        private void reject(OrderGroup group, Problem problem) {
-            group.rows().forEach(row -> rejects.put(row.raw(), problem));
-        }
-
-        private List<OrderGroup> all() {
-            return Stream.concat(fresh.stream(), more.stream()).toList();
-        }
-
-        /** After the chunk is through. */
-        private void remember(Set<OrderGroup> rejected, Set<OrderGroup> skipped) {
-            refused.forEach(id -> orders.put(id, REJECTED));
-            fresh.forEach(group -> orders.put(
-                    group.orderId(),
-                    rejected.contains(group) ? REJECTED : skipped.contains(group) ? SKIPPED : WRITTEN));
         }
     }
 

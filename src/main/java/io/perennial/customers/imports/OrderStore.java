@@ -43,10 +43,15 @@ class OrderStore {
         this.articles = articles;
     }
 
-    /** The orders with these ids of the shop's, without their lines. */
-    Map<String, StoredOrder> find(TenantId tenant, Collection<String> externalIds) {
+    /** The orders with these ids of the shop's, with their lines or without. */
+    Map<String, StoredOrder> find(TenantId tenant, Collection<String> externalIds, boolean withLines) {
         Map<String, StoredOrder> found = new HashMap<>();
         Sql.steps(externalIds, STEP, ids -> find(tenant, ids, found));
+        if (withLines) {
+            Map<Long, List<StoredOrder.Line>> lines =
+                    lines(tenant, found.values().stream().map(StoredOrder::id).toList());
+            found.replaceAll((id, order) -> order.withLines(lines.getOrDefault(order.id(), List.of())));
+        }
         return found;
     }
 
