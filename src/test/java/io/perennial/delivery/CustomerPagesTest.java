@@ -416,8 +416,15 @@ class CustomerPagesTest {
         assertThat(call(get(page)).getContentAsString())
                 .containsOnlyOnce("name=\"topic\" value=\"events\" checked=\"checked\"")
                 .doesNotContain("name=\"topic\" value=\"news\" checked");
-        call(post(page));
+        String left = call(post(page)).getContentAsString(StandardCharsets.UTF_8);
         assertThat(choices()).containsEntry("events", ConsentStatus.WITHDRAWN);
+        // Nobody who left is told in which language mails come, nor asked once more whether to stop them.
+        assertThat(left)
+                .contains("Hotovo, odběr je zrušen", "vám už nebude posílat")
+                .doesNotContain("Píšeme vám");
+        assertThat(call(get(page)).getContentAsString(StandardCharsets.UTF_8))
+                .contains("vám už nebude posílat")
+                .doesNotContain("name=\"leave\"");
     }
 
     @Test

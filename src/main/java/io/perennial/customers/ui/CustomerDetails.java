@@ -49,6 +49,7 @@ class CustomerDetails extends Div {
         tags.setValue(new LinkedHashSet<>(has));
         tags.setAllowCustomValue(true);
         tags.setReadOnly(!CurrentStaff.may(Permission.CUSTOMER_WRITE));
+        tags.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         tags.addClassName("customer-tags");
         tags.addCustomValueSetListener(e -> {
             Set<String> more = new LinkedHashSet<>(tags.getValue());

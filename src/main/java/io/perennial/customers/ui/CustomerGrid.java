@@ -60,14 +60,14 @@ class CustomerGrid extends Grid<CustomerListItem> {
         setSelectionMode(BulkBar.isOfUse() ? SelectionMode.MULTI : SelectionMode.NONE);
         name = addComponentColumn(this::name)
                 .setHeader(t("customers.name"))
-                .setWidth("150px")
-                .setFlexGrow(2)
+                .setWidth("140px")
+                .setFlexGrow(1)
                 .setSortProperty("NAME");
         email = addColumn(CustomerListItem::email)
                 .setHeader(t("customers.email"))
-                .setWidth("236px")
-                .setFlexGrow(3);
-        city = addColumn(CustomerListItem::city).setHeader(t("customers.city"));
+                .setWidth("252px")
+                .setFlexGrow(1);
+        city = addColumn(CustomerListItem::city).setHeader(t("customers.city")).setWidth("136px");
         state = narrow(addComponentColumn(CustomerGrid::state).setHeader(t("customers.mail")), "120px");
         orders = narrow(addColumn(c -> Formats.number(c.orders())).setHeader(t("customers.orders")), "88px")
                 .setTextAlign(ColumnTextAlign.END);

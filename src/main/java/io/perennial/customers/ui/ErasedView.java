@@ -8,6 +8,7 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -49,14 +50,7 @@ class ErasedView extends Main implements HasDynamicTitle {
         Grid<Erasure> grid = new Grid<>();
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addColumn(e -> Formats.dateTime(e.at(), zone))
-                .setHeader(t("customers.erased_when"))
-                .setAutoWidth(true)
-                .setFlexGrow(0);
-        grid.addColumn(Erasure::by).setHeader(t("customers.erased_by")).setFlexGrow(1);
-        grid.addColumn(e -> EraseDialog.counted(e.rows()))
-                .setHeader(t("customers.erased_rows"))
-                .setFlexGrow(3);
+        grid.addComponentColumn(this::erasure).setHeader(t("customers.erased_rows"));
         grid.setItemsPageable(page -> erasures.list(page.getOffset(), page.getPageSize()));
         add(grid);
     }
@@ -64,6 +58,15 @@ class ErasedView extends Main implements HasDynamicTitle {
     @Override
     public String getPageTitle() {
         return t("customers.erased_title");
+    }
+
+    private Div erasure(Erasure erasure) {
+        Span what = new Span(EraseDialog.counted(erasure.rows()));
+        Span when = new Span(t("customers.erased_by_at", erasure.by(), Formats.dateTime(erasure.at(), zone)));
+        when.addClassName("erased-what");
+        Div cell = new Div(what, when);
+        cell.addClassName("erased-cell");
+        return cell;
     }
 
     private void ask() {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
@@ -58,6 +59,7 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final transient Map<String, RadioButtonGroup<Boolean>> fields = new LinkedHashMap<>();
     private final transient Map<AttributeId, RadioButtonGroup<Boolean>> own = new LinkedHashMap<>();
     private final Div result = new Div();
+    private final Div same = new Div();
     private final ListItem taken = new ListItem();
     private transient @Nullable Customer survivor;
     private transient @Nullable Customer merged;
@@ -111,14 +113,25 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         Map<String, @Nullable String> gone = previews.fields(go.id());
         Div table = new Div(head(keep, true), head(go, false));
         table.addClassName("merge-table");
+        same.removeAll();
         for (String field : MergeFields.ALL) {
             String one = CustomerDetails.words(field, kept.get(field));
             String two = CustomerDetails.words(field, gone.get(field));
             if (one != null || two != null) {
-                table.add(row(t("customers.field." + field), one, two, choice -> fields.put(field, choice)));
+                place(table, t("customers.field." + field), one, two, choice -> fields.put(field, choice));
             }
         }
         attributeRows(keep, go, table);
+        if (fields.isEmpty() && own.isEmpty()) {
+            Paragraph none = new Paragraph(t("privacy.merge.no_choice"));
+            none.addClassName("merge-none");
+            table.add(none);
+        }
+        if (same.getComponentCount() > 0) {
+            Div rest = new Div(new H3(t("privacy.merge.stays_anyway")), same);
+            rest.addClassName("merge-rest");
+            table.add(rest);
+        }
         Div main = new Div(Card.titled(t("privacy.merge.values"), table));
         Div side = new Div(Card.titled(t("privacy.merge.result"), result));
         main.addClassName("profile-main");
@@ -157,24 +170,33 @@ class MergeView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             AttributeValue one = kept.get(attribute);
             AttributeValue two = gone.get(attribute);
             if (one != null || two != null) {
-                table.add(row(
+                place(
+                        table,
                         attribute.name(),
                         one == null ? null : AttributeWords.of(attribute, one),
                         two == null ? null : AttributeWords.of(attribute, two),
-                        choice -> own.put(attribute.id(), choice)));
+                        choice -> own.put(attribute.id(), choice));
             }
         }
     }
 
-    /** Both values to choose from, or the one there is. */
-    private Component row(
-            String label, @Nullable String one, @Nullable String two, Consumer<RadioButtonGroup<Boolean>> chosen) {
-        boolean differs = one != null && two != null && !one.equals(two);
-        if (!differs) {
-            Div same = new Div(new Paragraph(label), new Paragraph(one == null ? two : one));
-            same.addClassName("merge-same");
-            return same;
+    /** What has to be chosen stands first; what needs no choice is kept together below. */
+    private void place(
+            Div table,
+            String label,
+            @Nullable String one,
+            @Nullable String two,
+            Consumer<RadioButtonGroup<Boolean>> chosen) {
+        if (one != null && two != null && !one.equals(two)) {
+            table.add(choice(label, one, two, chosen));
+            return;
         }
+        Div only = new Div(new Paragraph(label), new Paragraph(one == null ? two : one));
+        only.addClassName("merge-same");
+        same.add(only);
+    }
+
+    private Component choice(String label, String one, String two, Consumer<RadioButtonGroup<Boolean>> chosen) {
         RadioButtonGroup<Boolean> choice = new RadioButtonGroup<>(label);
         choice.setItems(false, true);
         choice.setItemLabelGenerator(takes -> Boolean.TRUE.equals(takes) ? two : one);

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.StepUp;
@@ -42,7 +43,9 @@ class PrivacyPanel extends Div {
     private static void offer(PersonExport export, Customer customer, StepUp proof) {
         Dialog dialog = new Dialog();
         dialog.setHeaderTitle(t("customers.export_copy"));
+        Paragraph about = new Paragraph(t("customers.export_about"));
         Div links = new Div(
+                about,
                 download(
                         proof,
                         t("customers.export_page"),
@@ -55,7 +58,7 @@ class PrivacyPanel extends Div {
                         "customer-" + customer.id() + ".json",
                         "application/json",
                         () -> export.json(customer.id())));
-        links.addClassName("privacy-panel");
+        links.addClassNames("privacy-panel", "erase-dialog");
         dialog.add(links);
         dialog.getFooter().add(new Button(t("customers.cancel"), e -> dialog.close()));
         dialog.open();
