@@ -115,7 +115,8 @@ class OperatorVersionView extends Main implements HasDynamicTitle {
     /** Some hundred lines of the jar's own, no business's data. */
     private static Grid<Part> grid(List<Part> parts) {
         Grid<Part> grid = new Grid<>();
-        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
+        grid.addClassName("tall-grid"); // long names break within their cell on a phone
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addColumn(Part::name)
                 .setHeader(t("operations.version.part"))
