@@ -6,6 +6,7 @@ import io.perennial.uikit.PagePolicy;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -25,7 +26,8 @@ class PlainErrors implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     String error(HttpServletRequest request, HttpServletResponse response, Model model) {
-        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
+        int status = status(request);
+        response.setStatus(status);
         PagePolicy.protect(request, response);
         model.addAttribute("product", t("shell.product"));
         if (request.getAttribute(StalePage.BACK) instanceof String path) {
@@ -60,5 +62,19 @@ class PlainErrors implements ErrorController {
             model.addAttribute("text", t("shell.refused_hint"));
         }
         return "shell/error";
+    }
+
+    /** A query that the container cannot read comes as a fault, wherever its first value is asked for. */
+    private static int status(HttpServletRequest request) {
+        for (Throwable t = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault
+                        ? fault
+                        : null;
+                t != null;
+                t = t.getCause()) {
+            if (t instanceof InvalidParameterException unreadable) {
+                return unreadable.getErrorCode();
+            }
+        }
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
     }
 }

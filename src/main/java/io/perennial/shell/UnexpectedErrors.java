@@ -12,6 +12,8 @@ import io.perennial.uikit.Toasts;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.access.AccessDeniedException;
@@ -20,6 +22,9 @@ import org.springframework.security.access.AccessDeniedException;
 class UnexpectedErrors implements ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(UnexpectedErrors.class);
+
+    /** For as long as somebody has the fault: faults are equal to none but themselves. */
+    private static final Map<Throwable, String> LOGGED = new WeakHashMap<>();
 
     private final StepUp stepUp;
 
@@ -79,11 +84,25 @@ class UnexpectedErrors implements ErrorHandler {
         return false;
     }
 
-    /** Logs the fault and gives the id under which the log has it. */
+    /**
+     * Logs the fault and gives the id under which the log has it; where several are told of one fault (a download that breaks is
+     * Vaadin's and then the container's), it is logged once.
+     */
     static String logged(Throwable fault) {
-        String id = ErrorIds.next();
-        log.error("Unexpected error {}", id, fault);
-        return id;
+        Throwable root = fault;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        synchronized (LOGGED) {
+            String known = LOGGED.get(root);
+            if (known != null) {
+                return known;
+            }
+            String id = ErrorIds.next();
+            LOGGED.put(root, id);
+            log.error("Unexpected error {}", id, fault);
+            return id;
+        }
     }
 
     static boolean isDenied(Throwable fault) {

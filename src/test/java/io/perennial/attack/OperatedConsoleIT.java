@@ -170,6 +170,9 @@ class OperatedConsoleIT {
             Answer answer = browser.get("/" + file.get().getResourceUri());
             assertThat(answer.status()).as(answer.toString()).isEqualTo(500);
             assertToldAndLogged(answer, log);
+            assertThat(log.ours().stream().filter(each -> each.startsWith("Unexpected error")))
+                    .as("told by Vaadin and by the container, logged once")
+                    .hasSize(1);
         }
     }
 
@@ -178,6 +181,9 @@ class OperatedConsoleIT {
         Map<String, Integer> raw = new LinkedHashMap<>();
         raw.put("GET /%zz HTTP/1.1\r\nHost: a.example\r\n\r\n", 400);
         raw.put("GET /segments?q=%ff%fe HTTP/1.1\r\nHost: a.example\r\n\r\n", 0);
+        raw.put("GET /login?%zz=1 HTTP/1.1\r\nHost: a.example\r\n\r\n", 400);
+        raw.put("GET /p/u/x?= HTTP/1.1\r\nHost: a.example\r\n\r\n", 0);
+        raw.put("GET /?" + "a=1&".repeat(600) + " HTTP/1.1\r\nHost: a.example\r\n\r\n", 0);
         raw.put("GET /{} HTTP/1.1\r\nHost: a.example\r\n\r\n", 400);
         raw.put("GET /..;/%2e%2e/ HTTP/1.1\r\nHost: a.example\r\n\r\n", 400);
         raw.put("nonsense\r\n\r\n", 400);
