@@ -241,6 +241,23 @@ class SendingLockTest {
     }
 
     @Test
+    void aBusinessThatIsStoppedIsNotToldAsSendingToTheOperator() {
+        harness.jdbc
+                .sql("UPDATE business SET suspended_at = UTC_TIMESTAMP(6), suspended_reason = 'Because' WHERE id = ?")
+                .param(acme.value())
+                .update();
+        List<OperatorQueue.Grant> grants = asOperator(() -> operator.grants());
+        assertThat(grants)
+                .filteredOn(grant -> grant.tenant().equals(acme))
+                .singleElement()
+                .satisfies(grant -> assertThat(grant.stopped()).isTrue());
+        assertThat(grants)
+                .filteredOn(grant -> grant.tenant().equals(globex))
+                .singleElement()
+                .satisfies(grant -> assertThat(grant.stopped()).isFalse());
+    }
+
+    @Test
     void aPausedServerIsLeftAloneAndEachNodeTellsHowItFindsIt() {
         harness.customers(acme, 3, "acme");
         String server = "127.0.0.1:" + smtp.port();

@@ -65,10 +65,11 @@ public class OperatorQueue {
             RunProgress progress,
             @Nullable String lastError) {}
 
-    /** A business with its share. */
+    /** A business with its share; {@code stopped} where it is suspended or to be removed, so that nothing of it is sent. */
     public record Grant(
             TenantId tenant,
             String business,
+            boolean stopped,
             int weight,
             @Nullable Integer maxPerHour,
             @Nullable Integer maxPerDay,
@@ -141,11 +142,13 @@ public class OperatorQueue {
 
     @Transactional(readOnly = true)
     public List<Grant> grants() {
-        return jdbc.sql("SELECT /* all tenants */ b.id, b.name, g.* FROM business b "
+        return jdbc.sql("SELECT /* all tenants */ b.id, b.name, "
+                        + "(b.suspended_at IS NOT NULL OR b.delete_at IS NOT NULL) AS stopped, g.* FROM business b "
                         + "LEFT JOIN sending_grant g ON g.tenant_id = b.id ORDER BY b.name, b.id")
                 .query((rs, n) -> new Grant(
                         new TenantId(rs.getLong(1)),
                         rs.getString(2),
+                        rs.getBoolean("stopped"),
                         rs.getObject("weight") == null ? 1 : rs.getInt("weight"),
                         Paces.number(rs, "max_per_hour"),
                         Paces.number(rs, "max_per_day"),

@@ -214,9 +214,11 @@ class OperatorQueueView extends Main implements HasDynamicTitle, AfterNavigation
 
     private ListItem business(Grant grant) {
         boolean paused = grant.pausedReason() != null;
-        StatusBadge badge = paused
-                ? new StatusBadge(t("delivery.queue.paused"), Tone.ATTENTION)
-                : new StatusBadge(t("delivery.queue.sending"), Tone.GOOD);
+        StatusBadge badge = grant.stopped()
+                ? new StatusBadge(t("delivery.queue.stopped"), Tone.BAD)
+                : paused
+                        ? new StatusBadge(t("delivery.queue.paused"), Tone.ATTENTION)
+                        : new StatusBadge(t("delivery.queue.sending"), Tone.GOOD);
         Button share = lever("share", grant.business(), () -> deeds.share(grant));
         ListItem item = item(
                 grant.business(),
