@@ -191,6 +191,11 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
         jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
                 .params(passwords.encode(fresh), row.id())
                 .update();
+        // What somebody else may have asked for meanwhile must not outlive it: the mail about another address says so.
+        List.of("password_reset", "address_change")
+                .forEach(links -> jdbc.sql("DELETE FROM " + links + " WHERE account_id = ?")
+                        .param(row.id())
+                        .update());
         membershipsOf(row.id())
                 .forEach(each -> audit.recordFor(
                         each.tenant(), deed, row.id(), row.email().value(), AuditChanges.none()));

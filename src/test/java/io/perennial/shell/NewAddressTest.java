@@ -119,6 +119,20 @@ class NewAddressTest {
         assertThat(accounts.loadUserByUsername(mia.getUsername())).isNotNull();
     }
 
+    /** The mail to the old address leads to a new password for who did not ask. */
+    @Test
+    void aNewPasswordEndsWhatSomebodyElseHasAskedForMeanwhile() {
+        ask(mia, fresh);
+        EmailAddress other = freshEmail();
+        ask(grace, other);
+        String wanted = token(mailTo(fresh));
+        accounts.replacePassword(mia.accountId(), "four other calm words");
+        assertThat(get(wanted)).isEqualTo(410);
+        assertThat(take(wanted)).isEqualTo(410);
+        assertThat(accounts.loadUserByUsername(mia.getUsername()).accountId()).isEqualTo(mia.accountId());
+        assertThat(take(token(mailTo(other)))).as("another person's").isEqualTo(302);
+    }
+
     @Test
     void whoTookTheAddressMeanwhileKeepsIt() {
         ask(mia, fresh);

@@ -77,6 +77,15 @@ class PasswordResetTest {
     }
 
     @Test
+    void aPasswordChangedByOtherMeansEndsTheLinkToo() {
+        ask(mia.value());
+        String token = mailedToken(1);
+        accounts.replacePassword(accounts.find(mia).orElseThrow(), "a third calm phrase");
+        assertThat(choose(token, FRESH).getResponse().getStatus()).isEqualTo(410);
+        assertThat(matches("a third calm phrase")).isTrue();
+    }
+
+    @Test
     void theBusinessesOfThePersonAndNoOthersSeeItInTheirLogs() {
         ask(mia.value());
         choose(mailedToken(1), FRESH);

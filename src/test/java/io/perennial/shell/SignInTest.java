@@ -2,6 +2,7 @@ package io.perennial.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.web.context.HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -16,6 +17,7 @@ import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,7 +30,6 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
@@ -193,12 +194,16 @@ class SignInTest {
     void aSignInWithoutTheTokenOfItsPageIsRefused() {
         var forged =
                 browser.perform(post("/login").param("username", email.value()).param("password", PASSWORD));
-        assertThat(forged.getResponse().getStatus()).isEqualTo(403);
+        assertThat(forged.getResponse().getRedirectedUrl()).isEqualTo("/login?stale");
         var disguised = browser.perform(post("/login")
                 .queryParam("v-r", "uidl")
                 .param("username", email.value())
                 .param("password", PASSWORD));
-        assertThat(disguised.getResponse().getStatus()).isEqualTo(403);
+        assertThat(disguised.getResponse().getRedirectedUrl()).isEqualTo("/login?stale");
+        for (MvcTestResult each : List.of(forged, disguised)) {
+            assertThat(each.getRequest().getSession().getAttribute(SPRING_SECURITY_CONTEXT_KEY))
+                    .isNull();
+        }
     }
 
     private MockHttpSession session() {
@@ -226,8 +231,7 @@ class SignInTest {
     }
 
     private static StaffPrincipal personIn(MockHttpSession session) {
-        SecurityContext context = (SecurityContext)
-                session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY);
+        SecurityContext context = (SecurityContext) session.getAttribute(SPRING_SECURITY_CONTEXT_KEY);
         return (StaffPrincipal) context.getAuthentication().getPrincipal();
     }
 

@@ -121,12 +121,7 @@ public class PasswordResets {
     @Transactional
     public boolean choose(String token, String fresh) {
         Optional<Row> row = row(token, " FOR UPDATE");
-        row.ifPresent(each -> {
-            accounts.replacePassword(each.account(), fresh);
-            jdbc.sql("DELETE FROM password_reset WHERE account_id = ?")
-                    .param(each.account())
-                    .update();
-        });
+        row.ifPresent(each -> accounts.replacePassword(each.account(), fresh));
         return row.isPresent();
     }
 

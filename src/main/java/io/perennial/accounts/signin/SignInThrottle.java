@@ -85,8 +85,10 @@ public class SignInThrottle {
     public void succeeded(String account, String address, @Nullable String device) {
         String name = name(account);
         forget(pair(name, address));
-        if (device != null) {
+        if (device != null && devices.isKnown(name, device)) {
             forget(Tokens.hash("device " + name + ' ' + device));
+            // It was counted nowhere else: coming in again and again must not clear the way for guesses at others.
+            return;
         }
         // One attempt less for the others: an office behind one address signs in every morning.
         forgive(everywhere(name));

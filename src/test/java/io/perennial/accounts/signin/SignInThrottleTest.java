@@ -165,6 +165,21 @@ class SignInThrottleTest {
     }
 
     @Test
+    void whoeverComesInAgainAndAgainFromTheirOwnBrowserClearsNoWayForGuessesAtOthers() {
+        long account = accounts.ensureAccount(new EmailAddress(ada), "Ada", "three calm words");
+        String cookie = devices.remember(account, null);
+        for (int i = 0; i < SignInThrottle.FREE_PER_ADDRESS; i++) {
+            assertThat(throttle.begin(i + ada, here, null)).isZero();
+            assertThat(throttle.begin(ada, here, cookie)).isZero();
+            throttle.succeeded(ada, here, cookie);
+        }
+        assertThat(throttle.begin("another" + ada, here, null)).isPositive();
+        assertThat(throttle.begin(ada, here, cookie)).as("their own way in").isZero();
+        throttle.succeeded(ada, here, cookie);
+        assertThat(throttle.begin("another" + ada, here, null)).isPositive();
+    }
+
+    @Test
     void anOfficeBehindOneAddressSignsInFreely() {
         for (int i = 0; i < 60; i++) {
             assertThat(throttle.begin(i + ada, here, null)).isZero();
