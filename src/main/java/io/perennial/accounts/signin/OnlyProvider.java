@@ -115,12 +115,12 @@ public class OnlyProvider {
 
     /** Whether the one signed in works in a business that asks for the provider of this issuer. */
     boolean needsIssuer(String issuer) {
-        return CurrentStaff.find().orElseThrow().memberships().stream()
-                .anyMatch(each -> jdbc.sql("SELECT COUNT(*) FROM business WHERE id = ? AND only_issuer = ?")
-                                .params(each.tenantId(), issuer)
-                                .query(Integer.class)
-                                .single()
-                        > 0);
+        return jdbc.sql("SELECT COUNT(*) FROM membership m JOIN business b ON b.id = m.tenant_id "
+                                + "WHERE m.account_id = ? AND b.only_issuer = ?")
+                        .params(CurrentStaff.find().orElseThrow().accountId(), issuer)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     private @Nullable String issuerHere() {

@@ -2,14 +2,17 @@ package io.perennial.accounts.signin;
 
 import io.perennial.accounts.ConsoleAddress;
 import io.perennial.accounts.signin.ProviderProperties.Provider;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -19,12 +22,18 @@ public class Providers {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
+    /** Since it was asked, until one that did not answer is asked again. */
+    static final Duration PAUSE = Duration.ofSeconds(15);
+
+    private static final Duration QUICKLY = Duration.ofSeconds(1);
+
     /** What stands on a button, and behind it. */
     public record Choice(String id, String name) {}
 
     private final Map<String, Provider> providers = new HashMap<>();
     private final List<Choice> choices;
-    private final Map<String, ClientRegistration> known = new HashMap<>();
+    private final Map<String, Asked> known = new ConcurrentHashMap<>();
+    private final ProviderDescription description = new ProviderDescription();
     private final String back;
     private final String left;
 
@@ -96,31 +105,48 @@ public class Providers {
     }
 
     /**
-     * What the provider says of itself; must be the configured issuer.
+     * What the provider says of itself; must be the configured issuer. Who comes while it is being asked waits for the same
+     * answer; nobody waits for another provider's.
      *
-     * @return empty if it cannot be reached or says something else
+     * @return empty if it cannot be reached or says something else, now or a moment ago
      */
-    synchronized Optional<ClientRegistration> registration(Provider provider) {
-        ClientRegistration registration = known.get(provider.id());
-        if (registration == null) {
-            try {
-                registration = ask(provider);
-                known.put(provider.id(), registration);
-            } catch (RuntimeException e) {
-                log.warn("The OpenID provider {} cannot be used: {}", provider.id(), e.getMessage());
+    Optional<ClientRegistration> registration(Provider provider) {
+        Asked mine = new Asked(new CompletableFuture<>(), System.nanoTime());
+        Asked asked = Objects.requireNonNull(known.compute(
+                provider.id(), (id, before) -> before == null || before.isWorthAnother() ? mine : before));
+        if (asked == mine) {
+            Optional<ClientRegistration> answer = ask(provider);
+            if (answer.isEmpty() && System.nanoTime() - mine.at() < QUICKLY.toNanos()) {
+                known.remove(provider.id(), mine); // to ask again keeps nobody waiting
             }
+            asked.answer().complete(answer);
         }
-        return Optional.ofNullable(registration);
+        return asked.answer().join();
     }
 
-    private ClientRegistration ask(Provider provider) {
-        return ClientRegistrations.fromOidcIssuerLocation(provider.issuer().toString())
-                .registrationId(provider.id())
-                .clientId(provider.clientId())
-                .clientSecret(provider.clientSecret())
-                .clientName(provider.name())
-                .scope(provider.scopes())
-                .redirectUri(back + provider.id())
-                .build();
+    private Optional<ClientRegistration> ask(Provider provider) {
+        try {
+            return Optional.of(description
+                    .of(provider)
+                    .registrationId(provider.id())
+                    .clientId(provider.clientId())
+                    .clientSecret(provider.clientSecret())
+                    .clientName(provider.name())
+                    .scope(provider.scopes())
+                    .redirectUri(back + provider.id())
+                    .build());
+        } catch (RuntimeException e) {
+            log.warn("The OpenID provider {} cannot be used: {}", provider.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** @param at by {@link System#nanoTime} */
+    private record Asked(CompletableFuture<Optional<ClientRegistration>> answer, long at) {
+
+        /** After one that failed, and not at once: a provider that is away holds up nobody who comes right after. */
+        boolean isWorthAnother() {
+            return answer.isDone() && answer.join().isEmpty() && System.nanoTime() - at > PAUSE.toNanos();
+        }
     }
 }

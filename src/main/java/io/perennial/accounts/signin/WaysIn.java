@@ -4,6 +4,8 @@ import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,10 @@ public class WaysIn {
 
     /** Whether the business this person works in opens to a session that began so. */
     public boolean opens(SignInDetails details, StaffPrincipal staff) {
-        String only = onlyIssuer(staff.tenant());
+        return opens(onlyIssuer(staff.tenant()), details, staff);
+    }
+
+    private static boolean opens(@Nullable String only, SignInDetails details, StaffPrincipal staff) {
         return only == null || only.equals(details.issuer()) || isOwnersPasskey(details, staff);
     }
 
@@ -45,6 +50,7 @@ public class WaysIn {
      * @return empty if none does
      */
     public Optional<StaffPrincipal> firstOpen(SignInDetails details, StaffPrincipal staff, long wanted) {
+        Map<Long, String> asked = onlyIssuersOf(staff);
         Stream<StaffPrincipal> preferred = staff.memberships().stream()
                 .filter(each -> each.tenantId() == wanted)
                 .map(each -> staff.in(each.tenant()));
@@ -52,7 +58,7 @@ public class WaysIn {
                 staff.memberships().stream().map(Membership::tenant).map(staff::in);
         return Stream.of(preferred, Stream.of(staff), others)
                 .flatMap(each -> each)
-                .filter(each -> opens(details, each))
+                .filter(each -> opens(asked.get(each.tenant().value()), details, each))
                 .findFirst();
     }
 
@@ -64,6 +70,18 @@ public class WaysIn {
     /** Whether the business this person works in asks for one provider, of whatever name. */
     boolean hasOnly(StaffPrincipal staff) {
         return onlyIssuer(staff.tenant()) != null;
+    }
+
+    /** Of all their businesses that ask for one, in one reading: some people have many. */
+    private Map<Long, String> onlyIssuersOf(StaffPrincipal staff) {
+        Map<Long, String> issuers = new HashMap<>();
+        jdbc.sql("SELECT b.id, b.only_issuer FROM membership m JOIN business b ON b.id = m.tenant_id "
+                        + "WHERE m.account_id = ? AND b.only_issuer IS NOT NULL")
+                .param(staff.accountId())
+                .query(rs -> {
+                    issuers.put(rs.getLong(1), rs.getString(2));
+                });
+        return issuers;
     }
 
     private @Nullable String onlyIssuer(TenantId tenant) {
