@@ -6,6 +6,7 @@ import io.perennial.tenancy.TenantSql;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,8 +53,20 @@ public class InvitationAnswers {
             throw new StaffRuleException(Rule.PERSON_NAME);
         }
         passwords.requireStrong(password, offer.email(), own);
-        take(token, locked(token), accounts.ensureAccount(offer.email(), own, password), own);
+        take(token, locked(token), newAccount(offer.email(), own, password), own);
         return offer;
+    }
+
+    /** Nobody's password is set for an account that came to be meanwhile, by an invitation of another business for instance. */
+    private long newAccount(EmailAddress email, String name, String password) {
+        if (accounts.find(email).isPresent()) {
+            throw new StaffRuleException(Rule.INVITATION_OVER);
+        }
+        try {
+            return accounts.ensureAccount(email, name, password);
+        } catch (DuplicateKeyException e) {
+            throw new StaffRuleException(Rule.INVITATION_OVER);
+        }
     }
 
     /**
@@ -72,7 +85,7 @@ public class InvitationAnswers {
         byte[] nobodys = new byte[32];
         RANDOM.nextBytes(nobodys);
         String password = Base64.getEncoder().encodeToString(nobodys);
-        take(token, offer, accounts.ensureAccount(offer.email(), name, password), name);
+        take(token, offer, newAccount(offer.email(), name, password), name);
         return offer;
     }
 

@@ -13,10 +13,12 @@ import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 @IntegrationTest
 class InvitationsTest {
@@ -47,6 +50,9 @@ class InvitationsTest {
 
     @Autowired
     AuditTrail trail;
+
+    @Autowired
+    PasswordEncoder encoder;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -228,6 +234,78 @@ class InvitationsTest {
             assertThat(accepted).isEqualTo(1);
         }
         assertThat(TestTenants.asOwner(acme, () -> staff.members())).hasSize(1);
+    }
+
+    @Test
+    void whoAcceptsInvitationsOfTwoBusinessesAtOnceHasOneAccountWithOnePasswordAndJoinsTheOtherWithIt()
+            throws Exception {
+        List<String> links = List.of(invite(acme, mia, MARKETER), inviteAgain(globex, mia));
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<String> passwords = List.of("three calm words", "four other calm words");
+        List<Boolean> accepted = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            for (Future<Boolean> each : threads.invokeAll(IntStream.range(0, 2)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        start.await();
+                        try {
+                            answers.accept(links.get(i), "Mia", passwords.get(i));
+                            return true;
+                        } catch (StaffRuleException over) {
+                            assertThat(over.rule()).isEqualTo(Rule.INVITATION_OVER);
+                            return false;
+                        }
+                    })
+                    .toList())) {
+                accepted.add(each.get());
+            }
+        }
+        assertThat(accepted).containsExactlyInAnyOrder(true, false);
+        int first = accepted.indexOf(true);
+        StaffPrincipal person = accounts.loadUserByUsername(mia.value());
+        assertThat(encoder.matches(passwords.get(first), person.getPassword())).isTrue();
+        assertThat(person.memberships()).hasSize(1);
+        answers.join(links.get(1 - first));
+        assertThat(accounts.loadUserByUsername(mia.value()).memberships())
+                .extracting(Membership::tenant)
+                .containsExactlyInAnyOrder(acme, globex);
+    }
+
+    @Test
+    void theLastTwoOwnersWhoDemoteThemselvesAtOnceLeaveOne() throws Exception {
+        TestTenants.asOwner(globex, () -> assertThat(staff.members()).isEmpty());
+        List<StaffPrincipal> owners = List.of(owner(acme), owner(acme));
+        CyclicBarrier start = new CyclicBarrier(4);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            // Each in two tabs.
+            threads.invokeAll(IntStream.range(0, 4)
+                    .<Callable<Boolean>>mapToObj(i -> () -> {
+                        StaffPrincipal me = owners.get(i % 2);
+                        start.await();
+                        return TestTenants.as(me, () -> {
+                            try {
+                                staff.changeRole(me.accountId(), Role.ADMIN);
+                                return true;
+                            } catch (StaffRuleException last) {
+                                return false;
+                            }
+                        });
+                    })
+                    .toList());
+        }
+        assertThat(TestTenants.asOwner(acme, () -> staff.members()))
+                .filteredOn(member -> member.role() == Role.OWNER)
+                .hasSize(1);
+    }
+
+    private StaffPrincipal owner(TenantId tenant) {
+        EmailAddress email = new EmailAddress("owner" + TimeOrderedIds.next() + "@staff.example");
+        accounts.addMember(tenant, accounts.ensureAccount(email, "Owner", PASSWORD), Role.OWNER);
+        return accounts.loadUserByUsername(email.value());
+    }
+
+    private String inviteAgain(TenantId tenant, EmailAddress to) {
+        TestTenants.asOwner(tenant, () -> invitations.invite(to, MARKETER));
+        return linkOf(to, 2);
     }
 
     @Test

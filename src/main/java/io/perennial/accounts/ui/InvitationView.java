@@ -47,7 +47,7 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         token = event.getRouteParameters().get("token").orElse("");
-        answers.find(token).ifPresentOrElse(this::offer, this::over);
+        asItIsNow();
     }
 
     private void offer(InvitationOffer offer) {
@@ -124,7 +124,7 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
                 name.setInvalid(true);
                 name.focus();
             } else if (broken.rule() == Rule.INVITATION_OVER) {
-                over();
+                asItIsNow();
             } else {
                 password.setErrorMessage(StaffList.words(broken));
                 password.setInvalid(true);
@@ -137,8 +137,13 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
         try {
             welcome(answers.join(token));
         } catch (StaffRuleException broken) {
-            over();
+            asItIsNow();
         }
+    }
+
+    /** Over, or to be accepted with an account that the invited has by now. */
+    private void asItIsNow() {
+        answers.find(token).ifPresentOrElse(this::offer, this::over);
     }
 
     private void welcome(InvitationOffer offer) {
