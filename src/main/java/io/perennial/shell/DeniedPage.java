@@ -20,7 +20,8 @@ class DeniedPage extends ErrorPage implements HasErrorParameter<AccessDeniedExce
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<AccessDeniedException> parameter) {
         String explanation = CurrentStaff.find()
                 .map(staff -> t(
-                        "shell.denied_hint",
+                        // An owner has nobody in the business to ask.
+                        staff.current().staffRole().isOwner() ? "shell.denied_owner" : "shell.denied_hint",
                         staff.current().businessName(),
                         staff.current().staffRole().label()))
                 .orElseGet(() -> t("shell.not_found_hint"));

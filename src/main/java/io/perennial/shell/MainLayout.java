@@ -84,15 +84,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     /** Below a notice, while the business may not work or an operator is inside it. */
     @Override
     public void showRouterLayoutContent(HasElement content) {
-        boolean stopped =
-                CurrentStaff.find().filter(staff -> !staff.current().atWork()).isPresent();
-        BusinessStanding standing = stopped ? standings.current() : null;
-        List<Component> notices = new ArrayList<>();
-        visiting()
-                .ifPresent(visit -> notices.add(new VisitNotice(visits, businessSwitch, businesses.current(), visit)));
-        if (standing != null && !standing.isAtWork()) {
-            notices.add(new StandingNotice(businesses.current(), standing));
-        }
+        List<Component> notices = notices();
         if (notices.isEmpty()) {
             super.showRouterLayoutContent(content);
             return;
@@ -101,6 +93,33 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         column.addClassName("standing-column");
         column.getElement().appendChild(content.getElement());
         setContent(column);
+    }
+
+    /** A frame that fails would take down with it the page that says so: what cannot be shown is said with its id. */
+    private List<Component> notices() {
+        try {
+            List<Component> notices = new ArrayList<>();
+            visiting()
+                    .ifPresent(
+                            visit -> notices.add(new VisitNotice(visits, businessSwitch, businesses.current(), visit)));
+            boolean stopped = CurrentStaff.find()
+                    .filter(staff -> !staff.current().atWork())
+                    .isPresent();
+            BusinessStanding standing = stopped ? standings.current() : null;
+            if (standing != null && !standing.isAtWork()) {
+                notices.add(new StandingNotice(businesses.current(), standing));
+            }
+            return notices;
+        } catch (RuntimeException e) {
+            return List.of(fault(e));
+        }
+    }
+
+    private static Div fault(RuntimeException e) {
+        Div fault = new Div(UnexpectedErrors.ofFrame(e));
+        fault.addClassName("frame-fault");
+        fault.getElement().setAttribute("role", "alert");
+        return fault;
     }
 
     private Optional<OperatorVisits.Standing> visiting() {
@@ -113,7 +132,15 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         if (searching != null) {
             searching.close();
         }
-        CurrentStaff.find().ifPresent(this::fill);
+        try {
+            CurrentStaff.find().ifPresent(this::fill);
+        } catch (RuntimeException e) {
+            shown = null; // the next page tries again
+            drawer.forEach(this::remove);
+            drawer.clear();
+            drawer.add(fault(e));
+            addToDrawer(drawer.getFirst());
+        }
     }
 
     @Override

@@ -55,6 +55,11 @@ class UnexpectedErrors implements ErrorHandler {
         }
     }
 
+    /** What stands where a part of the frame around the pages could not be drawn. */
+    static String ofFrame(Throwable fault) {
+        return isDatabaseAway(fault) ? t("shell.away_hint") : t("shell.frame_fault", logged(fault));
+    }
+
     private static String message(Throwable fault) {
         if (isDenied(fault)) {
             return t("shell.denied_deed");
