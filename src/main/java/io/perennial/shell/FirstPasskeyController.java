@@ -6,6 +6,7 @@ import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.signin.FirstPasskey;
+import io.perennial.accounts.signin.PasskeyAnswer.Outcome;
 import io.perennial.accounts.signin.PasskeyCeremony;
 import io.perennial.accounts.signin.Passkeys;
 import io.perennial.accounts.signin.SecondFactors.Need;
@@ -15,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +67,7 @@ class FirstPasskeyController {
         if (staff.isEmpty() || !passkeys.arePossible()) {
             return ResponseEntity.status(HttpStatus.GONE).build();
         }
-        PasskeyCeremony asked = first.ask(staff.get());
-        request.getSession().setAttribute(ASKED, asked);
-        return ResponseEntity.ok(asked.options());
+        return PasskeyTalk.ask(first.ask(staff.get()), ASKED, request);
     }
 
     @PostMapping(
@@ -79,22 +77,24 @@ class FirstPasskeyController {
     ResponseEntity<Map<String, String>> take(InputStream body, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<StaffPrincipal> staff = pending(request);
-        HttpSession session = request.getSession(false);
-        if (staff.isEmpty() || session == null || !(session.getAttribute(ASKED) instanceof PasskeyCeremony asked)) {
-            return refused(t("shell.passkey.late"));
+        Optional<PasskeyCeremony> asked = PasskeyTalk.take(ASKED, request);
+        if (staff.isEmpty() || asked.isEmpty()) {
+            return PasskeyTalk.refused(Outcome.LATE);
         }
-        session.removeAttribute(ASKED);
         Duration wait = throttle.beginOther("code", staff.get().getUsername(), request.getRemoteAddr());
         if (wait.isPositive()) {
-            return refused(t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
+            return PasskeyTalk.wait(wait);
         }
-        String answer = new String(body.readNBytes(Passkeys.LONGEST_ANSWER + 1), StandardCharsets.UTF_8);
         List<String> codes;
         try {
             String agent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
-            codes = first.add(staff.get(), asked, answer, agent.substring(0, Math.min(300, agent.length())));
+            codes = first.add(
+                    staff.get(),
+                    asked.get(),
+                    PasskeyTalk.read(body),
+                    agent.substring(0, Math.min(300, agent.length())));
         } catch (StaffRuleException e) {
-            return refused(t("shell.passkey.late"));
+            return PasskeyTalk.refused(Outcome.LATE);
         }
         throttle.succeededOther("code", staff.get().getUsername(), request.getRemoteAddr());
         String next = completion.byPasskey(staff.get(), request, response);
@@ -119,12 +119,6 @@ class FirstPasskeyController {
     private record Kept(List<String> codes, String next) implements java.io.Serializable {}
 
     private Optional<StaffPrincipal> pending(HttpServletRequest request) {
-        return PendingSignIn.of(request)
-                .filter(each -> each.need() == Need.ENROLMENT)
-                .flatMap(each -> each.staff(accounts));
-    }
-
-    private static ResponseEntity<Map<String, String>> refused(String words) {
-        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT).body(Map.of("reason", "late", "problem", words));
+        return PasskeyTalk.pending(Need.ENROLMENT, request, accounts);
     }
 }

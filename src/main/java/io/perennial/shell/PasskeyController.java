@@ -1,7 +1,5 @@
 package io.perennial.shell;
 
-import static io.perennial.uikit.Texts.t;
-
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.PasskeyAnswer;
@@ -12,15 +10,11 @@ import io.perennial.accounts.signin.SecondFactors.Need;
 import io.perennial.accounts.signin.SignInThrottle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -64,8 +58,7 @@ class PasskeyController {
             return ResponseEntity.status(HttpStatus.GONE).build();
         }
         PasskeyCeremony asked = pending.map(passkeys::askBesidePassword).orElseGet(passkeys::ask);
-        request.getSession(true).setAttribute(ASKED, asked);
-        return ResponseEntity.ok(asked.options());
+        return PasskeyTalk.ask(asked, ASKED, request);
     }
 
     /** Lets the person in whose passkey it is, and says where to go on; or why not. */
@@ -75,48 +68,31 @@ class PasskeyController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, String>> answer(
             InputStream body, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PasskeyCeremony asked = take(request);
-        if (asked == null) {
-            return refused(Outcome.LATE);
-        }
-        Optional<StaffPrincipal> pending = asked.isOpen() ? Optional.empty() : pending(request);
-        if (!asked.isOpen() && pending.isEmpty()) {
-            return refused(Outcome.LATE);
+        Optional<PasskeyCeremony> asked = PasskeyTalk.take(ASKED, request);
+        Optional<StaffPrincipal> pending =
+                asked.isEmpty() || asked.get().isOpen() ? Optional.empty() : pending(request);
+        if (asked.isEmpty() || (!asked.get().isOpen() && pending.isEmpty())) {
+            return PasskeyTalk.refused(Outcome.LATE);
         }
         // Nobody is named yet; counted for everybody together, a stranger could hold up all.
         String whose = pending.map(StaffPrincipal::getUsername).orElse(request.getRemoteAddr());
         Duration wait = throttle.beginOther("passkey", whose, request.getRemoteAddr());
         if (wait.isPositive()) {
-            SignInMeters.throttled();
-            return problem(
-                    HttpStatus.TOO_MANY_REQUESTS, "wait", t("shell.sign_in_wait_hint", Math.max(1, wait.toSeconds())));
+            return PasskeyTalk.wait(wait);
         }
-        // No further than an answer can be long: whoever sends without end is cut off.
-        String answer = new String(body.readNBytes(Passkeys.LONGEST_ANSWER + 1), StandardCharsets.UTF_8);
-        PasskeyAnswer is = passkeys.accept(asked, answer);
+        PasskeyAnswer is = passkeys.accept(asked.get(), PasskeyTalk.read(body));
         Optional<StaffPrincipal> staff = is.email() == null ? Optional.empty() : person(is.email());
         if (staff.isEmpty()) {
             SignInMeters.failed();
-            return refused(is.outcome() == Outcome.RIGHT ? Outcome.UNKNOWN : is.outcome());
+            return PasskeyTalk.refused(is.outcome() == Outcome.RIGHT ? Outcome.UNKNOWN : is.outcome());
         }
         throttle.succeededOther("passkey", whose, request.getRemoteAddr());
         return ResponseEntity.ok(
                 Map.of("path", request.getContextPath() + completion.byPasskey(staff.get(), request, response)));
     }
 
-    private static @Nullable PasskeyCeremony take(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        if (session == null || !(session.getAttribute(ASKED) instanceof PasskeyCeremony asked)) {
-            return null;
-        }
-        session.removeAttribute(ASKED);
-        return asked;
-    }
-
     private Optional<StaffPrincipal> pending(HttpServletRequest request) {
-        return PendingSignIn.of(request)
-                .filter(each -> each.need() == Need.CODE)
-                .flatMap(each -> each.staff(accounts));
+        return PasskeyTalk.pending(Need.CODE, request, accounts);
     }
 
     /** As they are now; empty if they may come in nowhere any more. */
@@ -128,14 +104,5 @@ class PasskeyController {
         } catch (UsernameNotFoundException e) {
             return Optional.empty();
         }
-    }
-
-    private static ResponseEntity<Map<String, String>> refused(Outcome outcome) {
-        String reason = outcome.name().toLowerCase(Locale.ROOT);
-        return problem(HttpStatus.UNPROCESSABLE_CONTENT, reason, t("shell.passkey." + reason));
-    }
-
-    private static ResponseEntity<Map<String, String>> problem(HttpStatus status, String reason, String words) {
-        return ResponseEntity.status(status).body(Map.of("reason", reason, "problem", words));
     }
 }
