@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The whole console in a process of its own: its pages, Quartz, and sending. */
-final class ChildConsole implements AutoCloseable {
+public final class ChildConsole implements AutoCloseable {
 
     private final ChildProcess process;
     private final int port;
@@ -41,7 +41,7 @@ final class ChildConsole implements AutoCloseable {
     }
 
     /** @param log what it writes is appended there; null for a file of all consoles of this JVM */
-    static ChildConsole start(@Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
+    public static ChildConsole start(@Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
         int port = FreePort.next();
         return new ChildConsole(
                 ChildProcess.of("io.perennial.PerennialApplication")
@@ -65,14 +65,19 @@ final class ChildConsole implements AutoCloseable {
     }
 
     /** Until it takes requests; fails at once where it has ended. */
-    void awaitReady() {
+    public void awaitReady() {
         process.await(
                 await().atMost(Duration.ofMinutes(4)),
                 () -> get("/actuator/health/readiness").status() == 200);
     }
 
+    /** Where it listens. */
+    public String address() {
+        return address;
+    }
+
     /** The answer to a GET; the status 0 where there is none. */
-    Answer get(String path) {
+    public Answer get(String path) {
         try {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(address + path))
@@ -89,7 +94,7 @@ final class ChildConsole implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     /** A request of a program, with its key; the status 0 where there is no answer. */
     CompletableFuture<Answer> program(String method, String path, String key, String type, byte[] body) {
