@@ -103,11 +103,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         Files.createFile(init, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(init, initialStatements());
         Path output = folder.file("mariadb.log");
+        Path temporary = Files.createDirectories(folder.file("temporary"));
         port = freePort();
         List<String> options = List.of(
                 "--init-file=" + init,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
+                "--tmpdir=" + temporary, // a server that starts clears its own of what others may be using
                 "--socket=mariadb.sock", // below the data folder; a full path may exceed what a socket's may have
                 "--skip-ssl", // making certificates costs 12 to 27 s, for a connection within one machine
                 "--skip-name-resolve",
