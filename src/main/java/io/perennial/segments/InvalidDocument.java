@@ -6,10 +6,21 @@ import static io.perennial.uikit.Texts.t;
 public class InvalidDocument extends IllegalStateException {
 
     private final String pointer;
+    private final String words;
 
     InvalidDocument(String pointer, String key, Object... params) {
-        super((pointer.isEmpty() ? "" : pointer + ": ") + t(key, params));
+        this(pointer, t(key, params));
+    }
+
+    private InvalidDocument(String pointer, String words) {
+        super((pointer.isEmpty() ? "" : pointer + ": ") + words);
         this.pointer = pointer;
+        this.words = words;
+    }
+
+    /** What it is, in the console's language. */
+    public String words() {
+        return words;
     }
 
     /** Where: a JSON pointer (RFC 6901); empty for the whole document. */

@@ -24,6 +24,11 @@ record RuleDocument(int version, Rule rule) {
         return JSON.writeValueAsString(new RuleDocument(CURRENT, rule));
     }
 
+    /** The same to be read by people: indented. */
+    static String show(Rule rule) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new RuleDocument(CURRENT, rule));
+    }
+
     /**
      * @throws InvalidDocument if it is no such document: says where and why
      */

@@ -24,6 +24,9 @@ public final class RuleLimits {
     /** Characters of one value. */
     public static final int TEXT = 200;
 
+    /** Characters of a rule's document that somebody pastes. */
+    public static final int DOCUMENT = 200_000;
+
     /** Days a window may reach back. */
     public static final int WINDOW_DAYS = 36_500;
 

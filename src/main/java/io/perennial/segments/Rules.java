@@ -55,6 +55,29 @@ public class Rules {
         return segment.list() ? t("segments.list.words") : sentence(segment.rule());
     }
 
+    /** A rule as a document to keep or to hand on, as {@code segment-rule.schema.json} describes it. */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public String document(Rule rule) {
+        return RuleDocument.show(rule);
+    }
+
+    /**
+     * Reads a rule from a document that somebody wrote or brought from elsewhere.
+     *
+     * @param self whose rule it is to be, so that it is not led back to itself; nothing for a new segment
+     * @throws InvalidDocument if it is no document of a rule: says where and why
+     * @throws InvalidRule if the rule in it has problems: {@link RuleProblem#pointer} says where
+     */
+    @PreAuthorize("hasAuthority('segment:read')")
+    public Rule read(String document, @Nullable SegmentId self) {
+        if (document.length() > RuleLimits.DOCUMENT) {
+            throw new InvalidDocument("", "segments.document.too_long", RuleLimits.DOCUMENT);
+        }
+        Rule rule = RuleDocument.read(document);
+        RuleCheck.require(rule, contexts.scope(), self);
+        return rule;
+    }
+
     /**
      * How many customers a rule picks now, exactly.
      *

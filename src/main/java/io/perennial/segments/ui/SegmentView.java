@@ -58,6 +58,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     private final RuleChoices choices;
     private final RuleHistory history = new RuleHistory();
     private final Button undo = new Button(t("segments.undo"), VaadinIcon.ROTATE_LEFT.create(), e -> undo());
+    private final Button document = new Button(t("segments.document.open"), VaadinIcon.CODE.create(), e -> document());
     private final Business business;
     private final boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
     private final TextField name = new TextField(t("segments.name"));
@@ -80,6 +81,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         this.preview = new LivePreview(services.rules(), services.counting(), business.currency());
         undo.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         undo.setVisible(mayWrite);
+        document.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
         addClassName("page");
         Button save = new Button(t("segments.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
@@ -145,7 +147,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         });
         H2 title = new H2(t("segments.who"));
         title.addClassName("section-title");
-        Div who = new Div(title, undo);
+        Div tools = new Div(undo, document);
+        tools.addClassName("rule-tools");
+        Div who = new Div(title, tools);
         who.addClassName("rule-title");
         edit(rule);
         history.begin(rule());
@@ -187,10 +191,16 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     }
 
     private void undo() {
-        history.back().ifPresent(before -> {
-            edit(before);
-            changed();
-        });
+        history.back().ifPresent(this::replace);
+    }
+
+    private void document() {
+        new DocumentDialog(services.rules(), rule(), id(), mayWrite ? this::replace : null).open();
+    }
+
+    private void replace(Rule rule) {
+        edit(rule);
+        changed();
     }
 
     private @Nullable SegmentId id() {

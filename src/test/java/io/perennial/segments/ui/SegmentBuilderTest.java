@@ -11,6 +11,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.internal.PendingJavaScriptInvocation;
 import com.vaadin.flow.component.internal.UIInternals;
+import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.internal.StateNode;
 import io.perennial.accounts.Role;
 import io.perennial.kernel.TenantId;
@@ -24,6 +25,8 @@ import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.segments.RuleChoices;
+import io.perennial.segments.RuleLimits;
+import io.perennial.segments.Rules;
 import io.perennial.segments.SegmentRef;
 import io.perennial.segments.Segments;
 import io.perennial.segments.Window;
@@ -48,6 +51,9 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
 
     @Autowired
     RuleChoices choices;
+
+    @Autowired
+    Rules documents;
 
     @Autowired
     TestTenants tenants;
@@ -182,6 +188,52 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
     }
 
     @Test
+    void aRulePastedAsJsonTakesThePlaceOfTheOldOneWhichUndoBringsBack() {
+        TestTenants.asOwner(acme, () -> {
+            UI.getCurrent().navigate("segments/new");
+            List<Rule> before = rules();
+            Rule pasted = new Group(Match.ANY, List.of(CITY, new Group(Match.NONE, List.of(ORDERS))));
+            test(button("JSON")).click();
+            TextArea text = find(TextArea.class).single();
+            assertThat(text.getValue()).contains("\"version\" : 2").contains("\"orders\"");
+            text.setValue(documents.document(pasted));
+            test(button("Use this rule")).click();
+            assertThat(find(DocumentDialog.class).all()).isEmpty();
+            assertThat(find(GroupEditor.class).all().getFirst().rule()).isEqualTo(pasted);
+            test(button("Undo")).click();
+            assertThat(rules()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void aFaultyDocumentIsRefusedWithItsPlaceAndTheRuleStays() {
+        SegmentRef theirs = TestTenants.asOwner(globex, () -> segments.create("Theirs", CITY));
+        TestTenants.asOwner(acme, () -> {
+            SegmentRef ours = segments.create("Ours", CITY);
+            UI.getCurrent().navigate("segments/" + ours.id());
+            test(button("JSON")).click();
+            TextArea text = find(TextArea.class).single();
+            String good = text.getValue();
+            refused(text, good.replace("\"IS\"", "\"RESEMBLES\""), "/rule/rules/0/operator", "RESEMBLES");
+            refused(text, good.replace("\"Praha\"", "\"\""), "/rule/rules/0", "Something is missing");
+            refused(text, documents.document(new Rule.Member(theirs.id(), true)), "/rule", "segment");
+            refused(text, documents.document(new Rule.Member(ours.id(), true)), "/rule", "circle");
+            refused(text, good + "x", "This is no JSON");
+            refused(text, " ".repeat(RuleLimits.DOCUMENT + 1), "too long");
+            assertThat(rules()).containsExactly(CITY);
+        });
+    }
+
+    private void refused(TextArea text, String document, String... said) {
+        text.setValue(document);
+        test(button("Use this rule")).click();
+        assertThat(text.isInvalid()).isTrue();
+        assertThat(find(DocumentDialog.class).single().getElement().getTextRecursively())
+                .contains(said)
+                .doesNotContain("Theirs");
+    }
+
+    @Test
     void aSegmentOfAnotherBusinessIsNotThereAndWhoMayOnlyReadCannotSave() {
         SegmentRef theirs = TestTenants.asOwner(globex, () -> segments.create("Theirs", CITY));
         SegmentRef ours = TestTenants.asOwner(acme, () -> segments.create("Ours", CITY));
@@ -197,6 +249,9 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
                     .extracting(Button::getText)
                     .doesNotContain("Save segment", "Undo", "Add condition", "Add group");
             assertThat(words()).contains("Your role lets you look at segments, not change them.");
+            test(button("JSON")).click();
+            assertThat(find(TextArea.class).single().isReadOnly()).isTrue();
+            assertThat(find(Button.class).all()).extracting(Button::getText).doesNotContain("Use this rule");
         });
     }
 
