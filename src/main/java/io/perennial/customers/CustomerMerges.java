@@ -139,7 +139,15 @@ public class CustomerMerges {
                 AuditChanges.none()
                         .and("customers.change.survivor", null, survivor)
                         .and("customers.change.merged", null, merged));
-        return new CustomerMerge(id, survivor, merged, now.toInstant(ZoneOffset.UTC), by(), null, true);
+        return new CustomerMerge(
+                id,
+                survivor,
+                merged,
+                go.get("email") == null ? go.get("external_id") : go.get("email"),
+                now.toInstant(ZoneOffset.UTC),
+                by(),
+                null,
+                true);
     }
 
     /**

@@ -21,6 +21,11 @@ class MergeLog {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The row of who was merged away stays, with what files still name it by. */
+    private static final String READ = "SELECT m.*, (SELECT COALESCE(c.email, c.external_id) FROM customer c "
+            + "WHERE c.tenant_id = m.tenant_id AND c.id = m.merged_id) merged_name "
+            + "FROM customer_merge m WHERE m.tenant_id = ? AND ";
+
     private final JdbcClient jdbc;
 
     MergeLog(JdbcClient jdbc) {
@@ -36,7 +41,7 @@ class MergeLog {
 
     /** Keeps anybody else from taking it back at the same time. */
     Optional<CustomerMerge> lock(long merge) {
-        return jdbc.sql("SELECT * FROM customer_merge WHERE tenant_id = ? AND id = ? FOR UPDATE")
+        return jdbc.sql(READ + "m.id = ? FOR UPDATE")
                 .params(tenant(), merge)
                 .query(MergeLog::map)
                 .optional();
@@ -44,8 +49,7 @@ class MergeLog {
 
     /** The merges into a customer, the latest first. */
     List<CustomerMerge> of(CustomerId survivor) {
-        return jdbc.sql(
-                        "SELECT * FROM customer_merge WHERE tenant_id = ? AND survivor_id = ? ORDER BY at DESC LIMIT 50")
+        return jdbc.sql(READ + "m.survivor_id = ? ORDER BY m.at DESC LIMIT 50")
                 .params(tenant(), survivor.value())
                 .query(MergeLog::map)
                 .list();
@@ -82,6 +86,7 @@ class MergeLog {
                 rs.getLong("id"),
                 new CustomerId(rs.getLong("survivor_id")),
                 new CustomerId(rs.getLong("merged_id")),
+                rs.getString("merged_name"),
                 at.toInstant(ZoneOffset.UTC),
                 rs.getString("by_name"),
                 undone == null ? null : undone.toInstant(ZoneOffset.UTC),

@@ -132,7 +132,7 @@ final class FieldVerdicts {
                 holds, () -> value == null ? t("segments.value.unknown") : RuleWords.value(condition.field(), value));
     }
 
-    private static Verdict number(Condition condition, @Nullable BigDecimal value) {
+    private Verdict number(Condition condition, @Nullable BigDecimal value) {
         boolean holds = switch (condition.operator()) {
             case IS_KNOWN -> value != null;
             case IS_UNKNOWN -> value == null;
@@ -146,7 +146,8 @@ final class FieldVerdicts {
                 holds,
                 () -> value == null
                         ? t("segments.value.unknown")
-                        : RuleWords.value(condition.field(), value.toPlainString()));
+                        : RuleWords.own(
+                                condition.field().type(), value, context.scope().currency()));
     }
 
     private Verdict day(Condition condition, @Nullable LocalDate value) {

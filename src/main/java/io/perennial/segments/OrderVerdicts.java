@@ -48,7 +48,10 @@ final class OrderVerdicts {
         return new Verdict(
                 holds,
                 () -> rule.measures().stream()
-                        .map(m -> RuleWords.figure(m.aggregate(), own(m.aggregate(), sums)))
+                        .map(m -> RuleWords.figure(
+                                m.aggregate(),
+                                own(m.aggregate(), sums),
+                                context.scope().currency()))
                         .collect(Collectors.joining(", ")));
     }
 

@@ -8,6 +8,7 @@ import io.perennial.customers.ActivitySource.Part;
 import io.perennial.kernel.TenantId;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,6 +121,11 @@ class RuleContexts {
         @Override
         public Optional<List<Long>> articles(TenantId tenant, OrderFilter filter) {
             return queries.articles(tenant, filter);
+        }
+
+        @Override
+        public Currency currency() {
+            return businesses.current().currency();
         }
 
         @Override

@@ -4,9 +4,11 @@ import io.perennial.customers.ActivityKind;
 import io.perennial.customers.ActivitySource;
 import io.perennial.kernel.TenantId;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule may refer to in its business. */
 interface RuleScope {
@@ -61,6 +63,11 @@ interface RuleScope {
 
     /** The names of what activities were about, by id. */
     Map<Long, String> names(ActivityKind kind, ActivitySource.Part part, Collection<Long> ids);
+
+    /** What amounts are in; null where nobody needs to know. */
+    default @Nullable Currency currency() {
+        return null;
+    }
 
     /** The name of a topic, or its code where there is no such topic any more. */
     String topic(String code);

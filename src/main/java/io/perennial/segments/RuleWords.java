@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,23 +62,39 @@ public final class RuleWords {
         return t("segments.operator." + family + "." + operator);
     }
 
-    /** A value of a field as a person reads it. */
-    public static String value(Field field, String value) {
+    /**
+     * A value of a field as a person reads it.
+     *
+     * @param currency of amounts; null where the field has none
+     */
+    static String value(Field field, String value, @Nullable Currency currency) {
         return switch (field) {
             case COUNTRY -> Regions.country(value);
             case LOCALE -> Regions.language(value);
-            default -> value(field.type(), value);
+            default -> value(field.type(), value, currency);
         };
+    }
+
+    /** As the above, of a field that holds no amount. */
+    public static String value(Field field, String value) {
+        return value(field, value, null);
     }
 
     /** One of the values of a type that knows only these. */
     public static String fixed(FieldType type, String value) {
-        return value(type, value);
+        return value(type, value, null);
     }
 
-    /** A figure of a customer's orders: "3 orders". */
-    static String figure(Aggregate aggregate, @Nullable BigDecimal own) {
-        return aggregate(aggregate) + ": " + (own == null ? t("segments.value.none") : number(own.toPlainString()));
+    /** A figure of a customer's orders: "Orders: 3". */
+    static String figure(Aggregate aggregate, @Nullable BigDecimal own, @Nullable Currency currency) {
+        return aggregate(aggregate) + ": "
+                + (own == null ? t("segments.value.none") : own(aggregate.type(), own, currency));
+    }
+
+    /** A customer's own figure; amounts as money is written, whatever fractions they were computed with. */
+    static String own(FieldType type, BigDecimal own, @Nullable Currency currency) {
+        boolean money = type == FieldType.MONEY || type == FieldType.PREDICTED_MONEY;
+        return money && currency != null ? Formats.money(own, currency) : value(type, own.toPlainString(), currency);
     }
 
     /** A figure of what a customer did. */
@@ -119,13 +136,13 @@ public final class RuleWords {
         return outermost || group.rules().size() == 1 ? inner : "(" + inner + ")";
     }
 
-    private static String condition(Condition condition) {
+    private String condition(Condition condition) {
         Operator operator = condition.operator();
         FieldType type = condition.field().type();
         List<String> values = condition.values().stream()
                 .map(v -> operator.takesDays()
                         ? t("segments.words.days", Integer.valueOf(v))
-                        : value(condition.field(), v))
+                        : value(condition.field(), v, scope.currency()))
                 .toList();
         return (field(condition.field()) + " " + operator(type, operator) + " " + list(operator, values)).strip();
     }
@@ -147,7 +164,7 @@ public final class RuleWords {
     static String value(RuleAttribute attribute, String value) {
         return attribute.type().hasChoices()
                 ? attribute.choices().getOrDefault(Integer.valueOf(value), t("segments.words.gone"))
-                : value(attribute.fieldType(), value);
+                : value(attribute.fieldType(), value, null);
     }
 
     private String consent(Consent consent) {
@@ -157,8 +174,8 @@ public final class RuleWords {
 
     private String orders(Orders orders) {
         String and = " " + t("segments.words.and") + " ";
-        StringBuilder words = new StringBuilder(
-                orders.measures().stream().map(RuleWords::measure).collect(Collectors.joining(and)));
+        StringBuilder words =
+                new StringBuilder(orders.measures().stream().map(this::measure).collect(Collectors.joining(and)));
         OrderFilter filter = orders.filter();
         append(words, "category", filter.categories());
         append(words, "product", filter.products());
@@ -215,14 +232,18 @@ public final class RuleWords {
         }
     }
 
-    private static String measure(Measure measure) {
+    private String measure(Measure measure) {
         return aggregate(measure.aggregate()) + " "
                 + comparison(measure.aggregate().type(), measure.operator(), measure.values());
     }
 
-    private static String comparison(FieldType type, Operator operator, List<String> values) {
+    private String comparison(FieldType type, Operator operator, List<String> values) {
         return operator(type, operator) + " "
-                + list(operator, values.stream().map(v -> value(type, v)).toList());
+                + list(
+                        operator,
+                        values.stream()
+                                .map(v -> value(type, v, scope.currency()))
+                                .toList());
     }
 
     private static String list(Operator operator, List<String> values) {
@@ -240,11 +261,12 @@ public final class RuleWords {
         }
     }
 
-    private static String value(FieldType type, String value) {
+    private static String value(FieldType type, String value, @Nullable Currency currency) {
         return switch (type) {
             case SHARE -> Formats.percent(new BigDecimal(value), 0);
             case YES_NO, ANSWER -> t(value.equals("true") ? "segments.yes" : "segments.no");
-            case NUMBER, COUNT, QUANTITY, DAYS, LATENESS, DECIMAL, SCORE, MONEY, PREDICTED_MONEY -> number(value);
+            case NUMBER, COUNT, QUANTITY, DAYS, LATENESS, DECIMAL, SCORE -> number(value);
+            case MONEY, PREDICTED_MONEY -> amount(value, currency);
             case DATE, PAST_DATE -> Formats.date(LocalDate.parse(value));
             case MONTH -> month(Month.of(Integer.parseInt(value)));
             case REASON -> t("segments.reason." + value);
@@ -281,6 +303,19 @@ public final class RuleWords {
 
     private static String day(@Nullable String date) {
         return date == null ? "" : Formats.date(LocalDate.parse(date));
+    }
+
+    /** "€50", "€12.30", and what a rule says of less than a cent as it says it. */
+    private static String amount(String value, @Nullable Currency currency) {
+        int digits = Math.max(0, new BigDecimal(value).stripTrailingZeros().scale());
+        if (currency == null) {
+            return number(value);
+        }
+        if (digits > currency.getDefaultFractionDigits()) {
+            return number(value) + ' ' + currency.getCurrencyCode();
+        }
+        BigDecimal amount = new BigDecimal(value);
+        return digits == 0 ? Formats.roundMoney(amount, currency) : Formats.money(amount, currency);
     }
 
     private static String number(String value) {

@@ -84,20 +84,21 @@ class WebhookQueue {
         return taken == 0 ? Optional.empty() : Optional.of(read(key, fence));
     }
 
+    private record Row(URI url, byte[] secret, byte @Nullable [] old) {}
+
     private Held read(Key key, long fence) {
-        return jdbc.sql("SELECT url, secret, CASE WHEN old_secret_until > " + NOW + " THEN old_secret END "
+        Row row = jdbc.sql("SELECT url, secret, CASE WHEN old_secret_until > " + NOW + " THEN old_secret END "
                         + "FROM webhook_endpoint WHERE tenant_id = ? AND id = ?")
                 .params(key.tenant().value(), key.endpoint())
-                .query((rs, n) -> {
-                    List<WebhookSecret> signing = new ArrayList<>();
-                    signing.add(open(key, rs.getBytes(2)));
-                    byte[] old = rs.getBytes(3);
-                    if (old != null) {
-                        signing.add(open(key, old));
-                    }
-                    return new Held(key, fence, URI.create(rs.getString(1)), List.copyOf(signing));
-                })
+                .query((rs, n) -> new Row(URI.create(rs.getString(1)), rs.getBytes(2), rs.getBytes(3)))
                 .single();
+        // Not while reading: the first to open a secret asks the database for the key, on a connection of its own.
+        List<WebhookSecret> signing = new ArrayList<>();
+        signing.add(open(key, row.secret()));
+        if (row.old() != null) {
+            signing.add(open(key, row.old()));
+        }
+        return new Held(key, fence, row.url(), List.copyOf(signing));
     }
 
     private WebhookSecret open(Key key, byte[] sealed) {

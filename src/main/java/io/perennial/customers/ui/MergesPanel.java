@@ -23,7 +23,7 @@ class MergesPanel extends Div {
         for (CustomerMerge merge : done) {
             Div line = new Div(t(
                     merge.undoneAt() == null ? "privacy.merge.line" : "privacy.merge.line_undone",
-                    merge.merged().toString(),
+                    merge.mergedName() == null ? t("privacy.merge.somebody") : merge.mergedName(),
                     Formats.dateTime(merge.at(), zone),
                     merge.by()));
             line.addClassName("consent-evidence");

@@ -49,17 +49,27 @@ class DkimStore {
 
     /** A key in use, its private half opened; null when it is no longer. */
     DkimKeys.@Nullable Key key(TenantId tenant, long id) {
-        return jdbc.sql("SELECT selector, algorithm, private_key FROM dkim_key "
+        return jdbc
+                .sql("SELECT selector, algorithm, private_key FROM dkim_key "
                         + "WHERE tenant_id = ? AND id = ? AND state = 'ACTIVE'")
                 .params(tenant.value(), id)
-                .query((rs, row) -> {
-                    DkimAlgorithm algorithm = DkimAlgorithm.valueOf(rs.getString("algorithm"));
-                    byte[] opened = secrets.open(tenant, field(id), rs.getBytes("private_key"));
-                    return new DkimKeys.Key(rs.getString("selector"), algorithm, algorithm.privateKey(opened));
-                })
-                .optional()
+                .query((rs, row) -> new Sealed(
+                        rs.getString("selector"),
+                        DkimAlgorithm.valueOf(rs.getString("algorithm")),
+                        rs.getBytes("private_key")))
+                .list()
+                .stream()
+                // Not while reading: the first to open a secret asks the database for the key, on a connection of its
+                // own.
+                .map(kept -> new DkimKeys.Key(
+                        kept.selector(),
+                        kept.algorithm(),
+                        kept.algorithm().privateKey(secrets.open(tenant, field(id), kept.privateKey()))))
+                .findFirst()
                 .orElse(null);
     }
+
+    private record Sealed(String selector, DkimAlgorithm algorithm, byte[] privateKey) {}
 
     void add(TenantId tenant, String domain, String selector, DkimAlgorithm algorithm, KeyPair pair) {
         long id = TimeOrderedIds.next();
