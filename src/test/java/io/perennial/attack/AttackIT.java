@@ -81,7 +81,7 @@ class AttackIT {
         victim.plant("__Host-perennial", planted);
         assertThat(victim.signIn(mia, PASSWORD).header("Location")).isEqualTo("/");
         assertThat(victim.cookie("__Host-perennial")).isPresent().get().isNotEqualTo(planted);
-        assertThat(attacker.get("/").header("Location")).isEqualTo("/login");
+        assertThat(attacker.get("/").header("Location")).isEqualTo("/login?ended");
     }
 
     @Test
