@@ -100,10 +100,10 @@ class SignUpIT {
             foundsAnotherAndSeesItRenamed();
             isCalledAnotherNameAtOnce();
             isLedToTheAccountWhenAskingAgain();
-            // What is refused on the way answers with the status that says so: bad input, a form of a session that is
-            // over.
+            // What is refused on the way answers with the status that says so: bad input, a link that was used in
+            // another tab.
             assertThat(browser.errors())
-                    .allMatch(error -> error.contains("status of 422") || error.contains("status of 403"));
+                    .allMatch(error -> error.contains("status of 422") || error.contains("status of 410"));
         } catch (PlaywrightException | AssertionError e) {
             page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("sign-up-failed.png")));
             throw e;
