@@ -251,6 +251,19 @@ class CustomerMergesTest {
     }
 
     @Test
+    void whoWasMergedAwayIsCalledByWhatFilesStillNameThemBy() {
+        TestTenants.asOwner(acme, () -> {
+            CustomerMerge done = merges.merge(ada, twin, Set.of(), Set.of());
+            assertThat(done.mergedName()).isEqualTo("adanova+shop@googlemail.com");
+            assertThat(merges.of(ada))
+                    .singleElement()
+                    .extracting(CustomerMerge::mergedName)
+                    .isEqualTo("adanova+shop@googlemail.com");
+        });
+        assertThat(TestTenants.asOwner(globex, () -> merges.of(ada))).isEmpty();
+    }
+
+    @Test
     void takingItBackRestoresEveryTableExactly() {
         Map<String, String> before = everything();
         CustomerMerge done = TestTenants.asOwner(

@@ -64,6 +64,20 @@ class SegmentsTest {
     }
 
     @Test
+    void amountsAreSaidInTheCurrencyOfTheBusiness() {
+        Rule spent = new Rule.Condition(Rule.Field.VALUE, Rule.Operator.AT_LEAST, List.of("12000"));
+        Rule halves = new Rule.Condition(Rule.Field.CLV, Rule.Operator.BETWEEN, List.of("0.5", "0.125"));
+        TenantId crowns = tenants.fresh("Acme");
+        TenantId euros = tenants.fresh("Globex");
+        jdbc.update("UPDATE business SET currency = 'EUR' WHERE id = ?", euros.value());
+        TestTenants.asOwner(crowns, () -> assertThat(rules.sentence(spent)).endsWith("at least CZK\u00a012,000"));
+        TestTenants.asOwner(euros, () -> {
+            assertThat(rules.sentence(spent)).endsWith("at least €12,000");
+            assertThat(rules.sentence(halves)).contains("€0.50", "0.125 EUR");
+        });
+    }
+
+    @Test
     void aSegmentPicksOnlyItsOwnBusinesssCustomers() {
         TestTenants.asOwner(acme, () -> {
             SegmentRef everybody = segments.create("Everybody", Rule.everybody());
