@@ -235,7 +235,7 @@ class HostileTemplatesTest {
             long begun = System.nanoTime();
             assertThat(Mails.compiler().inspect(Mails.text(source))).isNotNull();
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            assertThat(took).as(what).isLessThan(Duration.ofSeconds(8));
+            assertThat(took).as(what).isLessThan(Duration.ofSeconds(20));
         });
     }
 
