@@ -115,11 +115,15 @@ public class Providers {
         Asked asked = Objects.requireNonNull(known.compute(
                 provider.id(), (id, before) -> before == null || before.isWorthAnother() ? mine : before));
         if (asked == mine) {
-            Optional<ClientRegistration> answer = ask(provider);
-            if (answer.isEmpty() && System.nanoTime() - mine.at() < QUICKLY.toNanos()) {
-                known.remove(provider.id(), mine); // to ask again keeps nobody waiting
+            Optional<ClientRegistration> answer = Optional.empty();
+            try {
+                answer = ask(provider);
+            } finally { // whatever became of it: others wait for it without end
+                if (answer.isEmpty() && System.nanoTime() - mine.at() < QUICKLY.toNanos()) {
+                    known.remove(provider.id(), mine); // to ask again keeps nobody waiting
+                }
+                mine.answer().complete(answer);
             }
-            asked.answer().complete(answer);
         }
         return asked.answer().join();
     }
