@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,13 +23,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Prints how long what a profile shows takes for 200 random customers, and how fast customers are exported, in the largest
  * business of the tests' database. Asserts nothing about time. Run it with
- * {@code PERENNIAL_MEASURE=true ./mvnw test -Dtest=ProfileSpeedTest} on a database that has such a business.
+ * {@code PERENNIAL_MEASURE=true ./mvnw -Pbench verify -Dit.test=ProfileBench} on a database that has such a business.
  */
 @IntegrationTest
-@Tag("measure")
 @TenantSql("Picks random customers of the largest business.")
 @EnabledIfEnvironmentVariable(named = "PERENNIAL_MEASURE", matches = "true")
-class ProfileSpeedTest {
+class ProfileBench {
 
     private static final int PROFILES = 200;
 
