@@ -2,7 +2,6 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -12,6 +11,7 @@ import io.perennial.accounts.AuditEntry;
 import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.WindowWidth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.MissingResourceException;
@@ -23,7 +23,6 @@ class AuditGrid extends Grid<AuditEntry> {
     private static final int NARROW = 600;
 
     private final ZoneId zone;
-    private final List<Column<AuditEntry>> wideOnly;
     private transient AuditQuery query = AuditQuery.all();
 
     AuditGrid(AuditTrail trail, ZoneId zone) {
@@ -31,29 +30,25 @@ class AuditGrid extends Grid<AuditEntry> {
         addThemeVariants(GridVariant.NO_BORDER);
         setSelectionMode(SelectionMode.NONE);
         addComponentColumn(this::what).setHeader(t("accounts.audit.what")).setFlexGrow(4);
-        wideOnly = List.of(
-                addComponentColumn(this::when)
-                        .setHeader(t("accounts.audit.when"))
-                        .setWidth("11rem")
-                        .setFlexGrow(0),
-                addColumn(entry -> entry.origin() == null ? "" : entry.origin())
-                        .setHeader(t("accounts.audit.where"))
-                        .setWidth("9rem")
-                        .setFlexGrow(0));
+        WindowWidth.columnsFrom(
+                NARROW,
+                this,
+                List.of(
+                        addComponentColumn(this::when)
+                                .setHeader(t("accounts.audit.when"))
+                                .setWidth("11rem")
+                                .setFlexGrow(0),
+                        addColumn(entry -> entry.origin() == null ? "" : entry.origin())
+                                .setHeader(t("accounts.audit.where"))
+                                .setWidth("9rem")
+                                .setFlexGrow(0)));
+        WindowWidth.follow(this, width -> setClassName("audit-narrow", width < NARROW));
         setItemsPageable(page -> trail.page(query, page));
     }
 
     void show(AuditQuery wanted) {
         query = wanted;
         getDataProvider().refreshAll();
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
-        setClassName("audit-narrow", width < NARROW);
     }
 
     /** What was done, in a sentence without its person. */

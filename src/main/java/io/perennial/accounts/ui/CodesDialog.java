@@ -8,7 +8,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
-import io.perennial.uikit.Toasts;
+import io.perennial.uikit.CopyButton;
 import java.util.List;
 
 /** Recovery codes, this once: it closes only by saying that they are kept. */
@@ -32,10 +32,6 @@ class CodesDialog extends Dialog {
             afterwards.run();
         });
         kept.addThemeVariants(ButtonVariant.PRIMARY);
-        Button copy = new Button(t("accounts.factor.copy"), e -> {
-            getElement().executeJs("return navigator.clipboard.writeText($0)", String.join("\n", codes));
-            Toasts.success(t("accounts.factor.copied"));
-        });
-        getFooter().add(copy, kept);
+        getFooter().add(new CopyButton(t("uikit.copy"), String.join("\n", codes), t("accounts.factor.copied")), kept);
     }
 }

@@ -41,6 +41,7 @@ import io.perennial.uikit.PageHead;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.Tone;
+import io.perennial.uikit.WindowWidth;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,10 +108,7 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
         grid.addComponentColumn(this::levers).setHeader("").setAutoWidth(true).setFlexGrow(0);
         grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT); // a name is read whole on a phone, too
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addAttachListener(attached -> {
-            boolean wide = attached.getUI().getPage().getExtendedClientDetails().getBodyClientWidth() >= NARROW;
-            wideOnly.forEach(column -> column.setVisible(wide));
-        });
+        WindowWidth.columnsFrom(NARROW, grid, wideOnly);
         add(new PageHead(t("accounts.operator.title"), t("accounts.operator.lead")), filters, grid);
         List<OperatorBusinesses.Removed> removed = businesses.removed();
         if (!removed.isEmpty()) {

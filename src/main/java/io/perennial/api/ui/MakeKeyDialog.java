@@ -16,6 +16,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.StepUp;
 import io.perennial.api.ApiKeys;
 import io.perennial.api.ApiScopes;
+import io.perennial.uikit.CopyButton;
 import io.perennial.uikit.Toasts;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -106,26 +107,10 @@ class MakeKeyDialog extends Dialog {
         text.setAutoselect(true);
         Div shown = new Div(new Paragraph(t("api.shown_once_hint")), text);
         add(shown);
-        Button copy = new Button(t("api.copy"), e -> copy(key));
+        CopyButton copy = CopyButton.of(key);
         Button done = new Button(t("api.done"), e -> close());
         done.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(copy, done);
         copy.focus();
-    }
-
-    /** Browsers allow it on https and on this machine only. */
-    private void copy(String key) {
-        getElement()
-                .executeJs(
-                        "return navigator.clipboard ? navigator.clipboard.writeText($0).then(() => true, () => false) "
-                                + ": false",
-                        key)
-                .then(Boolean.class, done -> {
-                    if (Boolean.TRUE.equals(done)) {
-                        Toasts.success(t("api.copied"));
-                    } else {
-                        Toasts.error(t("api.not_copied"));
-                    }
-                });
     }
 }

@@ -2,7 +2,6 @@ package io.perennial.campaigns.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -18,6 +17,7 @@ import io.perennial.uikit.Formats;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import io.perennial.uikit.WindowWidth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,6 @@ class OutcomeGrid extends Div {
     private final Select<MessageState> state = new Select<>();
     private final TextField search = new TextField();
     private final ZoneId zone;
-    private final List<Grid.Column<MessageOutcome>> wideOnly;
 
     OutcomeGrid(CampaignServices services, CampaignId id) {
         zone = Reader.zone(services.businesses().current().zone());
@@ -59,21 +58,24 @@ class OutcomeGrid extends Div {
         Grid.Column<MessageOutcome> stands = grid.addComponentColumn(OutcomeGrid::badge)
                 .setHeader(t("campaigns.outcome.state"))
                 .setAutoWidth(true);
-        wideOnly = List.of(
-                stands,
-                grid.addColumn(m -> Formats.dateTime(m.at(), zone))
-                        .setHeader(t("campaigns.outcome.at"))
-                        .setAutoWidth(true),
-                grid.addColumn(m -> Formats.dateTime(m.openedAt(), zone))
-                        .setHeader(t("campaigns.outcome.opened"))
-                        .setAutoWidth(true),
-                grid.addColumn(m -> Formats.dateTime(m.clickedAt(), zone))
-                        .setHeader(t("campaigns.outcome.clicked"))
-                        .setAutoWidth(true),
-                grid.addColumn(m -> m.detail() == null ? "" : m.detail())
-                        .setHeader(t("campaigns.outcome.detail"))
-                        .setTooltipGenerator(MessageOutcome::detail)
-                        .setFlexGrow(3));
+        WindowWidth.columnsFrom(
+                NARROW,
+                grid,
+                List.of(
+                        stands,
+                        grid.addColumn(m -> Formats.dateTime(m.at(), zone))
+                                .setHeader(t("campaigns.outcome.at"))
+                                .setAutoWidth(true),
+                        grid.addColumn(m -> Formats.dateTime(m.openedAt(), zone))
+                                .setHeader(t("campaigns.outcome.opened"))
+                                .setAutoWidth(true),
+                        grid.addColumn(m -> Formats.dateTime(m.clickedAt(), zone))
+                                .setHeader(t("campaigns.outcome.clicked"))
+                                .setAutoWidth(true),
+                        grid.addColumn(m -> m.detail() == null ? "" : m.detail())
+                                .setHeader(t("campaigns.outcome.detail"))
+                                .setTooltipGenerator(MessageOutcome::detail)
+                                .setFlexGrow(3)));
         grid.setItemsPageable(page -> services.reports()
                 .outcomes(id, state.getValue(), search.getValue(), page)
                 .getContent());
@@ -93,13 +95,6 @@ class OutcomeGrid extends Div {
 
     void refresh() {
         grid.getDataProvider().refreshAll();
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     private Div person(MessageOutcome outcome) {

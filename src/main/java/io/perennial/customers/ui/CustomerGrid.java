@@ -2,9 +2,7 @@ package io.perennial.customers.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
@@ -12,10 +10,8 @@ import com.vaadin.flow.component.grid.GridSortOrderBuilder;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.page.Page;
 import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.router.RouterLink;
-import com.vaadin.flow.shared.Registration;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerListItem;
 import io.perennial.customers.CustomerQuery;
@@ -24,10 +20,10 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import io.perennial.uikit.WindowWidth;
 import java.util.Currency;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The customers of a query, loaded page by page as they come into sight. */
 class CustomerGrid extends Grid<CustomerListItem> {
@@ -47,7 +43,6 @@ class CustomerGrid extends Grid<CustomerListItem> {
     private final Column<CustomerListItem> lastOrder;
     private final transient AttributeColumns own;
     private transient CustomerQuery query = CustomerQuery.ALL;
-    private @Nullable Registration resize;
 
     CustomerGrid(
             CustomerList list,
@@ -78,6 +73,7 @@ class CustomerGrid extends Grid<CustomerListItem> {
                         addColumn(c -> Formats.relative(c.lastOrderAt())).setHeader(t("customers.last_order")), "132px")
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("LAST_ORDER");
+        WindowWidth.follow(this, this::arrange);
         addItemClickListener(e -> getUI().ifPresent(ui -> ui.navigate(
                 CustomerView.class, CustomerView.parameters(e.getItem().id()))));
         addSortListener(e -> {
@@ -124,28 +120,11 @@ class CustomerGrid extends Grid<CustomerListItem> {
         getDataProvider().refreshAll();
     }
 
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        Page page = event.getUI().getPage();
-        resize = page.addBrowserWindowResizeListener(e -> arrange(e.getWidth()));
-        arrange(page.getExtendedClientDetails().getWindowInnerWidth());
-    }
-
-    @Override
-    protected void onDetach(DetachEvent event) {
-        if (resize != null) {
-            resize.remove();
-        }
-        super.onDetach(event);
-    }
-
     /** On a phone, and at twice the size, the name's cell tells the rest. */
     private void arrange(int width) {
-        boolean narrow = width > 0 && width < NARROW;
-        boolean known = width > 0;
-        email.setVisible(!known || width >= WITHOUT_EMAIL);
-        List.of(city, state).forEach(c -> c.setVisible(!known || width >= WITHOUT_CITY));
+        boolean narrow = width < NARROW;
+        email.setVisible(width >= WITHOUT_EMAIL);
+        List.of(city, state).forEach(c -> c.setVisible(width >= WITHOUT_CITY));
         List.of(orders, lastOrder).forEach(c -> c.setVisible(!narrow));
         own.setVisible(!narrow);
         setClassName("narrow", narrow);

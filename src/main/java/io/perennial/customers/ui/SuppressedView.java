@@ -2,7 +2,6 @@ package io.perennial.customers.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -34,6 +33,7 @@ import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import io.perennial.uikit.WindowWidth;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -60,7 +60,6 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
     private final EmptyState none =
             new EmptyState(VaadinIcon.ENVELOPE_O, t("privacy.suppressed.none"), t("privacy.suppressed.none_hint"));
     private transient SuppressionQuery query = SuppressionQuery.ALL;
-    private final List<Grid.Column<SuppressedAddress>> wideOnly;
 
     SuppressedView(SuppressionList list, Businesses businesses) {
         this.list = list;
@@ -93,14 +92,17 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
                 .setHeader(t("privacy.suppressed.reason"))
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        wideOnly = List.of(
-                grid.addColumn(e -> e.evidence() == null ? Formats.NONE : e.evidence())
-                        .setHeader(t("privacy.suppressed.evidence"))
-                        .setFlexGrow(3),
-                grid.addColumn(e -> Formats.dateTime(e.at(), zone))
-                        .setHeader(t("privacy.suppressed.since"))
-                        .setAutoWidth(true)
-                        .setFlexGrow(0));
+        WindowWidth.columnsFrom(
+                NARROW,
+                grid,
+                List.of(
+                        grid.addColumn(e -> e.evidence() == null ? Formats.NONE : e.evidence())
+                                .setHeader(t("privacy.suppressed.evidence"))
+                                .setFlexGrow(3),
+                        grid.addColumn(e -> Formats.dateTime(e.at(), zone))
+                                .setHeader(t("privacy.suppressed.since"))
+                                .setAutoWidth(true)
+                                .setFlexGrow(0)));
         if (CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
             grid.addComponentColumn(this::lift)
                     .setHeader(t("privacy.suppressed.actions"))
@@ -148,13 +150,6 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
         lift.addThemeVariants(ButtonVariant.TERTIARY);
         lift.setAriaLabel(t("privacy.suppressed.lift_of", entry.email()));
         return lift;
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.delivery.PageLooks;
 import io.perennial.delivery.SignUps;
+import io.perennial.uikit.CopyButton;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
@@ -108,7 +109,14 @@ class CustomerPagesView extends Main implements HasDynamicTitle {
         Anchor look = new Anchor(address, t("privacy.signup.look"));
         look.setTarget("_blank");
         look.getElement().setAttribute("rel", "noopener");
-        sharing.add(link, look, snippet);
+        Div deeds =
+                new Div(new CopyButton(t("privacy.signup.copy_link"), address, t("privacy.signup.link_copied")), look);
+        deeds.addClassName("pages-deeds");
+        sharing.add(
+                link,
+                deeds,
+                snippet,
+                new CopyButton(t("privacy.signup.copy_snippet"), snippet(address), t("privacy.signup.snippet_copied")));
     }
 
     /** Plain HTML for the business's own site. The field that people do not see catches machines. */

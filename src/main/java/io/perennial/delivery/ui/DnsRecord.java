@@ -2,14 +2,13 @@ package io.perennial.delivery.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import io.perennial.uikit.Toasts;
+import io.perennial.uikit.CopyButton;
 
 /** A TXT record to put into the DNS, each part to copy. */
 class DnsRecord extends Div {
@@ -37,29 +36,10 @@ class DnsRecord extends Div {
         Div line = new Div(name, code);
         line.addClassName("dns-line");
         if (copied) {
-            Button copy = new Button(VaadinIcon.COPY_O.create());
+            CopyButton copy = new CopyButton(VaadinIcon.COPY_O.create(), t("delivery.sending.copy", label), text);
             copy.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-            copy.setAriaLabel(t("delivery.sending.copy", label));
-            copy.setTooltipText(t("delivery.sending.copy", label));
-            copy.addClickListener(e -> copy(copy, text));
             line.add(copy);
         }
         return line;
-    }
-
-    /** Browsers allow it on https and on this machine only. */
-    private static void copy(Button button, String text) {
-        button.getElement()
-                .executeJs(
-                        "return navigator.clipboard ? navigator.clipboard.writeText($0).then(() => true, () => false) "
-                                + ": false",
-                        text)
-                .then(Boolean.class, done -> {
-                    if (Boolean.TRUE.equals(done)) {
-                        Toasts.success(t("delivery.sending.copied"));
-                    } else {
-                        Toasts.error(t("delivery.sending.not_copied"));
-                    }
-                });
     }
 }

@@ -2,7 +2,6 @@ package io.perennial.delivery.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -21,6 +20,7 @@ import io.perennial.delivery.returns.ReturnsDesk;
 import io.perennial.delivery.returns.ReturnsDesk.Doubtful;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
+import io.perennial.uikit.WindowWidth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,6 @@ class QuarantineList extends Section {
     private final ZoneId zone;
     private final Grid<Doubtful> grid = new Grid<>();
     private final Select<Boolean> whose = new Select<>();
-    private final List<Grid.Column<Doubtful>> wideOnly;
 
     QuarantineList(ReturnsDesk desk, ZoneId zone) {
         this.desk = desk;
@@ -60,16 +59,19 @@ class QuarantineList extends Section {
         grid.addComponentColumn(this::what)
                 .setHeader(t("delivery.quarantine.what"))
                 .setFlexGrow(3);
-        wideOnly = List.of(
-                grid.addColumn(mail -> Formats.dateTime(mail.arrivedAt(), zone))
-                        .setHeader(t("delivery.quarantine.at"))
-                        .setAutoWidth(true)
-                        .setFlexGrow(0),
-                grid.addColumn(mail -> Formats.number(mail.times()))
-                        .setHeader(t("delivery.quarantine.times"))
-                        .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
-                        .setAutoWidth(true)
-                        .setFlexGrow(0));
+        WindowWidth.columnsFrom(
+                NARROW,
+                grid,
+                List.of(
+                        grid.addColumn(mail -> Formats.dateTime(mail.arrivedAt(), zone))
+                                .setHeader(t("delivery.quarantine.at"))
+                                .setAutoWidth(true)
+                                .setFlexGrow(0),
+                        grid.addColumn(mail -> Formats.number(mail.times()))
+                                .setHeader(t("delivery.quarantine.times"))
+                                .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
+                                .setAutoWidth(true)
+                                .setFlexGrow(0)));
         grid.addComponentColumn(mail -> {
                     Button look = new Button(t("delivery.quarantine.look"), e -> open(mail));
                     look.addThemeVariants(ButtonVariant.TERTIARY);
@@ -82,13 +84,6 @@ class QuarantineList extends Section {
         grid.setItemsPageable(page -> isNobodys() ? desk.doubtfulOfNobody(page) : desk.doubtful(page));
         grid.setEmptyStateText(t("delivery.quarantine.none"));
         add(grid);
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     private boolean isNobodys() {

@@ -2,7 +2,6 @@ package io.perennial.operations.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
@@ -19,6 +18,7 @@ import io.perennial.operations.OperatorJobs.Run;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import io.perennial.uikit.WindowWidth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,6 @@ class RunList extends Div {
     private final Checkbox failed = new Checkbox(t("operations.jobs.only_failed"));
     private final Grid<Run> grid = new Grid<>();
     private final Paragraph none = new Paragraph(t("operations.jobs.no_runs"));
-    private final List<Grid.Column<Run>> wideOnly;
 
     RunList(OperatorJobs jobs) {
         this.jobs = jobs;
@@ -61,7 +60,7 @@ class RunList extends Div {
                 .setHeader(t("operations.jobs.node"))
                 .setAutoWidth(true)
                 .setFlexGrow(0);
-        wideOnly = List.of(took, node);
+        WindowWidth.columnsFrom(NARROW, grid, List.of(took, node));
         grid.addComponentColumn(run -> new StatusBadge(
                         t(run.failed() ? "operations.jobs.state_failed" : "operations.jobs.state_ok"),
                         run.failed() ? Tone.BAD : Tone.GOOD))
@@ -76,13 +75,6 @@ class RunList extends Div {
         search.setValue(query.text());
         failed.setValue(query.onlyFailed());
         show();
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     private Query query() {

@@ -2,7 +2,6 @@ package io.perennial.webhooks.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -21,6 +20,7 @@ import com.vaadin.flow.shared.Registration;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
+import io.perennial.uikit.WindowWidth;
 import io.perennial.webhooks.WebhookDelivery;
 import io.perennial.webhooks.WebhookEndpoint;
 import io.perennial.webhooks.WebhookLog;
@@ -56,7 +56,6 @@ class DeliveryList extends Section {
             new EmptyState(VaadinIcon.SEARCH, t("webhooks.log_none"), t("webhooks.log_none_hint"));
     private final EmptyState empty =
             new EmptyState(VaadinIcon.PAPERPLANE_O, t("webhooks.log_empty"), t("webhooks.log_empty_hint"));
-    private final List<Grid.Column<WebhookDelivery>> wideOnly;
     private int looks;
     private transient @Nullable Registration polling;
 
@@ -87,27 +86,23 @@ class DeliveryList extends Section {
                 .setHeader(t("webhooks.column.answer"))
                 .setWidth("8.5rem")
                 .setFlexGrow(0);
-        wideOnly = List.of(
-                grid.addComponentColumn(this::when)
-                        .setHeader(t("webhooks.column.when"))
-                        .setWidth("11rem")
-                        .setFlexGrow(0),
-                grid.addColumn(delivery -> Formats.number(delivery.attempts()))
-                        .setHeader(t("webhooks.column.attempts"))
-                        .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
-                        .setWidth("7rem")
-                        .setFlexGrow(0));
+        WindowWidth.columnsFrom(
+                NARROW,
+                grid,
+                List.of(
+                        grid.addComponentColumn(this::when)
+                                .setHeader(t("webhooks.column.when"))
+                                .setWidth("11rem")
+                                .setFlexGrow(0),
+                        grid.addColumn(delivery -> Formats.number(delivery.attempts()))
+                                .setHeader(t("webhooks.column.attempts"))
+                                .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
+                                .setWidth("7rem")
+                                .setFlexGrow(0)));
         grid.addItemClickListener(e -> open(e.getItem()));
         grid.setItemsPageable(page -> log.page(endpoint.id(), state(), page));
         add(title, filter, grid, none, empty);
         show();
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        super.onAttach(event);
-        int width = event.getUI().getPage().getExtendedClientDetails().getBodyClientWidth();
-        wideOnly.forEach(column -> column.setVisible(width >= NARROW));
     }
 
     @Override

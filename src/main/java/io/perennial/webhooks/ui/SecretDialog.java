@@ -7,7 +7,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
-import io.perennial.uikit.Toasts;
+import io.perennial.uikit.CopyButton;
 import io.perennial.webhooks.WebhookSecret;
 
 /** Shows a secret, this once. */
@@ -24,26 +24,10 @@ class SecretDialog extends Dialog {
         text.setWidthFull();
         text.setAutoselect(true);
         add(new Paragraph(t("webhooks.shown_once_hint")), text);
-        Button copy = new Button(t("webhooks.copy"), e -> copy(secret.reveal()));
+        CopyButton copy = CopyButton.of(secret.reveal());
         Button done = new Button(t("webhooks.done"), e -> close());
         done.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(copy, done);
         copy.focus();
-    }
-
-    /** Browsers allow it on https and on this machine only. */
-    private void copy(String secret) {
-        getElement()
-                .executeJs(
-                        "return navigator.clipboard ? navigator.clipboard.writeText($0).then(() => true, () => false) "
-                                + ": false",
-                        secret)
-                .then(Boolean.class, done -> {
-                    if (Boolean.TRUE.equals(done)) {
-                        Toasts.success(t("webhooks.copied"));
-                    } else {
-                        Toasts.error(t("webhooks.not_copied"));
-                    }
-                });
     }
 }
