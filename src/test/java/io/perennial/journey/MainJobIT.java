@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.accounts.Business;
@@ -120,7 +119,6 @@ class MainJobIT {
         Files.createDirectories(SHOTS);
         mark = Long.toString(System.nanoTime(), 36);
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         page = browser.page("http://localhost:" + PORT, 1440, 900, ColorScheme.LIGHT);
     }
 

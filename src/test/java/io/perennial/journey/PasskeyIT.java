@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.accounts.Role;
@@ -71,7 +70,6 @@ class PasskeyIT {
         mia = new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
         accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", PASSWORD), Role.OWNER);
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         page = browser.page("http://localhost:" + PORT, 1440, 900, ColorScheme.LIGHT);
         devices = page.context().newCDPSession(page);
         devices.send("WebAuthn.enable");
@@ -96,14 +94,14 @@ class PasskeyIT {
         rename("Work laptop", "Desk");
 
         // Alone, by its button.
-        signOut();
+        Browser.forget(page);
         suggestions(false);
         page.navigate("/login");
         button("Sign in with a passkey").click();
         page.waitForURL(url -> !url.contains("/login"));
 
         // By the browser's suggestions, without a click: the virtual authenticator picks the only one.
-        signOut();
+        Browser.forget(page);
         suggestions(true);
         page.navigate("/login");
         page.waitForURL(url -> !url.contains("/login"));
@@ -112,7 +110,7 @@ class PasskeyIT {
         jdbc.sql("UPDATE business SET second_factor = TRUE WHERE id = ?")
                 .param(acme.value())
                 .update();
-        signOut();
+        Browser.forget(page);
         suggestions(false);
         signInByPassword();
         page.waitForURL(url -> url.endsWith("/sign-in/code"));
@@ -196,11 +194,6 @@ class PasskeyIT {
         page.locator("input[name=username]").fill(mia.value());
         page.locator("input[name=password]").fill(PASSWORD);
         page.keyboard().press("Enter");
-    }
-
-    private void signOut() {
-        page.waitForLoadState();
-        page.context().clearCookies();
     }
 
     private void makeAPasskey(String name) {

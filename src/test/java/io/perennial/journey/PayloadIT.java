@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.server.VaadinServletContext;
@@ -181,7 +180,6 @@ class PayloadIT {
                 .isEmpty();
         hostileNames();
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         page = trapped(browser);
     }
 

@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.accounts.Invitations;
@@ -101,7 +100,6 @@ class ProviderIT {
         mia = freshEmail();
         accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", PASSWORD), Role.OWNER);
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         page = browser.page(CONSOLE, 1440, 900, ColorScheme.LIGHT);
     }
 
@@ -143,7 +141,7 @@ class ProviderIT {
         assertHome();
 
         // The answer brought once more: by the same browser, and by another.
-        page.context().clearCookies();
+        Browser.forget(page);
         String used = answers.getLast();
         Response again = page.navigate(used);
         assertThat(again.status()).isEqualTo(422);
@@ -157,7 +155,7 @@ class ProviderIT {
     void anOwnerLetsPeopleInByTheProviderAloneOnceSheHasSignedInThereAnew() {
         provider.add(mia.value(), true);
         connectMia();
-        page.context().clearCookies();
+        Browser.forget(page);
         chooseProvider();
         signInThere(mia);
         assertHome();
@@ -181,7 +179,7 @@ class ProviderIT {
         assertThat(page.getByText("From now on people come in by The acme only"))
                 .isVisible();
 
-        page.context().clearCookies();
+        Browser.forget(page);
         page.navigate("/login");
         byPassword();
         assertThat(page.getByText("Your business lets you in by The acme only")).isVisible();
@@ -241,7 +239,7 @@ class ProviderIT {
             agree();
             assertRefused(log, "Nobody here has this address", "unknown");
 
-            page.context().clearCookies();
+            Browser.forget(page);
             chooseProvider();
             signInThere(mia);
             button("Cancel").click();

@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.perennial.accounts.Business;
@@ -76,7 +75,6 @@ class SignUpIT {
         Files.createDirectories(SHOTS);
         mail = Long.toString(System.nanoTime(), 36) + "@founder.example";
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         page = browser.page("http://localhost:" + PORT, 1440, 900, ColorScheme.LIGHT);
     }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
@@ -249,7 +248,6 @@ class UploadIT {
         EmailAddress mia = new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
         staff.addMember(acme, staff.ensureAccount(mia, "Mia", "three calm words"), Role.OWNER);
         browser = new Browser(chromium);
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         page = browser.page("http://localhost:" + PORT, 1440, 900, ColorScheme.LIGHT);
         page.navigate("/login");
         page.locator("input[name=username]").fill(mia.value());
