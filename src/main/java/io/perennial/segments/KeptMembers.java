@@ -12,12 +12,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -165,33 +161,6 @@ class KeptMembers {
                 .query((rs, n) -> new SegmentOfCustomer(
                         new SegmentRef(new SegmentId(rs.getLong(1)), rs.getString(2)), at(rs, "entered_at")))
                 .list();
-    }
-
-    /** How many customers are in each combination of some segments; regions without anybody are left out. */
-    List<OverlapRegion> overlap(TenantId tenant, List<SegmentId> segments) {
-        StringBuilder mask = new StringBuilder();
-        List<Object> params = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
-            mask.append(mask.isEmpty() ? "" : " + ")
-                    .append("MAX(m.segment_id = ?) * ")
-                    .append(1 << i);
-            params.add(segments.get(i).value());
-        }
-        params.add(tenant.value());
-        segments.forEach(segment -> params.add(segment.value()));
-        return jdbc.sql("SELECT x.mask, COUNT(*) FROM (SELECT " + mask + " AS mask FROM segment_member m "
-                        + "WHERE m.tenant_id = ? AND m.segment_id IN ("
-                        + String.join(", ", Collections.nCopies(segments.size(), "?"))
-                        + ") GROUP BY m.customer_id) x GROUP BY x.mask")
-                .params(params)
-                .query((rs, n) -> new OverlapRegion(some(segments, rs.getInt(1)), rs.getLong(2)))
-                .list();
-    }
-
-    private static Set<SegmentId> some(List<SegmentId> segments, int mask) {
-        return segments.stream()
-                .filter(segment -> (mask & 1 << segments.indexOf(segment)) != 0)
-                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Instant at(ResultSet rs, String column) throws SQLException {

@@ -5,15 +5,11 @@ import io.perennial.accounts.Businesses;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.kernel.CustomerId;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,6 +28,7 @@ public class Membership {
     private static final int MOST_COMPARED = 3;
 
     private final KeptMembers members;
+    private final OverlapReader overlaps;
     private final SegmentRepository segments;
     private final Businesses businesses;
     private final RuleContexts contexts;
@@ -39,11 +36,13 @@ public class Membership {
 
     Membership(
             KeptMembers members,
+            OverlapReader overlaps,
             SegmentRepository segments,
             Businesses businesses,
             RuleContexts contexts,
             WhyFinder finder) {
         this.members = members;
+        this.overlaps = overlaps;
         this.contexts = contexts;
         this.finder = finder;
         this.segments = segments;
@@ -154,26 +153,6 @@ public class Membership {
             throw new IllegalArgumentException("Two or three different segments can be compared, not " + compared);
         }
         compared.forEach(segments::require);
-        Map<Set<SegmentId>, Long> found = new HashMap<>();
-        members.overlap(businesses.current().id(), compared).forEach(r -> found.put(r.in(), r.customers()));
-        return regions(compared).stream()
-                .map(in -> new OverlapRegion(in, found.getOrDefault(in, 0L)))
-                .toList();
-    }
-
-    /** Every combination of at least one, those of fewer first. */
-    private static Collection<Set<SegmentId>> regions(List<SegmentId> compared) {
-        List<Set<SegmentId>> all = new ArrayList<>();
-        for (int mask = 1; mask < 1 << compared.size(); mask++) {
-            Set<SegmentId> in = new HashSet<>();
-            for (int i = 0; i < compared.size(); i++) {
-                if ((mask & 1 << i) != 0) {
-                    in.add(compared.get(i));
-                }
-            }
-            all.add(in);
-        }
-        all.sort(Comparator.comparingInt(Set::size));
-        return all;
+        return overlaps.regions(businesses.current().id(), compared);
     }
 }

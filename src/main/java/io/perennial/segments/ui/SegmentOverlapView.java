@@ -105,6 +105,7 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
         picker.setItems(others);
         picker.setValue(Set.copyOf(chosen));
         picker.setHelperText(t("segments.overlap.most"));
+        picker.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         picker.addValueChangeListener(e -> {
             if (!e.isFromClient()) {
                 return;
@@ -163,7 +164,9 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
             line.appendChild(new Element("td").setText(Formats.number(region.customers())));
             line.appendChild(new Element("td")
                     .setText(Formats.percent(all == 0 ? 0 : (double) region.customers() / all, 1)));
-            if (mayMake && region.customers() > 0) {
+            if (mayMake && region.customers() == 0) {
+                line.appendChild(new Element("td"));
+            } else if (mayMake) {
                 Button make = new Button(t("segments.overlap.make"), e -> make(compared, region));
                 make.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
                 make.setAriaLabel(t("segments.overlap.make_of", name));
@@ -199,11 +202,11 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
         }
     }
 
-    /** "Regulars (A) and Quiet (B), not New (C)". */
+    /** "Regulars (A) and Quiet (B), not in New (C)". */
     private static String name(List<SegmentRef> compared, OverlapRegion region, boolean withLetters) {
         String and = " " + t("segments.words.and") + " ";
         String in = names(compared, region, true, withLetters, and);
-        String out = names(compared, region, false, withLetters, ", ");
+        String out = names(compared, region, false, withLetters, " " + t("segments.words.or") + " ");
         return out.isEmpty() ? in : t("segments.overlap.without", in, out);
     }
 
