@@ -57,11 +57,13 @@ public class BusinessStandings {
      * on nothing is sent.
      *
      * @param typedName the business's name, as a sign that it is meant
+     * @throws FreshProof.Needed without a fresh proof of who is at work: all sending stops at once
      * @throws StaffRuleException if the name is another, or it was asked for before
      */
     @Transactional
     @PreAuthorize("hasAuthority('business:own')")
     public Instant askDeletion(String typedName) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         String name = jdbc.sql("SELECT name FROM business WHERE id = ? FOR UPDATE")
                 .param(tenant.value())

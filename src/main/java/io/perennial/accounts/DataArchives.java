@@ -87,10 +87,12 @@ public class DataArchives {
     /**
      * Notes that a file is taken, before its first byte.
      *
+     * @throws FreshProof.Needed without a fresh proof of who is at work, as each export
      * @throws StaffRuleException if there is no such file here (any more)
      */
     @Transactional
     public void take(long id) {
+        FreshProof.require();
         requireReady(id);
         audit.record(StaffDeed.EXPORT_TAKEN, id, null);
     }
@@ -102,6 +104,7 @@ public class DataArchives {
      * @throws StaffRuleException if there is no such file here (any more)
      */
     public void download(long id, OutputStream out) {
+        FreshProof.require();
         requireReady(id);
         try {
             parts.read(CurrentTenant.require(), id, out);

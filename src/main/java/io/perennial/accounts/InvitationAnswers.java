@@ -3,9 +3,8 @@ package io.perennial.accounts;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.TenantSql;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -15,8 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @TenantSql("Whoever accepts works in no business yet; the tenant is that of the link, and each statement names it.")
 public class InvitationAnswers {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
@@ -53,17 +50,21 @@ public class InvitationAnswers {
             throw new StaffRuleException(Rule.PERSON_NAME);
         }
         passwords.requireStrong(password, offer.email(), own);
-        take(token, locked(token), newAccount(offer.email(), own, password), own);
+        take(
+                token,
+                locked(token),
+                newAccount(offer.email(), () -> accounts.ensureAccount(offer.email(), own, password)),
+                own);
         return offer;
     }
 
     /** Nobody's password is set for an account that came to be meanwhile, by an invitation of another business for instance. */
-    private long newAccount(EmailAddress email, String name, String password) {
+    private long newAccount(EmailAddress email, LongSupplier made) {
         if (accounts.find(email).isPresent()) {
             throw new StaffRuleException(Rule.INVITATION_OVER);
         }
         try {
-            return accounts.ensureAccount(email, name, password);
+            return made.getAsLong();
         } catch (DuplicateKeyException e) {
             throw new StaffRuleException(Rule.INVITATION_OVER);
         }
@@ -82,10 +83,11 @@ public class InvitationAnswers {
         if (offer.known()) {
             throw new StaffRuleException(Rule.INVITATION_OVER);
         }
-        byte[] nobodys = new byte[32];
-        RANDOM.nextBytes(nobodys);
-        String password = Base64.getEncoder().encodeToString(nobodys);
-        take(token, offer, newAccount(offer.email(), name, password), name);
+        take(
+                token,
+                offer,
+                newAccount(offer.email(), () -> accounts.ensureAccountWithoutPassword(offer.email(), name)),
+                name);
         return offer;
     }
 

@@ -61,6 +61,7 @@ public class Invitations {
      */
     @Transactional
     public void invite(EmailAddress email, StaffRole wanted) {
+        FreshProof.require(); // whoever is invited comes back with a proof of their own
         TenantId tenant = CurrentTenant.require();
         lock(tenant);
         StaffRole role = roles.resolve(tenant, wanted);

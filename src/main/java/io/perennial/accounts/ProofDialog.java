@@ -38,14 +38,13 @@ class ProofDialog extends Dialog {
         answer.setWidthFull();
         setHeaderTitle(t("accounts.proof.title"));
         setWidth("min(400px, 100%)");
-        String ask = byCode
-                ? "accounts.proof.by_code"
-                : proofs.isByPassword() ? "accounts.proof.by_password" : "accounts.proof.otherwise";
-        add(new Paragraph(t(ask)));
+        boolean byPassword = proofs.isByPassword();
+        boolean possible = proofs.isPossible();
+        add(new Paragraph(t(question(byPassword, possible))));
         problem.addClassName("dialog-problem");
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
-        if (byCode || proofs.isByPassword()) {
+        if (byCode || byPassword) {
             add(answer);
         } else {
             add(problem);
@@ -57,17 +56,34 @@ class ProofDialog extends Dialog {
             passkey.setWidthFull();
             add(passkey);
         }
+        if (!possible) {
+            add(way("sign-in/forgot", t("accounts.no_password_button")));
+        }
         Button go = new Button(t("accounts.proof.go_on"), e -> prove());
         go.addThemeVariants(ButtonVariant.PRIMARY);
         go.addClickShortcut(Key.ENTER);
+        go.setVisible(possible);
         getFooter().add(new Button(t("accounts.cancel"), e -> close()), go);
         answer.focus();
     }
 
-    /** In a tab of its own: this page, with what was about to be done, stays. */
+    private String question(boolean byPassword, boolean possible) {
+        if (byCode) {
+            return "accounts.proof.by_code";
+        }
+        if (byPassword) {
+            return "accounts.proof.by_password";
+        }
+        return possible ? "accounts.proof.otherwise" : "accounts.proof.none";
+    }
+
     private static Anchor confirmation(Providers.Choice provider) {
-        Anchor there = new Anchor(
-                "sign-in/with/" + provider.id() + "?prove", t("accounts.proof.by_provider", provider.name()));
+        return way("sign-in/with/" + provider.id() + "?prove", t("accounts.proof.by_provider", provider.name()));
+    }
+
+    /** In a tab of its own: this page, with what was about to be done, stays. */
+    private static Anchor way(String href, String words) {
+        Anchor there = new Anchor(href, words);
         there.setTarget("_blank");
         there.getElement().setAttribute("rel", "noopener");
         there.setRouterIgnore(true);

@@ -19,7 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The roles that a business makes itself from the permissions there are. A change holds from the next request on of
- * everybody who has the role. Nobody makes, changes or removes a role that may do more than they may themselves.
+ * everybody who has the role. Nobody makes, changes or removes a role that may do more than they may themselves. Making
+ * and changing ask for a {@link FreshProof}, as whatever says who may come in and do what.
  */
 @Service
 @PreAuthorize("hasAuthority('staff:manage')")
@@ -80,6 +81,7 @@ public class Roles {
      */
     @Transactional
     public long create(String name, String description, Set<Permission> chosen) {
+        FreshProof.require();
         Set<Permission> permissions = Permission.withNeeded(chosen);
         TenantId tenant = CurrentTenant.require();
         lock(tenant);
@@ -107,6 +109,7 @@ public class Roles {
      */
     @Transactional
     public void change(long id, String name, String description, Set<Permission> chosen) {
+        FreshProof.require();
         Set<Permission> permissions = Permission.withNeeded(chosen);
         TenantId tenant = CurrentTenant.require();
         lock(tenant);

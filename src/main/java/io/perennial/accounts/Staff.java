@@ -14,7 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The people of the business being worked in. Changes hold from each person's next request on. Two rules are kept
  * under any concurrency, because each change first locks the business's memberships: a business always has an owner,
- * and only owners make, change or remove owners.
+ * and only owners make, change or remove owners. Changes ask for a {@link FreshProof}: a session left open on a desk must
+ * not be enough to let somebody in for good, or to shut the others out.
  */
 @Service
 @PreAuthorize("hasAuthority('staff:manage')")
@@ -62,6 +63,7 @@ public class Staff {
      */
     @Transactional
     public void changeRole(long accountId, StaffRole wanted) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         StaffRole before = requireChangeable(tenant, accountId, wanted.isOwner());
         StaffRole role = roles.resolve(tenant, wanted);
@@ -83,6 +85,7 @@ public class Staff {
      */
     @Transactional
     public void remove(long accountId) {
+        FreshProof.require();
         TenantId tenant = CurrentTenant.require();
         StaffRole before = requireChangeable(tenant, accountId, false);
         audit.record(

@@ -7,6 +7,8 @@ import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.TenantSql;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 @TenantSql("A person belongs to several businesses, so their account is nobody's tenant data; memberships are read by "
         + "account at sign-in, before a tenant is known.")
 public class StaffAccounts implements UserDetailsService, UserDetailsPasswordService {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Row(long id, EmailAddress email, String name, String hash, int sessionVersion, boolean operator) {}
 
@@ -105,14 +109,30 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
     /** Creates an account, or finds the one with this address (its name and password then stay as they are). */
     @Transactional
     public long ensureAccount(EmailAddress email, String displayName, String password) {
+        return find(email).orElseGet(() -> insert(email, displayName, password, true));
+    }
+
+    /**
+     * As {@link #ensureAccount}, without a password: nobody knows what its hash is of, so it opens by a provider or a passkey
+     * alone, until its owner chooses one by mail.
+     */
+    @Transactional
+    long ensureAccountWithoutPassword(EmailAddress email, String displayName) {
         return find(email).orElseGet(() -> {
-            long id = TimeOrderedIds.next();
-            jdbc.sql("INSERT INTO staff_account (id, email, display_name, password_hash, enabled, created_at) "
-                            + "VALUES (?, ?, ?, ?, TRUE, UTC_TIMESTAMP(6))")
-                    .params(id, email.value(), displayName, passwords.encode(password))
-                    .update();
-            return id;
+            byte[] nobodys = new byte[32];
+            RANDOM.nextBytes(nobodys);
+            return insert(email, displayName, Base64.getEncoder().encodeToString(nobodys), false);
         });
+    }
+
+    private long insert(EmailAddress email, String displayName, String password, boolean theirs) {
+        long id = TimeOrderedIds.next();
+        jdbc.sql(
+                        "INSERT INTO staff_account (id, email, display_name, password_hash, has_password, enabled, created_at) "
+                                + "VALUES (?, ?, ?, ?, ?, TRUE, UTC_TIMESTAMP(6))")
+                .params(id, email.value(), displayName, passwords.encode(password), theirs)
+                .update();
+        return id;
     }
 
     /** Makes a person a member of a business, or changes the role they have there. */
@@ -166,6 +186,17 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
         replace(row, fresh, StaffDeed.PASSWORD_CHANGED);
     }
 
+    /** Whether the one signed in has a password that they know. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("isAuthenticated()")
+    public boolean haveIAPassword() {
+        return jdbc.sql("SELECT has_password FROM staff_account WHERE id = ?")
+                .param(signedIn().accountId())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /** Whether this is the password of the one signed in. */
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")
@@ -188,7 +219,8 @@ public class StaffAccounts implements UserDetailsService, UserDetailsPasswordSer
 
     private void replace(Row row, String fresh, StaffDeed deed) {
         rules.requireStrong(fresh, row.email(), row.name());
-        jdbc.sql("UPDATE staff_account SET password_hash = ?, session_version = session_version + 1 WHERE id = ?")
+        jdbc.sql(
+                        "UPDATE staff_account SET password_hash = ?, has_password = TRUE, session_version = session_version + 1 WHERE id = ?")
                 .params(passwords.encode(fresh), row.id())
                 .update();
         // What somebody else may have asked for meanwhile must not outlive it: the mail about another address says so.

@@ -9,6 +9,8 @@ import io.perennial.accounts.Membership;
 import io.perennial.accounts.SignUpProperties;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.StepUp;
+import io.perennial.accounts.signin.Identities;
 import io.perennial.accounts.signin.ProviderWish;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.WaysIn;
@@ -28,8 +30,12 @@ class BusinessSwitch implements ConsoleDoor {
     private final StaffAccounts accounts;
     private final SignUpProperties signUp;
     private final WaysIn ways;
+    private final Identities identities;
+    private final StepUp proof;
 
-    BusinessSwitch(StaffAccounts accounts, SignUpProperties signUp, WaysIn ways) {
+    BusinessSwitch(StaffAccounts accounts, SignUpProperties signUp, WaysIn ways, Identities identities, StepUp proof) {
+        this.identities = identities;
+        this.proof = proof;
         this.ways = ways;
         this.accounts = accounts;
         this.signUp = signUp;
@@ -77,10 +83,20 @@ class BusinessSwitch implements ConsoleDoor {
             if (ways.opens(SignInDetails.current().orElseThrow(), staff)) {
                 reopen(staff, path);
             } else {
-                comeBy(ways.askedFor(staff).orElse(null), staff);
+                leaveFor(staff);
             }
         });
         return fresh.isPresent();
+    }
+
+    /** Who comes by that provider for the first time is connected with it on the way, which needs to be them. */
+    private void leaveFor(StaffPrincipal staff) {
+        String provider = ways.askedFor(staff).orElse(null);
+        if (provider == null || identities.amIConnectedTo(provider)) {
+            comeBy(provider, staff);
+        } else {
+            proof.then(() -> comeBy(provider, staff));
+        }
     }
 
     /** Nothing of this session ends until the person is back from the provider. */

@@ -14,14 +14,17 @@ import java.util.Optional;
  * provider knows them by the verified address of an account here. Then the two are connected when the person signs in to
  * that account within ten minutes, in the same session, by a way that opens it already.
  */
-record PendingConnection(ProviderVouch vouch, String email, Instant since) implements Serializable {
+record PendingConnection(ProviderVouch vouch, String email, long business, Instant since) implements Serializable {
 
     private static final String NAME = PendingConnection.class.getName();
     private static final Duration HOLDS = Duration.ofMinutes(10);
 
-    /** @param email of the account here */
-    static void begin(ProviderVouch vouch, String email, HttpServletRequest request) {
-        request.getSession(true).setAttribute(NAME, new PendingConnection(vouch, email, Instant.now()));
+    /**
+     * @param email of the account here
+     * @param business that they are on the way to; 0 for the first
+     */
+    static void begin(ProviderVouch vouch, String email, long business, HttpServletRequest request) {
+        request.getSession(true).setAttribute(NAME, new PendingConnection(vouch, email, business, Instant.now()));
     }
 
     static Optional<PendingConnection> of(HttpServletRequest request) {

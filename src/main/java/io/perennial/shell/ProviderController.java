@@ -171,20 +171,43 @@ class ProviderController {
         String provider = wish.provider();
         ProviderPerson person = vouch.person();
         if (!identities.isConnected(person)) {
-            return firstTime(provider, vouch, request);
+            return wish.isOfSignedIn()
+                    ? connectOnTheWay(wish, vouch, request, response)
+                    : firstTime(provider, vouch, request);
         }
         Optional<StaffPrincipal> staff = identities.use(person).flatMap(this::now);
         if (staff.isEmpty()) {
             return ProviderRefusal.of(provider, "nowhere", HttpStatus.FORBIDDEN);
         }
+        if (wish.isOfSignedIn() && staff.get().accountId() != wish.account()) {
+            return ProviderRefusal.of(provider, "other_person", HttpStatus.FORBIDDEN);
+        }
         Need need = person.secondFactor() ? Need.NOTHING : factors.needOf(staff.get());
         if (need != Need.NOTHING) {
             // The second step ends as by the provider.
-            PendingConnection.begin(vouch, staff.get().getUsername(), request);
+            PendingConnection.begin(vouch, staff.get().getUsername(), wish.business(), request);
             return new ModelAndView("redirect:" + PendingSignIn.begin(new SecondFactorDue(staff.get(), need), request));
         }
         return new ModelAndView(
                 "redirect:" + completion.byProvider(staff.get(), vouch, wish.business(), request, response));
+    }
+
+    /**
+     * Who is on the way to another of their businesses is signed in to the account here, and showed again before they left that
+     * it is them ({@link BusinessSwitch}): the sign-in page would lead them back to where they were.
+     */
+    private ModelAndView connectOnTheWay(
+            ProviderWish wish, ProviderVouch vouch, HttpServletRequest request, HttpServletResponse response) {
+        String email = vouch.person().email();
+        boolean mine = CurrentStaff.find()
+                .filter(staff -> staff.accountId() == wish.account()
+                        && staff.getUsername().equalsIgnoreCase(email))
+                .isPresent();
+        if (email != null && !mine) {
+            return ProviderRefusal.of(wish.provider(), "other_person", HttpStatus.FORBIDDEN);
+        }
+        ModelAndView connected = connect(wish, vouch.person());
+        return identities.isConnected(vouch.person()) ? signIn(wish, vouch, request, response) : connected;
     }
 
     /** Only who has an account here and signs in to it once more, by what it knows already, connects the two. */
@@ -198,7 +221,7 @@ class ProviderController {
         if (!known) {
             return ProviderRefusal.of(provider, "unknown", HttpStatus.FORBIDDEN, person.email());
         }
-        PendingConnection.begin(vouch, person.email(), request);
+        PendingConnection.begin(vouch, person.email(), 0, request);
         return new ModelAndView("redirect:/login?connect");
     }
 

@@ -72,10 +72,12 @@ class SignInCompletion {
             HttpServletRequest request,
             HttpServletResponse response) {
         PendingSignIn.end(request);
-        PendingConnection.of(request)
-                .filter(pending -> pending.isOf(staff))
-                .ifPresent(pending -> details.cameBy(pending.vouch()));
-        Optional<StaffPrincipal> open = ways.firstOpen(details, staff, wantedBusiness);
+        Optional<PendingConnection> before = PendingConnection.of(request).filter(pending -> pending.isOf(staff));
+        before.ifPresent(pending -> details.cameBy(pending.vouch()));
+        // The way may have led by a second step.
+        long business =
+                wantedBusiness == 0 ? before.map(PendingConnection::business).orElse(0L) : wantedBusiness;
+        Optional<StaffPrincipal> open = ways.firstOpen(details, staff, business);
         if (open.isEmpty()) {
             return AnotherWayDue.page(ways.askedFor(staff).orElse(null));
         }

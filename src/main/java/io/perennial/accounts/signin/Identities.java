@@ -107,6 +107,20 @@ public class Identities {
         return added == 1;
     }
 
+    /** Whether this configured provider opens the account of the one signed in. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("isAuthenticated()")
+    public boolean amIConnectedTo(String provider) {
+        return providers
+                .issuerOf(provider)
+                .filter(issuer -> jdbc.sql("SELECT COUNT(*) FROM staff_identity WHERE account_id = ? AND issuer = ?")
+                                .params(me().accountId(), issuer)
+                                .query(Integer.class)
+                                .single()
+                        > 0)
+                .isPresent();
+    }
+
     /** Those of the one signed in. */
     @Transactional(readOnly = true)
     @PreAuthorize("isAuthenticated()")

@@ -44,9 +44,9 @@ public class Proofs {
         return factors.isMineSetUp();
     }
 
-    /** Not where a code is asked for, nor in a business into which no password leads. */
+    /** Not where a code is asked for, nor in a business into which no password leads, nor of who has none. */
     public boolean isByPassword() {
-        return !isByCode() && !ways.hasOnly(me());
+        return !isByCode() && !ways.hasOnly(me()) && accounts.haveIAPassword();
     }
 
     /** The provider by which the person of this session came, where they can show again that it is them. */
@@ -86,6 +86,11 @@ public class Proofs {
                 ? factors.accept(me(), passwordOrCode)
                 : isByPassword() && accounts.isMyPassword(passwordOrCode);
         return taken(right, address);
+    }
+
+    /** Whether there is any way; else only coming in anew makes the session a fresh one. */
+    public boolean isPossible() {
+        return isByCode() || isByPassword() || isByPasskey() || provider().isPresent();
     }
 
     /** Whether a passkey would do too. */

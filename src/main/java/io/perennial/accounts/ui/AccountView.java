@@ -6,6 +6,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
@@ -70,23 +71,33 @@ class AccountView extends Main implements HasDynamicTitle {
         Button rename = new Button(t("accounts.save_name"), e -> rename());
         Button change = new Button(t("accounts.change_password"), e -> changePassword());
         change.addThemeVariants(ButtonVariant.PRIMARY);
+        boolean withPassword = accounts.haveIAPassword();
         ZoneId zone = Reader.zone(businesses.current().zone());
         add(
                 new PageHead(t("accounts.account"), t("accounts.account_lead")),
                 group("name", name, rename),
                 group("reading", new ReadingForm(profile, businesses.current().zone())),
                 group("address", new AddressForm(addresses, proof, me.getUsername())),
-                group("password", present, fresh, change),
+                withPassword ? group("password", present, fresh, change) : noPassword(),
                 group("passkeys", new PasskeyPanel(passkeys, factors, proof, zone)),
                 group("factor", new FactorPanel(factors, proof)),
-                providers(providers, identities, proof, zone),
+                providers(providers, identities, proof, zone, withPassword),
                 group("sessions", new SessionList(sessions, zone)));
     }
 
-    private static Component providers(Providers providers, Identities identities, StepUp proof, ZoneId zone) {
+    /** There is nothing to type as the present one; the mail shows whose account it is. */
+    private static Section noPassword() {
+        Anchor byMail = new Anchor("sign-in/forgot", t("accounts.no_password_button"));
+        byMail.setRouterIgnore(true);
+        byMail.addClassName("button-link");
+        return group("password", new Paragraph(t("accounts.no_password")), byMail);
+    }
+
+    private static Component providers(
+            Providers providers, Identities identities, StepUp proof, ZoneId zone, boolean withPassword) {
         return providers.choices().isEmpty() && identities.mine().isEmpty()
                 ? new Div()
-                : group("providers", new ProviderPanel(providers, identities, proof, zone));
+                : group("providers", new ProviderPanel(providers, identities, proof, zone, withPassword));
     }
 
     private static Section group(String key, Component... fields) {

@@ -6,18 +6,18 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.shared.Registration;
 import io.perennial.accounts.Backstage;
 import io.perennial.accounts.DataArchive;
 import io.perennial.accounts.DataArchives;
 import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StepUp;
+import io.perennial.uikit.DownloadButton;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Toasts;
@@ -33,13 +33,15 @@ class ArchiveList extends Div {
 
     private final transient DataArchives archives;
     private final transient Backstage backstage;
+    private final transient StepUp proof;
     private final String business;
     private final Button order = new Button(t("accounts.archive.order"));
     private final UnorderedList list = new UnorderedList();
     private List<DataArchive> shown = List.of();
     private Registration pulse = () -> {};
 
-    ArchiveList(DataArchives archives, Backstage backstage, String business) {
+    ArchiveList(DataArchives archives, Backstage backstage, StepUp proof, String business) {
+        this.proof = proof;
         this.archives = archives;
         this.backstage = backstage;
         this.business = business;
@@ -104,18 +106,13 @@ class ArchiveList extends Div {
         return new ListItem(words, controls);
     }
 
-    private Anchor download(DataArchive archive) {
-        Anchor link = new Anchor(
-                (DownloadHandler) event -> {
-                    archives.take(archive.id());
-                    event.setFileName(business.replaceAll("[^\\p{L}\\p{N}]+", "-") + ".zip");
-                    event.setContentType("application/zip");
-                    archives.download(archive.id(), event.getOutputStream());
-                },
-                t("accounts.archive.download"));
-        link.setDownload(true);
-        link.addClassName("button-link");
-        return link;
+    private DownloadButton download(DataArchive archive) {
+        return proof.download(t("accounts.archive.download"), event -> {
+            archives.take(archive.id());
+            event.setFileName(business.replaceAll("[^\\p{L}\\p{N}]+", "-") + ".zip");
+            event.setContentType("application/zip");
+            archives.download(archive.id(), event.getOutputStream());
+        });
     }
 
     private Button discard(DataArchive archive) {

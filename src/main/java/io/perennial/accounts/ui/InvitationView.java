@@ -26,7 +26,6 @@ import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.accounts.signin.ProviderWish;
 import io.perennial.accounts.signin.Providers;
-import java.util.Optional;
 
 /** Where the link of an invitation leads: who invites to what, and one button to accept. Opening it changes nothing. */
 @Route(value = "invitation/:token", autoLayout = false)
@@ -51,15 +50,13 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
     }
 
     private void offer(InvitationOffer offer) {
-        Optional<StaffPrincipal> signedIn = CurrentStaff.find();
-        if (signedIn.isPresent()
-                && !signedIn.get().getUsername().equals(offer.email().value())) {
+        if (isOfAnother(offer)) {
             show(
                     title(offer),
                     t(
                             "accounts.invitation.other",
                             offer.email().value(),
-                            signedIn.get().getUsername()),
+                            CurrentStaff.find().map(StaffPrincipal::getUsername).orElse("")),
                     link("", t("accounts.invitation.to_console")));
         } else if (offer.known()) {
             Button join = primary(t("accounts.invitation.join", offer.business()), this::join);
@@ -114,6 +111,10 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
     }
 
     private void accept() {
+        if (isSomebodyElse()) {
+            asItIsNow();
+            return;
+        }
         name.setInvalid(false);
         password.setInvalid(false);
         try {
@@ -134,11 +135,26 @@ class InvitationView extends DoorPage implements BeforeEnterObserver, HasDynamic
     }
 
     private void join() {
+        if (isSomebodyElse()) {
+            asItIsNow();
+            return;
+        }
         try {
             welcome(answers.join(token));
         } catch (StaffRuleException broken) {
             asItIsNow();
         }
+    }
+
+    /** Somebody may have signed in, in another tab, since this page was drawn. */
+    private boolean isSomebodyElse() {
+        return answers.find(token).filter(InvitationView::isOfAnother).isPresent();
+    }
+
+    private static boolean isOfAnother(InvitationOffer offer) {
+        return CurrentStaff.find()
+                .filter(me -> !me.getUsername().equals(offer.email().value()))
+                .isPresent();
     }
 
     /** Over, or to be accepted with an account that the invited has by now. */

@@ -16,6 +16,7 @@ import io.perennial.accounts.Invitations;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StepUp;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Toasts;
 import java.util.List;
@@ -25,12 +26,15 @@ import java.util.Optional;
 class InviteDialog extends Dialog {
 
     private final Invitations invitations;
+    private final StepUp proof;
     private final Runnable afterwards;
     private final EmailField email = BusinessForm.emailField(t("accounts.email"));
     private final RadioButtonGroup<StaffRole> role = new RadioButtonGroup<>(t("accounts.role"));
 
-    InviteDialog(Invitations invitations, List<StaffRole> givable, String businessName, Runnable afterwards) {
+    InviteDialog(
+            Invitations invitations, List<StaffRole> givable, String businessName, StepUp proof, Runnable afterwards) {
         this.invitations = invitations;
+        this.proof = proof;
         this.afterwards = afterwards;
         setHeaderTitle(t("accounts.invite_to", businessName));
         setWidth("min(480px, 100%)");
@@ -71,9 +75,13 @@ class InviteDialog extends Dialog {
             email.focus();
             return;
         }
+        proof.then(() -> invite(address.get()));
+    }
+
+    private void invite(EmailAddress address) {
         try {
-            invitations.invite(address.get(), role.getValue());
-            Toasts.success(t("accounts.invited", address.get().value()));
+            invitations.invite(address, role.getValue());
+            Toasts.success(t("accounts.invited", address.value()));
             close();
             afterwards.run();
         } catch (StaffRuleException broken) {

@@ -23,6 +23,7 @@ import io.perennial.accounts.DataArchives;
 import io.perennial.accounts.Owner;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -36,6 +37,7 @@ class OwnershipView extends Main implements HasDynamicTitle {
 
     private final transient BusinessStandings standings;
     private final transient Business business;
+    private final transient StepUp proof;
     private final Div place = new Div();
 
     OwnershipView(
@@ -43,8 +45,10 @@ class OwnershipView extends Main implements HasDynamicTitle {
             Businesses businesses,
             DataArchives archives,
             Backstage backstage,
-            SettingsParts parts) {
+            SettingsParts parts,
+            StepUp proof) {
         this.standings = standings;
+        this.proof = proof;
         this.business = businesses.current();
         addClassNames("page", "settings");
         add(
@@ -55,7 +59,7 @@ class OwnershipView extends Main implements HasDynamicTitle {
         place.add(group(
                 t("accounts.archive.title"),
                 t("accounts.archive.hint"),
-                new ArchiveList(archives, backstage, business.name())));
+                new ArchiveList(archives, backstage, proof, business.name())));
         place.add(standing.deleteAt() == null ? asking() : leaving(standing));
     }
 
@@ -64,22 +68,24 @@ class OwnershipView extends Main implements HasDynamicTitle {
         name.getElement().setAttribute("autocomplete", "off");
         Button delete = new Button(t("accounts.ownership.delete", business.name()));
         delete.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
-        delete.addClickListener(e -> {
-            try {
-                standings.askDeletion(name.getValue());
-                UI.getCurrent().getPage().reload(); // the page for what one may do from now on
-            } catch (StaffRuleException broken) {
-                name.setErrorMessage(StaffList.words(broken));
-                name.setInvalid(true);
-                name.focus();
-            }
-        });
+        delete.addClickListener(e -> proof.then(() -> askDeletion(name)));
         return group(
                 t("accounts.ownership.deletion"),
                 t("accounts.ownership.deletion_hint"),
                 new Paragraph(t("accounts.ownership.what", BusinessStandings.GRACE_DAYS)),
                 name,
                 delete);
+    }
+
+    private void askDeletion(TextField name) {
+        try {
+            standings.askDeletion(name.getValue());
+            UI.getCurrent().getPage().reload(); // the page for what one may do from now on
+        } catch (StaffRuleException broken) {
+            name.setErrorMessage(StaffList.words(broken));
+            name.setInvalid(true);
+            name.focus();
+        }
     }
 
     private Component leaving(BusinessStanding standing) {

@@ -31,8 +31,10 @@ class ProviderPanel extends Div {
     private final Identities identities;
     private final StepUp proof;
     private final ZoneId zone;
+    private final boolean withPassword;
 
-    ProviderPanel(Providers providers, Identities identities, StepUp proof, ZoneId zone) {
+    ProviderPanel(Providers providers, Identities identities, StepUp proof, ZoneId zone, boolean withPassword) {
+        this.withPassword = withPassword;
         this.providers = providers;
         this.identities = identities;
         this.proof = proof;
@@ -91,7 +93,8 @@ class ProviderPanel extends Div {
     private void confirmDisconnection(Identity identity) {
         ConfirmDialog dialog = new ConfirmDialog();
         dialog.setHeader(t("accounts.provider.disconnect_question", identity.provider()));
-        dialog.setText(t("accounts.provider.disconnect_hint"));
+        dialog.setText(
+                t(withPassword ? "accounts.provider.disconnect_hint" : "accounts.provider.disconnect_last_hint"));
         dialog.setCancelable(true);
         dialog.setCancelText(t("accounts.keep"));
         dialog.setConfirmText(t("accounts.provider.disconnect"));

@@ -18,6 +18,7 @@ import io.perennial.accounts.Roles;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.Toasts;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -41,7 +42,7 @@ class RoleDialog extends Dialog {
     /**
      * @param before null to make one
      */
-    RoleDialog(Roles roles, @Nullable StaffRole before, Runnable afterwards) {
+    RoleDialog(Roles roles, @Nullable StaffRole before, StepUp proof, Runnable afterwards) {
         this.roles = roles;
         this.before = before;
         this.afterwards = afterwards;
@@ -68,7 +69,8 @@ class RoleDialog extends Dialog {
         Div form = new Div(name, description, new Paragraph(t("accounts.roles.may_hint")), areas, error);
         form.addClassName("settings-fields");
         add(form);
-        Button save = new Button(t(before == null ? "accounts.roles.make" : "accounts.roles.save"), e -> save());
+        Button save = new Button(
+                t(before == null ? "accounts.roles.make" : "accounts.roles.save"), e -> proof.then(this::save));
         save.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("accounts.cancel"), e -> close()), save);
     }

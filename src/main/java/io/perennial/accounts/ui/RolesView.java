@@ -26,6 +26,7 @@ import io.perennial.accounts.Roles.OwnRole;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
@@ -41,10 +42,12 @@ import org.jspecify.annotations.Nullable;
 class RolesView extends Main implements HasDynamicTitle {
 
     private final transient Roles roles;
+    private final transient StepUp proof;
     private final Div own = new Div();
 
-    RolesView(Roles roles, SettingsParts parts) {
+    RolesView(Roles roles, SettingsParts parts, StepUp proof) {
         this.roles = roles;
+        this.proof = proof;
         addClassNames("page", "settings", "roles");
         Button make = new Button(t("accounts.roles.new"), e -> edit(null));
         make.addThemeVariants(ButtonVariant.PRIMARY);
@@ -73,7 +76,7 @@ class RolesView extends Main implements HasDynamicTitle {
     }
 
     private void edit(@Nullable StaffRole role) {
-        new RoleDialog(roles, role, this::refresh).open();
+        new RoleDialog(roles, role, proof, this::refresh).open();
     }
 
     private ListItem row(OwnRole own) {

@@ -17,6 +17,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.Roles;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.accounts.Staff;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,18 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
     private final Roles roles;
     private final Invitations invitations;
     private final SettingsParts parts;
+    private final StepUp proof;
     private final PageHead head;
 
-    SettingsView(Businesses businesses, Staff staff, Roles roles, Invitations invitations, SettingsParts parts) {
+    SettingsView(
+            Businesses businesses,
+            Staff staff,
+            Roles roles,
+            Invitations invitations,
+            SettingsParts parts,
+            StepUp proof) {
         this.businesses = businesses;
+        this.proof = proof;
         this.staff = staff;
         this.roles = roles;
         this.invitations = invitations;
@@ -61,7 +70,11 @@ class SettingsView extends Main implements HasUrlParameter<String>, HasDynamicTi
                 parts.nav(people ? "settings/" + PEOPLE : "settings"),
                 people
                         ? new StaffList(
-                                staff, roles, invitations, businesses.current().name())
+                                staff,
+                                roles,
+                                invitations,
+                                proof,
+                                businesses.current().name())
                         : new BusinessForm(businesses));
     }
 

@@ -21,6 +21,7 @@ import io.perennial.accounts.Staff;
 import io.perennial.accounts.StaffMember;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StepUp;
 import io.perennial.uikit.Toasts;
 import java.util.List;
 import java.util.Locale;
@@ -29,20 +30,22 @@ import java.util.Locale;
 class StaffList extends Div {
 
     private final Staff staff;
+    private final StepUp proof;
     private final String businessName;
     private final List<StaffRole> givable;
     private final UnorderedList list = new UnorderedList();
     private final Paragraph count = new Paragraph();
 
-    StaffList(Staff staff, Roles roles, Invitations invitations, String businessName) {
+    StaffList(Staff staff, Roles roles, Invitations invitations, StepUp proof, String businessName) {
         this.staff = staff;
+        this.proof = proof;
         this.givable = roles.givable();
         this.businessName = businessName;
         addClassName("staff-list");
         InvitationList invited = new InvitationList(invitations);
         Button add = new Button(
                 t("accounts.invite_person"),
-                e -> new InviteDialog(invitations, givable, businessName, invited::refresh).open());
+                e -> new InviteDialog(invitations, givable, businessName, proof, invited::refresh).open());
         add.addThemeVariants(ButtonVariant.PRIMARY);
         add.setEnabled(!givable.isEmpty());
         Div head = new Div(count, add);
@@ -91,7 +94,9 @@ class StaffList extends Div {
         role.setAriaLabel(t("accounts.role_of", member.name()));
         role.addValueChangeListener(e -> {
             if (e.isFromClient()) {
-                changeRole(member, e.getValue());
+                StaffRole chosen = e.getValue();
+                refresh(); // what is shown is what they have until it is changed
+                proof.then(() -> changeRole(member, chosen));
             }
         });
         Button remove = new Button(t("accounts.remove"), e -> confirmRemoval(member));
@@ -123,7 +128,7 @@ class StaffList extends Div {
         dialog.setCancelText(t("accounts.keep"));
         dialog.setConfirmText(t("accounts.remove_person", member.name()));
         dialog.setConfirmButtonTheme("primary error");
-        dialog.addConfirmListener(e -> remove(member));
+        dialog.addConfirmListener(e -> proof.then(() -> remove(member)));
         dialog.open();
     }
 
