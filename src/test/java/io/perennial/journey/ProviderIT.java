@@ -2,9 +2,7 @@ package io.perennial.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -20,10 +18,8 @@ import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.support.CapturedLog;
 import io.perennial.support.FreePort;
-import io.perennial.support.TestMail;
 import io.perennial.support.TestTenants;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -68,6 +64,7 @@ class ProviderIT {
 
     private Browser browser;
     private Page page;
+    private ProviderPages there;
     private TenantId acme;
     private EmailAddress mia;
 
@@ -101,6 +98,7 @@ class ProviderIT {
         accounts.addMember(acme, accounts.ensureAccount(mia, "Mia", PASSWORD), Role.OWNER);
         browser = new Browser(chromium);
         page = browser.page(CONSOLE, 1440, 900, ColorScheme.LIGHT);
+        there = new ProviderPages(page, PROVIDER, CONSOLE);
     }
 
     @AfterEach
@@ -136,8 +134,8 @@ class ProviderIT {
         assertThat(page.getByText("Here and at your sign-in provider")).isVisible();
 
         // From then on, the provider alone.
-        chooseProvider();
-        signInThere(mia);
+        there.chooseAtSignIn();
+        there.signIn(mia);
         assertHome();
 
         // The answer brought once more: by the same browser, and by another.
@@ -156,8 +154,8 @@ class ProviderIT {
         provider.add(mia.value(), true);
         connectMia();
         Browser.forget(page);
-        chooseProvider();
-        signInThere(mia);
+        there.chooseAtSignIn();
+        there.signIn(mia);
         assertHome();
 
         page.navigate("/settings/sign-in");
@@ -166,15 +164,7 @@ class ProviderIT {
         button("Go on").click();
         assertThat(page.locator("vaadin-password-field[invalid]")).isVisible();
 
-        // This provider asks again only those who are not signed in there; its cookie has a name of its own.
-        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
-        Page there =
-                page.waitForPopup(() -> page.getByText("Confirm at The acme").click());
-        there.locator("input[name=username]").fill(mia.value());
-        there.locator("input[name=password]").fill(RealProvider.PASSWORD);
-        there.keyboard().press("Enter");
-        assertThat(there.getByText("Thank you, it is you")).isVisible();
-        there.close();
+        there.confirmInDialog(mia);
         button("Go on").click();
         assertThat(page.getByText("From now on people come in by The acme only"))
                 .isVisible();
@@ -187,9 +177,9 @@ class ProviderIT {
 
     /** The first time, the account here is opened as otherwise. */
     private void connectMia() {
-        chooseProvider();
-        signInThere(mia);
-        agree();
+        there.chooseAtSignIn();
+        there.signIn(mia);
+        there.agree();
         assertThat(page.getByText("Sign in once as you do otherwise")).isVisible();
         byPassword();
         assertHome();
@@ -209,23 +199,16 @@ class ProviderIT {
             invitations.invite(eve, StaffRole.of(Role.MARKETER));
             return true;
         });
-        page.navigate(invitationOf(eve));
+        page.navigate(InvitationPages.linkOf(eve));
         page.getByText("Accept with The acme").click();
-        page.waitForURL(url -> url.startsWith(PROVIDER));
-        signInThere(eve);
-        agree();
+        there.awaitProvider();
+        there.signIn(eve);
+        there.agree();
         assertHome();
         page.navigate("/account");
         assertThat(page.getByText("The acme", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
         assertThat(page.locator("body")).containsText(eve.value());
-    }
-
-    private static String invitationOf(EmailAddress invited) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !TestMail.receivedBy(invited.value()).isEmpty());
-        String mail = TestMail.receivedBy(invited.value()).getFirst().content().replace("=\r\n", "");
-        return "/invitation/" + ReadMail.first(mail, "/invitation/([A-Za-z0-9_-]{54})");
     }
 
     @Test
@@ -234,19 +217,19 @@ class ProviderIT {
         provider.add(stranger.value(), true);
         provider.add(mia.value(), false);
         try (CapturedLog log = new CapturedLog()) {
-            chooseProvider();
-            signInThere(stranger);
-            agree();
+            there.chooseAtSignIn();
+            there.signIn(stranger);
+            there.agree();
             assertRefused(log, "Nobody here has this address", "unknown");
 
             Browser.forget(page);
-            chooseProvider();
-            signInThere(mia);
+            there.chooseAtSignIn();
+            there.signIn(mia);
             button("Cancel").click();
             assertRefused(log, "You did not agree there", "cancelled");
 
-            chooseProvider();
-            agree();
+            there.chooseAtSignIn();
+            there.agree();
             assertRefused(log, "The provider does not say that this address is yours", "unverified");
 
             page.navigate("/login");
@@ -272,28 +255,6 @@ class ProviderIT {
     private void assertHome() {
         page.waitForURL(url -> url.startsWith(CONSOLE) && !url.contains("/login") && !url.contains("/sign-in"));
         assertThat(page.getByText("Home").first()).isVisible();
-    }
-
-    private void chooseProvider() {
-        page.navigate("/login");
-        page.getByText("Sign in with The acme").click();
-        page.waitForURL(url -> url.startsWith(PROVIDER));
-    }
-
-    private void signInThere(EmailAddress who) {
-        page.locator("input[name=username]").fill(who.value());
-        page.locator("input[name=password]").fill(RealProvider.PASSWORD);
-        page.keyboard().press("Enter");
-        page.waitForURL(url -> !url.endsWith("/login"));
-    }
-
-    private void agree() {
-        page.locator("input[name=scope]").first().waitFor();
-        for (Locator scope : page.locator("input[name=scope]").all()) {
-            scope.check();
-        }
-        button("Submit Consent").click();
-        page.waitForURL(url -> url.startsWith(CONSOLE));
     }
 
     private Locator button(String name) {
