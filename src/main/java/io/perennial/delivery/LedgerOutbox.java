@@ -78,21 +78,32 @@ class LedgerOutbox implements Outbox {
             throw new IllegalStateException("The run is over (" + state + "): nobody can be added");
         }
         Bounds bounds = bounds(run);
-        if (bounds.last() < bounds.first()) {
+        boolean first = bounds.last() < bounds.first();
+        if (first) {
             bounds = reserve(run);
         }
         long room = bounds.first() + BLOCK - 1 - bounds.last();
         List<Object> params = new ArrayList<>(audience.params());
-        params.addAll(List.of(tenant, bounds.last(), run.value(), tenant, tenant, run.value(), room + 1));
-        // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own.
-        long added = jdbc.sql("INSERT INTO message (tenant_id, id, run_id, customer_id, email, state, room) "
+        params.addAll(List.of(tenant, bounds.last(), run.value(), tenant));
+        if (!first) {
+            params.addAll(List.of(tenant, run.value()));
+        }
+        params.add(room + 1);
+        // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own. The
+        // run
+        // is locked above, so it is there, and MySQL need not look for it again for each row; nobody else adds to it
+        // meanwhile, so where nobody was added yet nobody can be there already.
+        long added = jdbc.sql("INSERT /*+ SET_VAR(foreign_key_checks = OFF) */ INTO message "
+                        + "(tenant_id, id, run_id, customer_id, email, state, room) "
                         + "WITH audience (id, email) AS (" + audience.sql() + ") "
                         + "SELECT ?, ? + ROW_NUMBER() OVER (ORDER BY a.id), ?, a.id, a.email, 'PENDING', '" + ROOM
                         + "' "
                         + "FROM audience a JOIN customer own ON own.tenant_id = ? AND own.id = a.id "
-                        + "LEFT JOIN message there ON there.tenant_id = ? AND there.run_id = ? "
-                        + "AND there.customer_id = a.id "
-                        + "WHERE a.email IS NOT NULL AND there.id IS NULL ORDER BY a.id LIMIT ?")
+                        + (first
+                                ? ""
+                                : "LEFT JOIN message there ON there.tenant_id = ? AND there.run_id = ? "
+                                        + "AND there.customer_id = a.id ")
+                        + "WHERE a.email IS NOT NULL " + (first ? "" : "AND there.id IS NULL ") + "LIMIT ?")
                 .params(params)
                 .update();
         if (added > room) {

@@ -22,6 +22,7 @@ final class BenchMeter {
     private final ProcessHandle sink;
     private final @Nullable Long database;
     private final AtomicLong heap = new AtomicLong();
+    private final BenchCompilers compilers = new BenchCompilers();
     private final Thread sampler;
     private final long began;
     private final Duration ownCpu;
@@ -33,9 +34,17 @@ final class BenchMeter {
      *
      * @param database of the server in use; where its process is not to be seen from here, of every MySQL or MariaDB
      *     server on this machine
+     * @param compiler what of {@code own} the threads of the just-in-time compiler took
      * @param peakHeap in bytes
      */
-    record Reading(double seconds, Duration own, Duration sink, Duration database, long peakHeap, double load) {
+    record Reading(
+            double seconds,
+            Duration own,
+            Duration compiler,
+            Duration sink,
+            Duration database,
+            long peakHeap,
+            double load) {
 
         static double micros(Duration cpu, long messages) {
             return cpu.toNanos() / 1e3 / messages;
@@ -60,6 +69,7 @@ final class BenchMeter {
         return new Reading(
                 seconds,
                 Duration.ofNanos(MACHINE.getProcessCpuTime()).minus(ownCpu),
+                compilers.spent(),
                 cpu(sink).minus(sinkCpu),
                 databaseSince(),
                 heap.get(),
@@ -69,8 +79,11 @@ final class BenchMeter {
     private void sample() {
         Runtime runtime = Runtime.getRuntime();
         try {
-            while (true) {
+            for (int look = 1; ; look++) {
                 heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+                if (look % 50 == 0) { // each second: reading of all threads costs
+                    compilers.look();
+                }
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {
