@@ -90,9 +90,8 @@ class LedgerOutbox implements Outbox {
         }
         params.add(room + 1);
         // The customer is joined so that whatever the audience's query says, everyone in it is the tenant's own. The
-        // run
-        // is locked above, so it is there, and MySQL need not look for it again for each row; nobody else adds to it
-        // meanwhile, so where nobody was added yet nobody can be there already.
+        // run is locked above, so it is there, and MySQL need not look for it again for each row; nobody else adds to
+        // it meanwhile, so where nobody was added yet nobody can be there already.
         long added = jdbc.sql("INSERT /*+ SET_VAR(foreign_key_checks = OFF) */ INTO message "
                         + "(tenant_id, id, run_id, customer_id, email, state, room) "
                         + "WITH audience (id, email) AS (" + audience.sql() + ") "

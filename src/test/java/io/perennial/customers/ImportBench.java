@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.support.ThreadKinds;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -190,7 +191,7 @@ class ImportBench {
                 what,
                 rows,
                 rows / seconds,
-                threads.spent(ThreadKinds.Kind.IMPORT, rows),
+                threads.spent(ThreadKinds.Kind.MAIN, rows),
                 threads.spent(ThreadKinds.Kind.COMPILER, rows),
                 threads.spent(ThreadKinds.Kind.COLLECTOR, rows),
                 console,

@@ -1,6 +1,7 @@
 package io.perennial.delivery;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.perennial.support.ThreadKinds;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class BenchMeter {
     private final ProcessHandle sink;
     private final @Nullable Long database;
     private final AtomicLong heap = new AtomicLong();
-    private final BenchCompilers compilers = new BenchCompilers();
+    private final ThreadKinds threads;
     private final Thread sampler;
     private final long began;
     private final Duration ownCpu;
@@ -34,13 +35,13 @@ final class BenchMeter {
      *
      * @param database of the server in use; where its process is not to be seen from here, of every MySQL or MariaDB
      *     server on this machine
-     * @param compiler what of {@code own} the threads of the just-in-time compiler took
+     * @param threads what of {@code own} the compiler and the collector took
      * @param peakHeap in bytes
      */
     record Reading(
             double seconds,
             Duration own,
-            Duration compiler,
+            ThreadKinds threads,
             Duration sink,
             Duration database,
             long peakHeap,
@@ -56,6 +57,7 @@ final class BenchMeter {
         this.sink = sink;
         this.database = database;
         System.gc();
+        this.threads = new ThreadKinds();
         this.sampler = Thread.ofPlatform().daemon().start(this::sample);
         this.ownCpu = Duration.ofNanos(MACHINE.getProcessCpuTime());
         this.sinkCpu = cpu(sink);
@@ -66,10 +68,11 @@ final class BenchMeter {
     Reading stop() {
         double seconds = (System.nanoTime() - began) / 1e9;
         sampler.interrupt();
+        threads.look();
         return new Reading(
                 seconds,
                 Duration.ofNanos(MACHINE.getProcessCpuTime()).minus(ownCpu),
-                compilers.spent(),
+                threads,
                 cpu(sink).minus(sinkCpu),
                 databaseSince(),
                 heap.get(),
@@ -82,7 +85,7 @@ final class BenchMeter {
             for (int look = 1; ; look++) {
                 heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
                 if (look % 50 == 0) { // each second: reading of all threads costs
-                    compilers.look();
+                    threads.look();
                 }
                 Thread.sleep(20);
             }

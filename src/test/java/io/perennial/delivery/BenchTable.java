@@ -2,6 +2,7 @@ package io.perennial.delivery;
 
 import io.perennial.delivery.BenchMeter.Reading;
 import io.perennial.delivery.StageClock.Stage;
+import io.perennial.support.ThreadKinds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class BenchTable {
     private static final Path FILE = Path.of("target", "bench.txt");
 
     private static final String HEAD = String.format(
-            "%-14s %9s %5s %8s %7s %6s | %5s %5s %6s %5s %5s %5s %5s %5s %5s | %7s %5s %8s %5s | %7s %9s %6s %5s",
+            "%-14s %9s %5s %8s %7s %6s | %5s %5s %6s %5s %5s %5s %5s %5s %5s %5s | %7s %5s %8s %5s | %7s %9s %6s %5s",
             "database",
             "messages",
             "DKIM",
@@ -36,6 +37,7 @@ final class BenchTable {
             "send",
             "mark",
             "jit",
+            "gc",
             "rest",
             "console",
             "sink",
@@ -48,7 +50,7 @@ final class BenchTable {
 
     private static final String NOTE = "The first row of a size after the start pays for the compiler (jit). "
             + "frozen: seconds to freeze the audience. claim to mark: processor time of the workers, "
-            + "in µs a message; jit: of the compiler; rest: of the collector and all else in the console; console, sink, database and "
+            + "in µs a message; jit: of the compiler, gc: of the collector, rest: of all else in the console; console, sink, database and "
             + "their sum: µs a message. raw: finished bytes sent pipelined over as many connections, and the ratio of messages "
             + "a second to that. load: of the machine.";
 
@@ -110,7 +112,8 @@ final class BenchTable {
         Reading sending = row.sending();
         int size = row.size();
         double console = Reading.micros(sending.own(), size);
-        double compiler = Reading.micros(sending.compiler(), size);
+        double compiler = sending.threads().spent(ThreadKinds.Kind.COMPILER, size);
+        double collector = sending.threads().spent(ThreadKinds.Kind.COLLECTOR, size);
         double sink = Reading.micros(sending.sink(), size);
         double server = Reading.micros(sending.database(), size);
         double rate = size / sending.seconds();
@@ -120,7 +123,7 @@ final class BenchTable {
         }
         return String.format(
                 Locale.ROOT,
-                "%-14s %,9d %5s %,8.0f %7.2f %6.1f | %5.0f %5.0f %6.0f %5.0f %5.0f %5.0f %5.0f %5.0f %5.0f | "
+                "%-14s %,9d %5s %,8.0f %7.2f %6.1f | %5.0f %5.0f %6.0f %5.0f %5.0f %5.0f %5.0f %5.0f %5.0f %5.0f | "
                         + "%7.0f %5.0f %8.0f %5.0f | %7.0f %,9.0f %6.2f %5.1f",
                 database,
                 size,
@@ -136,7 +139,8 @@ final class BenchTable {
                 row.clock().micros(Stage.SEND, size),
                 row.clock().micros(Stage.MARK, size),
                 compiler,
-                console - workers - compiler,
+                collector,
+                console - workers - compiler - collector,
                 console,
                 sink,
                 server,

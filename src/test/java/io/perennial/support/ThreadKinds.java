@@ -1,4 +1,4 @@
-package io.perennial.customers;
+package io.perennial.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processor time of this process by what its threads are for: the import's own, the compiler, the collector. As Linux
+ * The processor time of this process by what its threads are for: the main one (where a bench works in it), the compiler, the collector. As Linux
  * keeps it; nothing elsewhere. A thread's time is known for as long as it was looked at while it lived.
  */
-class ThreadKinds {
+public class ThreadKinds {
 
-    enum Kind {
-        IMPORT("main"),
+    public enum Kind {
+        MAIN("main"),
         COMPILER("C1 ", "C2 "),
         COLLECTOR("GC ", "G1 ", "VM Thread");
 
@@ -39,13 +39,13 @@ class ThreadKinds {
     /** Whose time nobody asks for. */
     private final Set<String> others = ConcurrentHashMap.newKeySet();
 
-    ThreadKinds() {
+    public ThreadKinds() {
         look();
         before = Map.copyOf(now);
     }
 
     /** Takes note of how far all threads are; to be called now and then, as threads end. */
-    void look() {
+    public void look() {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
             threads.forEach(this::look);
         } catch (IOException e) {
@@ -77,8 +77,8 @@ class ThreadKinds {
                 .orElse(null);
     }
 
-    /** Since the beginning, in µs a row. */
-    double spent(Kind kind, int rows) {
+    /** Since the beginning, in µs for each of so many. */
+    public double spent(Kind kind, long count) {
         return now.entrySet().stream()
                         .filter(e -> e.getValue().kind() == kind)
                         .mapToLong(e -> e.getValue().nanos()
@@ -87,6 +87,6 @@ class ThreadKinds {
                                         : 0))
                         .sum()
                 / 1e3
-                / rows;
+                / count;
     }
 }
