@@ -1,6 +1,6 @@
 package io.perennial.customers;
 
-import io.perennial.customers.imports.ChunkUndo;
+import io.perennial.customers.imports.JournalPeople;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ class ImportTraces {
                     .params(tenant(), one.job(), one.chunk())
                     .query((rs, n) -> rs.getBytes(1))
                     .single();
-            ChunkUndo.Others others = ChunkUndo.without(packed, ids);
+            JournalPeople.Others others = JournalPeople.without(packed, ids);
             if (!others.removed().isEmpty()) {
                 jdbc.sql("UPDATE import_chunk SET journal = ? WHERE tenant_id = ? AND job_id = ? AND chunk_no = ?")
                         .param(others.journal())

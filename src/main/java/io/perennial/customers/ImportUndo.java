@@ -8,12 +8,12 @@ import io.perennial.accounts.NodeEnd;
 import io.perennial.customers.attributes.AttributeCatalogue;
 import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.customers.imports.UndoPlan;
+import io.perennial.customers.imports.UndoPlanner;
 import io.perennial.customers.imports.UndoScope;
 import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.CurrentTenant;
 import jakarta.annotation.PreDestroy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -52,9 +52,6 @@ public class ImportUndo {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration LAST_CHUNK = Duration.ofSeconds(10);
 
-    /** Of what is imported; decisions that people took about mails are evidence, and stay. */
-    private static final Set<ImportKind> UNDOABLE = Set.of(ImportKind.CUSTOMERS, ImportKind.ORDERS);
-
     /** Tables whose rows imports write themselves, or that are made from those. */
     private static final Set<String> OWN =
             Set.of("customer_tag", "consent", "consent_change", "customer_order", "order_line", "customer_summary");
@@ -62,6 +59,8 @@ public class ImportUndo {
     private final ImportJobStore jobs;
     private final ImportJobRows rows;
     private final UndoStore store;
+    private final UndoTerms terms;
+    private final UndoPlanner planner;
     private final ChunkUndo chunks;
     private final PersonalTables tables;
     private final AttributeCatalogue attributes;
@@ -75,6 +74,8 @@ public class ImportUndo {
             ImportJobStore jobs,
             ImportJobRows rows,
             UndoStore store,
+            UndoTerms terms,
+            UndoPlanner planner,
             ChunkUndo chunks,
             PersonalTables tables,
             AttributeCatalogue attributes,
@@ -83,6 +84,8 @@ public class ImportUndo {
         this.jobs = jobs;
         this.rows = rows;
         this.store = store;
+        this.terms = terms;
+        this.planner = planner;
         this.chunks = chunks;
         this.tables = tables;
         this.attributes = attributes;
@@ -93,13 +96,13 @@ public class ImportUndo {
     /** Until when an import can be undone; nothing if it cannot, or was. */
     @PreAuthorize("hasAuthority('customer:import')")
     public Optional<Instant> possibleUntil(long importId) {
-        TenantId tenant = CurrentTenant.require();
-        return rows.find(tenant, importId)
-                .filter(job -> job.state().isOver() && !job.dryRun() && UNDOABLE.contains(job.kind()))
-                .map(ImportJob::finishedAt)
-                .map(finished -> finished.plus(store.days(tenant, importId).orElse(WITHIN)))
-                .filter(Instant.now(Clock.systemUTC())::isBefore)
-                .filter(until -> !store.toDo(tenant, importId).isEmpty());
+        return terms.until(CurrentTenant.require(), importId);
+    }
+
+    /** Why an import cannot be undone, in words that say what else to do; nothing if it can. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public Optional<String> whyNot(long importId) {
+        return terms.whyNot(CurrentTenant.require(), importId);
     }
 
     /** Keeps what an import can be undone by for longer than usual: of the made-up customers of a sample. */
@@ -165,6 +168,12 @@ public class ImportUndo {
         return store.kept(CurrentTenant.require(), importId, offset, limit);
     }
 
+    /** How many of those stayed for which reason, of the first 10,000. */
+    @PreAuthorize("hasAuthority('customer:import')")
+    public Map<UndoPlan.Reason, Long> keptBecause(long importId) {
+        return store.keptBecause(CurrentTenant.require(), importId);
+    }
+
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void beat() {
         ours.forEach((job, tenant) -> store.beat(tenant, job));
@@ -187,10 +196,11 @@ public class ImportUndo {
     }
 
     private TenantId requirePossible(long importId) {
-        if (possibleUntil(importId).isEmpty()) {
-            throw new ImportRefused(t("customers.refused.no_undo"));
-        }
-        return CurrentTenant.require();
+        TenantId tenant = CurrentTenant.require();
+        terms.whyNot(tenant, importId).ifPresent(why -> {
+            throw new ImportRefused(why);
+        });
+        return tenant;
     }
 
     private void work(TenantId tenant, long importId) {
@@ -232,7 +242,7 @@ public class ImportUndo {
         ImportJob job = rows.find(tenant, importId).orElseThrow();
         LocalDateTime begun = store.begun(tenant, importId).orElseThrow();
         Set<Long> changedLater = new HashSet<>();
-        store.laterJournals(tenant, importId, journal -> changedLater.addAll(chunks.changedOrders(journal)));
+        store.laterJournals(tenant, importId, journal -> changedLater.addAll(planner.changedOrders(journal)));
         return UndoScope.of(
                 tenant,
                 begun,
@@ -262,7 +272,7 @@ public class ImportUndo {
     }
 
     private UndoPlan plan(UndoScope scope, UndoStore.ChunkRow chunk) {
-        return chunks.plan(scope, chunk.customers(), chunk.orders(), chunk.journal());
+        return planner.plan(scope, chunk.customers(), chunk.orders(), chunk.journal());
     }
 
     private static UndoCounts counts(UndoPlan plan) {

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +172,17 @@ class UndoStore {
                         rs.getLong(2),
                         UndoPlan.Reason.valueOf(rs.getString(3))))
                 .list();
+    }
+
+    /** How many stayed for which reason, of those that are listed. */
+    Map<UndoPlan.Reason, Long> keptBecause(TenantId tenant, long job) {
+        Map<UndoPlan.Reason, Long> because = new EnumMap<>(UndoPlan.Reason.class);
+        jdbc.sql("SELECT reason, COUNT(*) FROM import_kept WHERE tenant_id = ? AND job_id = ? GROUP BY reason")
+                .params(tenant.value(), job)
+                .query((ResultSet rs) -> {
+                    because.put(UndoPlan.Reason.valueOf(rs.getString(1)), rs.getLong(2));
+                });
+        return because;
     }
 
     void finish(TenantId tenant, long job, ImportState state, @Nullable String message) {

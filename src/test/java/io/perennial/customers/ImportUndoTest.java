@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,9 @@ class ImportUndoTest {
         UndoJob job = undone(who);
         assertThat(job.state()).isEqualTo(ImportState.DONE);
         assertThat(job.counts()).isEqualTo(new UndoCounts(1, 1, 0, 0, 0, 0, 4));
+        assertThat(TestTenants.asOwner(acme, () -> undo.keptBecause(who)))
+                .isEqualTo(Map.of(
+                        UndoPlan.Reason.CHANGED_SINCE, 2L, UndoPlan.Reason.ORDERS, 1L, UndoPlan.Reason.CONSENT, 1L));
         assertThat(kept(who))
                 .containsExactlyInAnyOrder(
                         customer("A1", UndoPlan.Reason.CHANGED_SINCE),
@@ -209,10 +214,44 @@ class ImportUndoTest {
                 who);
         assertThat(TestTenants.asOwner(acme, () -> undo.possibleUntil(who))).isEmpty();
         TestTenants.asOwner(
-                acme, () -> assertThatExceptionOfType(ImportRefused.class).isThrownBy(() -> undo.undo(who)));
+                acme,
+                () -> assertThatExceptionOfType(ImportRefused.class)
+                        .isThrownBy(() -> undo.undo(who))
+                        .withMessageStartingWith("This import could be undone until ")
+                        .withMessageContaining("is not kept any longer"));
         long chunks = data.count(acme, "import_chunk");
         undo.sweep();
         assertThat(data.count(acme, "import_chunk")).isEqualTo(chunks - 1);
+    }
+
+    @Test
+    void whatCannotBeUndoneSaysWhyAndWhatToDo() throws Exception {
+        long who = people(acme, "A1,,Adéla,,,");
+        assertThat(why(who)).isEmpty();
+        undone(who);
+        assertThat(why(who)).contains("This import was undone already.");
+        assertThat(why(1)).contains("There is no such import.");
+        long running = people(acme, "A1,,Agáta,,,");
+        jdbc.update(
+                "UPDATE import_job SET state = 'RUNNING', beat_at = UTC_TIMESTAMP(6) + INTERVAL 1 DAY"
+                        + " WHERE tenant_id = ? AND id = ?",
+                acme.value(),
+                running);
+        assertThat(why(running)).hasValueSatisfying(it -> assertThat(it).contains("Pause it or stop it first"));
+        Path list = Files.writeString(folder.resolve("list.csv"), "email,reason\nx@x.example,bounced\n");
+        long evidence = TestTenants.asOwner(
+                acme,
+                () -> jobs.start(
+                        ImportKind.SUPPRESSIONS,
+                        list,
+                        ImportMapping.guess(ImportKind.SUPPRESSIONS, List.of("email", "reason")),
+                        ImportOptions.of("list.csv", CsvFormat.STANDARD)));
+        assertThat(why(evidence)).hasValueSatisfying(it -> assertThat(it).contains("is evidence"));
+        assertThat(TestTenants.asOwner(globex, () -> undo.whyNot(who))).contains("There is no such import.");
+    }
+
+    private Optional<String> why(long job) {
+        return TestTenants.asOwner(acme, () -> undo.whyNot(job));
     }
 
     @Test
@@ -239,6 +278,7 @@ class ImportUndoTest {
             assertThatExceptionOfType(ImportRefused.class).isThrownBy(() -> undo.undo(who));
             assertThat(undo.find(who)).isEmpty();
             assertThat(undo.kept(who, 0, 10)).isEmpty();
+            assertThat(undo.keptBecause(who)).isEmpty();
         });
         TestTenants.as(
                 acme,
