@@ -2,8 +2,6 @@ package io.perennial.customers;
 
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
-import io.perennial.customers.imports.ImportLedger;
-import io.perennial.customers.imports.Journal;
 import io.perennial.kernel.TenantId;
 import io.perennial.tenancy.TenantSql;
 import io.perennial.webhooks.EventData;
@@ -12,8 +10,6 @@ import io.perennial.webhooks.Happenings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +18,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes the rows of import jobs and of their chunks. A chunk's are written in its transaction, all others at once.
+ * Writes the rows of import jobs: what people and nodes say of them. What an attempt writes is in {@link ImportAttempts}.
  */
 @Component
 @TenantSql(
-        "Writes in the import's own transactions and beside them. Statements that span tenants find jobs whose node has "
-                + "stopped, and what is old.")
+        "Writes beside the import's own transactions. Statements that span tenants find jobs whose node has stopped, and "
+                + "what is old.")
 class ImportJobStore {
 
     private final JdbcClient jdbc;
@@ -85,38 +81,6 @@ class ImportJobStore {
                 .optional();
     }
 
-    /**
-     * An attempt at a job.
-     *
-     * @param begun when the first one began
-     * @param counts what the ones before came to
-     * @param rejectedParts pieces of rejected rows they left
-     */
-    record Taken(int attempt, LocalDateTime begun, ImportCounts counts, int rejectedParts, long rejectedBytes) {}
-
-    /** Takes a job that waits; nothing if it was paused or cancelled meanwhile. */
-    Optional<Taken> take(TenantId tenant, long id) {
-        int taken = jdbc.sql("UPDATE import_job SET state = 'RUNNING', attempt = attempt + 1, beat_at = ?, "
-                        + "begun_at = COALESCE(begun_at, ?) WHERE tenant_id = ? AND id = ? AND state = 'QUEUED'")
-                .params(now(), now().truncatedTo(ChronoUnit.MICROS), tenant.value(), id)
-                .update();
-        if (taken == 0) {
-            return Optional.empty();
-        }
-        return jdbc.sql("SELECT j.*, (SELECT COUNT(*) FROM import_rejected r WHERE r.tenant_id = j.tenant_id "
-                        + "AND r.job_id = j.id) AS parts, (SELECT COALESCE(SUM(LENGTH(r.content)), 0) FROM import_rejected r "
-                        + "WHERE r.tenant_id = j.tenant_id AND r.job_id = j.id) AS bytes FROM import_job j "
-                        + "WHERE j.tenant_id = ? AND j.id = ?")
-                .params(tenant.value(), id)
-                .query((rs, n) -> new Taken(
-                        rs.getInt("attempt"),
-                        rs.getObject("begun_at", LocalDateTime.class),
-                        ImportJobRows.counts(rs),
-                        rs.getInt("parts"),
-                        rs.getLong("bytes")))
-                .optional();
-    }
-
     /** Lets a job wait for its turn again; false if it does not stand where it can go on. */
     boolean queueAgain(TenantId tenant, long id) {
         return jdbc.sql("UPDATE import_job SET state = 'QUEUED', attempt = attempt + 1, message = NULL, "
@@ -141,47 +105,6 @@ class ImportJobStore {
             tell(tenant, id, state);
         }
         return stopped;
-    }
-
-    /** Whether this attempt is still the one that works on the job. */
-    boolean isHeld(TenantId tenant, long id, int attempt) {
-        return jdbc.sql("SELECT 1 FROM import_job WHERE tenant_id = ? AND id = ? AND attempt = ? AND state = 'RUNNING'")
-                .params(tenant.value(), id, attempt)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
-    /** Records progress; false where the job is no longer this attempt's to work on. */
-    boolean progress(TenantId tenant, long id, int attempt, long bytes, ImportCounts counts) {
-        return jdbc.sql("UPDATE import_job SET bytes_done = ?, rows_read = ?, created = ?, updated = ?, "
-                                + "unchanged = ?, rejected = ?, customers_created = ?, skipped = ?, cleared = ?, beat_at = ? "
-                                + "WHERE tenant_id = ? AND id = ? AND attempt = ? AND state = 'RUNNING'")
-                        .params(bytes, counts.rows(), counts.created(), counts.updated(), counts.unchanged())
-                        .params(counts.rejected(), counts.customersCreated(), counts.skipped(), counts.cleared())
-                        .params(now(), tenant.value(), id, attempt)
-                        .update()
-                == 1;
-    }
-
-    void addChunk(TenantId tenant, long id, ImportLedger.Entry entry) {
-        Journal.Ids customers = entry.journal().customers();
-        Journal.Ids orders = entry.journal().orders();
-        jdbc.sql(
-                        "INSERT INTO import_chunk (tenant_id, job_id, chunk_no, rows_to, customers_from, customers_to, orders_from, "
-                                + "orders_to, state, journal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(tenant.value(), id, entry.number(), entry.rowsTo())
-                .params(customers.from(), customers.to(), orders.from(), orders.to())
-                .param(entry.state())
-                .param(entry.journal().packedChanges())
-                .update();
-    }
-
-    List<ImportLedger.Mark> marks(TenantId tenant, long id) {
-        return jdbc.sql("SELECT rows_to, state FROM import_chunk WHERE tenant_id = ? AND job_id = ? ORDER BY chunk_no")
-                .params(tenant.value(), id)
-                .query((rs, n) -> new ImportLedger.Mark(rs.getLong(1), rs.getBytes(2)))
-                .list();
     }
 
     /** Ends an attempt; nothing happens if another has taken the job over, or a person has stopped it. */

@@ -12,16 +12,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -34,11 +29,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ImportJobs {
-
-    private static final Logger log = LoggerFactory.getLogger(ImportJobs.class);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration KEPT = Duration.ofDays(1);
-    private static final Duration FORGOTTEN = Duration.ofDays(7);
 
     private final ImportJobStore store;
     private final ImportJobFiles files;
@@ -64,14 +54,7 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long start(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
-        TenantId tenant = CurrentTenant.require();
-        CustomerImports.requireAllowed(kind, mapping, options);
-        long id = TimeOrderedIds.next();
-        ImportSettings settings = new ImportSettings(mapping, options);
-        store.add(tenant, id, kind, settings, size(file), personName());
-        Path place = options.dryRun() ? file : files.take(file, tenant, id);
-        runs.begin(tenant, id, kind, settings, place);
-        return id;
+        return start(kind, file, mapping, options, !options.dryRun());
     }
 
     /**
@@ -82,12 +65,16 @@ public class ImportJobs {
      */
     @PreAuthorize("hasAuthority('customer:import')")
     public long startTaking(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options) {
+        return start(kind, file, mapping, options, true);
+    }
+
+    private long start(ImportKind kind, Path file, ImportMapping mapping, ImportOptions options, boolean taking) {
         TenantId tenant = CurrentTenant.require();
         CustomerImports.requireAllowed(kind, mapping, options);
         long id = TimeOrderedIds.next();
         ImportSettings settings = new ImportSettings(mapping, options);
         store.add(tenant, id, kind, settings, size(file), personName());
-        runs.begin(tenant, id, kind, settings, files.take(file, tenant, id));
+        runs.begin(tenant, id, kind, settings, taking ? files.take(file, tenant, id) : file);
         return id;
     }
 
@@ -235,34 +222,6 @@ public class ImportJobs {
     @PreAuthorize("hasAuthority('customer:import')")
     public boolean isHere(long job) {
         return runs.has(CurrentTenant.require(), job);
-    }
-
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
-    void beat() {
-        runs.beat();
-        int stale = store.interruptStale(SILENCE, t("customers.import.interrupted"));
-        if (stale > 0) {
-            log.warn("{} imports were interrupted by the stop of their node", stale);
-        }
-    }
-
-    /** What a check left out is kept for a day, as its file is. */
-    @Scheduled(initialDelay = 40, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
-    void tidy() {
-        int pieces = rejected.dropOfChecks(KEPT);
-        if (pieces > 0) {
-            log.info("Deleted {} pieces of rows that checks of files had left out", pieces);
-        }
-    }
-
-    /** Files of imports that are over, or that nobody went on with for a week. */
-    @Scheduled(initialDelay = 50, fixedDelay = 3600, timeUnit = TimeUnit.SECONDS)
-    void tidyFiles() {
-        int forgotten = store.cancelForgotten(FORGOTTEN);
-        if (forgotten > 0) {
-            log.info("Cancelled {} imports that nobody went on with for {} days", forgotten, FORGOTTEN.toDays());
-        }
-        files.sweep((tenant, job) -> !runs.has(job) && store.isOverForGood(tenant, job));
     }
 
     private boolean told(TenantId tenant, long id, boolean stopped) {

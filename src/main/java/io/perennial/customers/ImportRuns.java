@@ -42,6 +42,7 @@ class ImportRuns {
 
     private final CustomerImports imports;
     private final ImportJobStore store;
+    private final ImportAttempts attempts;
     private final ImportJobRows rows;
     private final ImportJobFiles files;
     private final RejectedStore rejectedRows;
@@ -58,6 +59,7 @@ class ImportRuns {
     ImportRuns(
             CustomerImports imports,
             ImportJobStore store,
+            ImportAttempts attempts,
             ImportJobRows rows,
             ImportJobFiles files,
             RejectedStore rejectedRows,
@@ -65,6 +67,7 @@ class ImportRuns {
         this.rows = rows;
         this.imports = imports;
         this.store = store;
+        this.attempts = attempts;
         this.files = files;
         this.rejectedRows = rejectedRows;
         this.node = node;
@@ -80,7 +83,7 @@ class ImportRuns {
         Run mine = new Run(tenant, runs.incrementAndGet());
         Runnable job = () -> ActingAs.with(person, tenant, () -> {
             try {
-                store.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
+                attempts.take(tenant, id).ifPresent(taken -> work(tenant, id, kind, settings, file, taken));
             } finally {
                 if (mine.equals(ours.get(id))) { // else it goes on already
                     if (store.isOverForGood(tenant, id)) { // a check's own file is elsewhere, unless it was taken
@@ -149,7 +152,7 @@ class ImportRuns {
     }
 
     private void work(
-            TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file, ImportJobStore.Taken taken) {
+            TenantId tenant, long id, ImportKind kind, ImportSettings settings, Path file, ImportAttempts.Taken taken) {
         ImportOptions options = settings.options();
         RejectedFile rejected = new RejectedFile(options.format(), taken.rejectedParts(), taken.rejectedBytes());
         try {
@@ -165,7 +168,7 @@ class ImportRuns {
                     settings.mapping(),
                     options,
                     new JobObserver(tenant, id, rejected),
-                    new JobLedger(store, tenant, id, taken, rejected, rejectedRows, options.dryRun(), node));
+                    new JobLedger(attempts, tenant, id, taken, rejected, rejectedRows, options.dryRun(), node));
             store.finish(tenant, id, taken.attempt(), ImportState.DONE, null);
         } catch (ImportRefused e) {
             store.finish(tenant, id, taken.attempt(), ImportState.FAILED, e.getMessage());

@@ -10,10 +10,10 @@ import java.util.List;
 /** Keeps how far a job is in its rows, for as long as this attempt at it is the latest. */
 class JobLedger implements ImportLedger {
 
-    private final ImportJobStore store;
+    private final ImportAttempts attempts;
     private final TenantId tenant;
     private final long job;
-    private final ImportJobStore.Taken taken;
+    private final ImportAttempts.Taken taken;
     private final RejectedFile rejected;
     private final RejectedStore rejectedRows;
     private final boolean dryRun;
@@ -21,15 +21,15 @@ class JobLedger implements ImportLedger {
     private final ImportMeters meters;
 
     JobLedger(
-            ImportJobStore store,
+            ImportAttempts attempts,
             TenantId tenant,
             long job,
-            ImportJobStore.Taken taken,
+            ImportAttempts.Taken taken,
             RejectedFile rejected,
             RejectedStore rejectedRows,
             boolean dryRun,
             NodeEnd node) {
-        this.store = store;
+        this.attempts = attempts;
         this.tenant = tenant;
         this.job = job;
         this.taken = taken;
@@ -47,7 +47,7 @@ class JobLedger implements ImportLedger {
 
     @Override
     public List<Mark> marks() {
-        return store.marks(tenant, job);
+        return attempts.marks(tenant, job);
     }
 
     @Override
@@ -57,7 +57,7 @@ class JobLedger implements ImportLedger {
 
     @Override
     public void requireOurs() {
-        if (node.isNear() || !store.isHeld(tenant, job, taken.attempt())) {
+        if (node.isNear() || !attempts.isHeld(tenant, job, taken.attempt())) {
             throw new ImportStopped();
         }
     }
@@ -69,10 +69,10 @@ class JobLedger implements ImportLedger {
             rejectedRows.add(tenant, job, part++, piece);
         }
         if (!dryRun) {
-            store.addChunk(tenant, job, entry);
+            attempts.addChunk(tenant, job, entry);
         }
         // Last, so that the row is locked for a moment only: the job's beat waits for it.
-        if (!store.progress(tenant, job, taken.attempt(), entry.bytes(), entry.counts())) {
+        if (!attempts.progress(tenant, job, taken.attempt(), entry.bytes(), entry.counts())) {
             throw new ImportStopped();
         }
         if (!dryRun) {

@@ -39,6 +39,9 @@ class ImportCrashIT {
     ImportJobs jobs;
 
     @Autowired
+    ImportUpkeep upkeep;
+
+    @Autowired
     ShopRows rows;
 
     @Autowired
@@ -73,7 +76,7 @@ class ImportCrashIT {
         long written = chunks(killed);
         assertThat(written).isBetween(2L, 11L);
         jdbc.update("UPDATE import_job SET beat_at = beat_at - INTERVAL 1 HOUR WHERE tenant_id = ?", killed.value());
-        jobs.beat();
+        upkeep.beat();
         long id = TestTenants.asOwner(killed, () -> jobs.latest(1)).getFirst().id();
         TestTenants.asOwner(killed, () -> {
             assertThat(jobs.find(id).orElseThrow().state()).isEqualTo(ImportState.INTERRUPTED);

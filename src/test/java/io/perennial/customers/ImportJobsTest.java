@@ -33,6 +33,9 @@ class ImportJobsTest {
     ImportJobs jobs;
 
     @Autowired
+    ImportUpkeep upkeep;
+
+    @Autowired
     ImportsOnHome home;
 
     @Autowired
@@ -98,7 +101,7 @@ class ImportJobsTest {
                         + " queued_at, beat_at) VALUES (?, 1, 'CUSTOMERS', 'RUNNING', 'people.csv', FALSE, 10, 'Ada',"
                         + " UTC_TIMESTAMP(6) - INTERVAL 1 HOUR, UTC_TIMESTAMP(6) - INTERVAL 1 HOUR)",
                 acme.value());
-        jobs.beat();
+        upkeep.beat();
         ImportJob job = TestTenants.asOwner(acme, () -> jobs.find(1)).orElseThrow();
         assertThat(job.state()).isEqualTo(ImportState.INTERRUPTED);
         assertThat(job.message()).contains("nothing is doubled");
@@ -174,11 +177,11 @@ class ImportJobsTest {
         Path file = file("id,email", "A1,nobody");
         ImportJob check = finished(start(file, OPTIONS.asDryRun()));
         ImportJob real = finished(start(file, OPTIONS));
-        jobs.tidy();
+        upkeep.tidy();
         assertThat(rejected(acme, check.id())).isNotEmpty();
         jdbc.update(
                 "UPDATE import_job SET finished_at = finished_at - INTERVAL 25 HOUR WHERE tenant_id = ?", acme.value());
-        jobs.tidy();
+        upkeep.tidy();
         assertThat(rejected(acme, check.id())).isEmpty();
         assertThat(rejected(acme, real.id())).contains("nobody");
     }
