@@ -224,8 +224,9 @@ class ApiBadInputIT {
                     example.get("remember").asString(),
                     JSON.readTree(answer.body()).get("id").asString());
         }
-        if (name.equals("POST /imports") || name.equals("POST /imports/{import}/undo")) {
-            String path = "/imports/" + own.get("import") + (name.endsWith("undo") ? "/undo" : "");
+        if (name.equals("POST /imports") || name.matches("POST /imports/.*/(undo|resume)")) {
+            String path = "/imports/" + own.get(name.endsWith("resume") ? "large" : "import")
+                    + (name.endsWith("undo") ? "/undo" : "");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> !JSON.readTree(ask("GET", path, null, null).body())

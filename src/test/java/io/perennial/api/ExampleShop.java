@@ -7,6 +7,11 @@ import io.perennial.campaigns.CampaignDesk;
 import io.perennial.campaigns.CampaignFixtures;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.content.TemplateId;
+import io.perennial.customers.CsvFormat;
+import io.perennial.customers.ImportJobs;
+import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
 import io.perennial.insights.Insights;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
@@ -18,14 +23,22 @@ import io.perennial.segments.KeptSegments;
 import io.perennial.segments.SegmentId;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A business with something of everything that the examples of the API's page are about, by the names that they use. */
 @TestComponent
@@ -42,6 +55,8 @@ class ExampleShop {
     private final KeptSegments kept;
     private final ApiClient programs;
     private final JdbcTemplate jdbc;
+    private final ImportJobs imports;
+    private final TransactionTemplate transaction;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
     private TenantId tenant;
@@ -66,6 +81,8 @@ class ExampleShop {
         this.kept = kept;
         this.programs = beans.createBean(ApiClient.class);
         this.jdbc = jdbc;
+        this.imports = beans.getBean(ImportJobs.class);
+        this.transaction = new TransactionTemplate(beans.getBean(PlatformTransactionManager.class));
     }
 
     TenantId tenant() {
@@ -108,6 +125,7 @@ class ExampleShop {
                 "tomorrow",
                 fixtures.tomorrow(tenant).truncatedTo(ChronoUnit.SECONDS).toString());
         ids.put("waiting", waitingImport());
+        ids.put("large", largeImport());
         ids.put("voucher", voucher(eve));
         Awaitility.await()
                 .pollInSameThread()
@@ -126,6 +144,39 @@ class ExampleShop {
                 tenant.value(),
                 id);
         return Long.toString(id);
+    }
+
+    /** One that waits for its turn, and would for a day: it can be paused, and go on. */
+    private String largeImport() {
+        ImportMapping mapping = ImportMapping.guess(ImportKind.CUSTOMERS, List.of("external id", "email"));
+        ImportOptions options = ImportOptions.of("all customers.csv", CsvFormat.STANDARD);
+        long id = TestTenants.asOwner(
+                tenant,
+                () -> Objects.requireNonNull(transaction.execute(status -> {
+                    long begun = imports.startTaking(ImportKind.CUSTOMERS, largeFile(), mapping, options);
+                    imports.pause(begun);
+                    return begun;
+                })));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !isWorkedOn(id));
+        jdbc.update(
+                "UPDATE import_job SET state = 'QUEUED', finished_at = NULL, beat_at = UTC_TIMESTAMP(6) + INTERVAL 1 DAY "
+                        + "WHERE tenant_id = ? AND id = ?",
+                tenant.value(),
+                id);
+        return Long.toString(id);
+    }
+
+    private boolean isWorkedOn(long id) {
+        return TestTenants.asOwner(tenant, () -> imports.isHere(id));
+    }
+
+    private static Path largeFile() {
+        try {
+            return Files.writeString(
+                    Files.createTempFile("large", ".csv"), "external id,email\nc-3001,jan@example.com\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String voucher(CustomerId customer) {

@@ -243,6 +243,51 @@ class ImportsApi {
         return ImportView.of(require(id));
     }
 
+    /** Stops for a while, behind the rows that are being written; it goes on when asked to. A check cannot be paused. */
+    @PostMapping("/{import}/pause")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    ImportView pause(@PathVariable("import") @Positive long id) {
+        ImportJob job = require(id);
+        if (!jobs.pause(id)) {
+            throw new Refused(
+                    ApiProblem.Kind.CONFLICT,
+                    job.dryRun()
+                            ? "A check of a file cannot be paused. Cancel it, and send the file again later."
+                            : "It is " + require(id).state() + ", so there is nothing to pause.");
+        }
+        return ImportView.of(require(id));
+    }
+
+    /** Goes on with an import that was paused, or interrupted by the stop of its server. Nothing is imported twice. */
+    @PostMapping("/{import}/resume")
+    @ApiResponse(responseCode = "202", description = "It is worked on")
+    @Needs(Permission.CUSTOMER_IMPORT)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ImportView resume(@PathVariable("import") @Positive long id) {
+        ImportJob job = require(id);
+        if (job.dryRun() || !job.state().canGoOn()) {
+            throw new Refused(
+                    ApiProblem.Kind.CONFLICT,
+                    "It is " + job.state() + ". Only an import that is PAUSED or INTERRUPTED goes on"
+                            + (job.dryRun() ? ", not a check of a file." : "."));
+        }
+        try {
+            if (!jobs.resume(id)) {
+                throw new Refused(ApiProblem.Kind.CONFLICT, noFile(id));
+            }
+        } catch (ImportRefused e) {
+            throw new Refused(ApiProblem.Kind.CONFLICT, String.valueOf(e.getMessage()));
+        }
+        return ImportView.of(require(id));
+    }
+
+    private String noFile(long id) {
+        return jobs.hasFile(id)
+                ? "It went on meanwhile, or was stopped for good."
+                : "Its file is not on the server that answers you. Choose the same file in the console to go on, or send it"
+                        + " here anew: what was imported already stays as it is.";
+    }
+
     /** The rows that were left out, as a CSV file: line, column and reason, then their cells. */
     @GetMapping(path = "/{import}/rejects", produces = "text/csv")
     @ApiResponse(
@@ -285,7 +330,7 @@ class ImportsApi {
     private ImportMapping mapping(ImportKind kind, CsvInspection seen, @Nullable List<String> map) {
         ImportMapping mapping = seen.guess(kind);
         if (kind == ImportKind.CUSTOMERS) {
-            mapping = mapping.guessing(attributes.list(), seen.header());
+            mapping = mapping.guessing(attributes.list(), seen.names());
         }
         for (String entry : map == null ? List.<String>of() : map) {
             mapping = with(mapping, entry, seen.header());
