@@ -1,6 +1,8 @@
 package io.perennial.customers;
 
 import io.perennial.customers.imports.ContentGuess;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
  * @param header the first row where it names the columns, else "1", "2", …
  * @param rows the first rows after it, each as wide as it is in the file
  * @param tooWide whether there are more columns than are read
+ * @param accented a few cells with letters beyond a to z, from anywhere in the sample: by these a person sees whether the
+ *     encoding is right. Empty where the file itself says how it is written
  */
 public record CsvInspection(
         FileKind kind,
@@ -18,17 +22,39 @@ public record CsvInspection(
         CsvFormat format,
         List<String> header,
         List<List<String>> rows,
-        boolean tooWide) {
+        boolean tooWide,
+        List<String> accented) {
 
     public CsvInspection {
         parts = List.copyOf(parts);
         header = List.copyOf(header);
         rows = rows.stream().map(List::copyOf).toList();
+        accented = List.copyOf(accented);
+    }
+
+    /** The file's own header, without what a list of rejected rows has before it. */
+    public List<String> ownHeader() {
+        return isOfRejected() ? header.subList(RejectedFile.BEFORE, header.size()) : header;
+    }
+
+    /** The names by which the columns are understood: those before rejected rows mean nothing. */
+    public List<String> names() {
+        if (!isOfRejected()) {
+            return header;
+        }
+        List<String> names = new ArrayList<>(Collections.nCopies(RejectedFile.BEFORE, ""));
+        names.addAll(ownHeader());
+        return names;
+    }
+
+    /** Whether it is a list of rejected rows, repaired and imported again. */
+    private boolean isOfRejected() {
+        return format.header() && RejectedFile.isHeader(header);
     }
 
     /** What the columns mean: by the header's words, or by the cells where there is no header. */
     public ImportMapping guess(ImportKind kind) {
-        return format.header() ? ImportMapping.guess(kind, header) : ContentGuess.guess(kind, rows);
+        return format.header() ? ImportMapping.guess(kind, names()) : ContentGuess.guess(kind, rows);
     }
 
     /**

@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 /** Gathers the rejected rows of one import into a CSV file, handed on in pieces. */
 class RejectedFile {
 
+    /** How many columns stand before those of the file whose rows they are. */
+    static final int BEFORE = 3;
+
     private static final int PIECE = 256 << 10;
     private static final long MOST = 200L << 20;
     private static final int LONGEST_CELL = 5_000;
@@ -82,10 +85,19 @@ class RejectedFile {
 
     private void head(StringBuilder text) {
         text.append(SafeCsv.BYTE_ORDER_MARK);
-        List<String> names = new ArrayList<>(
-                List.of(t("customers.rejected.line"), t("customers.rejected.column"), t("customers.rejected.reason")));
+        List<String> names = new ArrayList<>(before());
         names.addAll(header);
         SafeCsv.row(text, separator, names);
+    }
+
+    private static List<String> before() {
+        return List.of(t("customers.rejected.line"), t("customers.rejected.column"), t("customers.rejected.reason"));
+    }
+
+    /** Whether these are the columns of such a file. */
+    static boolean isHeader(List<String> names) {
+        return names.size() > BEFORE
+                && names.subList(0, BEFORE).stream().map(String::strip).toList().equals(before());
     }
 
     private static int end(StringBuilder text, List<byte[]> pieces) {
@@ -112,7 +124,7 @@ class RejectedFile {
                         Long.parseLong(row.cell(0)),
                         row.cell(1),
                         row.cell(2),
-                        List.copyOf(cells.subList(Math.min(3, cells.size()), cells.size()))));
+                        List.copyOf(cells.subList(Math.min(BEFORE, cells.size()), cells.size()))));
             }
             return rows;
         } catch (IOException e) {
@@ -147,7 +159,7 @@ class RejectedFile {
                 RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator))) {
             for (RawRow row = reader.next(); row != null; row = reader.next()) {
                 List<String> cells = row.asList();
-                if (!header && unwanted.test(cells.subList(Math.min(3, cells.size()), cells.size()))) {
+                if (!header && unwanted.test(cells.subList(Math.min(BEFORE, cells.size()), cells.size()))) {
                     removed++;
                 } else {
                     SafeCsv.row(out, separator.sign(), cells);

@@ -58,6 +58,7 @@ final class HostileFiles {
                         "more than 200 columns"),
                 new HostileFile("really.csv", bytes("%PDF-1.7\n1 0 obj"), "This is a PDF"),
                 new HostileFile("really.xlsx", picture(), "neither a text file"),
+                new HostileFile("really.json.csv", bytes("[{\"email\": \"a@b.example\"}]"), "This is JSON"),
                 new HostileFile("page.csv", bytes("<html><body><script>alert(1)</script>"), "a web page or XML"),
                 new HostileFile("long.csv", bytes(HEADER + "A1;" + "x".repeat(6 << 20)), "the longest a cell may be")));
         return files;

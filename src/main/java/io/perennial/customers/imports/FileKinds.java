@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Tells files apart by their first bytes, and says of those that cannot be read what to do instead. */
 final class FileKinds {
@@ -19,6 +20,9 @@ final class FileKinds {
     };
     /** The stream of a workbook with a password, as the directory of an OLE2 file names it. */
     private static final byte[] ENCRYPTED = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+
+    /** As an array or an object with names begins; a row that does would be a strange one. */
+    private static final Pattern JSON = Pattern.compile("(\\[\\s*)?\\{\\s*(\"[^\"\\n]*\"\\s*:|})");
 
     private FileKinds() {}
 
@@ -62,6 +66,9 @@ final class FileKinds {
                 || text.startsWith("<table")
                 || text.startsWith("<?xml")) {
             throw new ImportRefused(Texts.t("customers.refused.markup"));
+        }
+        if (JSON.matcher(text).lookingAt()) {
+            throw new ImportRefused(Texts.t("customers.refused.json"));
         }
     }
 

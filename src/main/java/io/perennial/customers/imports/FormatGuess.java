@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ public final class FormatGuess {
 
     /** How much of a file is looked at. */
     static final int SAMPLE = 256 << 10;
+
+    /** Cells with letters beyond a to z that are shown, and how much of each. */
+    private static final int ACCENTED = 6;
+
+    private static final int LONGEST_ACCENTED = 40;
 
     private static final Pattern NUMERIC_DATE = Pattern.compile("^\\s*(\\d{1,2})[./-]\\s?(\\d{1,2})[./-]\\s?\\d{4}");
     private static final Pattern COMMA_DECIMAL = Pattern.compile("^[^a-zA-Z]*\\d,\\d{1,2}\\D*$");
@@ -54,10 +61,11 @@ public final class FormatGuess {
         FileKind kind = FileKinds.of(file);
         List<String> parts = ImportInput.parts(file);
         CsvFormat whole = parts.isEmpty() || parts.contains(format.part()) ? format : format.withPart(parts.getFirst());
-        List<RawRow> rows = kind == FileKind.WORKBOOK
-                ? first(ImportInput.open(file, whole), limit + 1)
-                : first(text(ImportInput.sample(file, whole.part()), whole), limit + 1);
-        return inspection(kind, parts, whole, rows);
+        if (kind == FileKind.WORKBOOK) {
+            return inspection(kind, parts, whole, first(ImportInput.open(file, whole), limit + 1), List.of());
+        }
+        byte[] sample = ImportInput.sample(file, whole.part());
+        return inspection(kind, parts, whole, first(text(sample, whole), limit + 1), accented(text(sample, whole)));
     }
 
     /** As {@link #inspect(Path, CsvFormat, int)}, with encoding and separator guessed anew: for another file of an archive. */
@@ -118,7 +126,24 @@ public final class FormatGuess {
         return raw;
     }
 
-    private static CsvInspection inspection(FileKind kind, List<String> parts, CsvFormat format, List<RawRow> raw) {
+    private static List<String> accented(RowReader rows) throws IOException {
+        Set<String> cells = new LinkedHashSet<>();
+        try (rows) {
+            RawRow row;
+            while (cells.size() < ACCENTED && (row = rows.next()) != null) {
+                row.asList().stream()
+                        .map(String::strip)
+                        .filter(cell -> cell.chars().anyMatch(c -> c >= 0x80))
+                        .map(cell ->
+                                cell.length() > LONGEST_ACCENTED ? cell.substring(0, LONGEST_ACCENTED) + "…" : cell)
+                        .forEach(cells::add);
+            }
+        }
+        return cells.stream().limit(ACCENTED).toList();
+    }
+
+    private static CsvInspection inspection(
+            FileKind kind, List<String> parts, CsvFormat format, List<RawRow> raw, List<String> accented) {
         int width = raw.stream().mapToInt(r -> r.asList().size()).max().orElse(0);
         boolean tooWide = raw.stream().anyMatch(r -> r.width() > RowReader.MAX_COLUMNS);
         List<String> header = new ArrayList<>();
@@ -130,7 +155,7 @@ public final class FormatGuess {
         }
         List<List<String>> rows =
                 raw.stream().skip(first == null ? 0 : 1).map(RawRow::asList).toList();
-        return new CsvInspection(kind, parts, format, header, rows, tooWide);
+        return new CsvInspection(kind, parts, format, header, rows, tooWide, accented);
     }
 
     /** Text has hardly any zeros and other control characters. */

@@ -2,13 +2,11 @@ package io.perennial.customers.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.progressbar.ProgressBar;
-import com.vaadin.flow.shared.Registration;
+import io.perennial.accounts.Backstage;
 import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
@@ -16,9 +14,12 @@ import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.ImportUndo;
 import io.perennial.customers.UndoJob;
+import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with an import: pause, cancel, go on, undo. */
 class ImportActions extends Div {
@@ -26,31 +27,61 @@ class ImportActions extends Div {
     private final transient ImportJobs jobs;
     private final transient ImportUndo undo;
     private final transient ImportFiles files;
+    private final transient Backstage backstage;
+    private final transient UndoOutcome.Names names;
+    private final ZoneId zone;
     private final Runnable again;
+    private @Nullable Boolean shownOver;
 
-    /** @param again shows the job anew, because somebody works on it again */
-    ImportActions(ImportJobs jobs, ImportUndo undo, ImportFiles files, Runnable again) {
+    /** @param again shows the job anew, because it is another's turn to work on it */
+    ImportActions(
+            ImportJobs jobs,
+            ImportUndo undo,
+            ImportFiles files,
+            Backstage backstage,
+            UndoOutcome.Names names,
+            ZoneId zone,
+            Runnable again) {
         this.jobs = jobs;
         this.undo = undo;
         this.files = files;
+        this.backstage = backstage;
+        this.names = names;
+        this.zone = zone;
         this.again = again;
         addClassName("import-actions");
     }
 
-    ImportActions of(ImportJob job) {
+    /** The buttons stay the same ones as long as they say the same: somebody may have the finger on one. */
+    void show(ImportJob job) {
+        boolean ended = job.state().isOver();
+        if (Boolean.valueOf(ended).equals(shownOver)) {
+            return;
+        }
+        shownOver = ended;
         removeAll();
-        if (!job.state().isOver()) {
+        if (!ended) {
             if (!job.dryRun()) {
-                add(new Button(t("customers.import.pause"), e -> jobs.pause(job.id())));
+                add(new Button(t("customers.import.pause"), e -> {
+                    jobs.pause(job.id());
+                    again.run();
+                }));
             }
             add(cancel(job));
         } else if (job.state().canGoOn() && !job.dryRun()) {
             goOn(job);
         }
-        if (job.state().isOver() && !job.dryRun()) {
-            undo.find(job.id()).ifPresentOrElse(it -> undone(job, it), () -> mayUndo(job));
+        if (ended && !job.dryRun()) {
+            undo.find(job.id())
+                    .ifPresentOrElse(
+                            it -> {
+                                add(it.state().isOver() ? outcome(it) : new UndoProgress(undo, it, again));
+                                if (it.state().isOver() && it.state() != ImportState.DONE) {
+                                    mayUndo(job);
+                                }
+                            },
+                            () -> mayUndo(job));
         }
-        return this;
     }
 
     /** Whether nothing is left of it. */
@@ -60,6 +91,10 @@ class ImportActions extends Div {
                 && undo.find(job.id())
                         .filter(it -> it.state() == ImportState.DONE)
                         .isPresent();
+    }
+
+    private UndoOutcome outcome(UndoJob it) {
+        return new UndoOutcome(undo, it, names);
     }
 
     private Button cancel(ImportJob job) {
@@ -74,7 +109,7 @@ class ImportActions extends Div {
     private void goOn(ImportJob job) {
         if (jobs.hasFile(job.id())) {
             Button resume = new Button(t("customers.import.resume"), e -> {
-                jobs.resume(job.id());
+                resume(job);
                 again.run();
             });
             resume.addThemeVariants(ButtonVariant.PRIMARY);
@@ -88,12 +123,32 @@ class ImportActions extends Div {
         add(cancel(job));
     }
 
+    private void resume(ImportJob job) {
+        try {
+            jobs.resume(job.id());
+        } catch (ImportRefused e) {
+            Toasts.error(Objects.requireNonNullElse(e.getMessage(), ""));
+        }
+    }
+
+    /** By when, or why not any more: a button that is not there any more needs a word. */
     private void mayUndo(ImportJob job) {
-        undo.possibleUntil(job.id()).ifPresent(until -> {
-            Button open = new Button(t("customers.import.undo"), e -> new UndoDialog(undo, job, again).open());
-            open.addThemeVariants(ButtonVariant.TERTIARY);
-            add(open);
-        });
+        undo.possibleUntil(job.id())
+                .ifPresentOrElse(
+                        until -> {
+                            Button open = new Button(
+                                    t("customers.import.undo"),
+                                    e -> new UndoDialog(undo, backstage, job, again).open());
+                            open.addThemeVariants(ButtonVariant.TERTIARY);
+                            add(open, hint(t("customers.import.undo_until", Formats.dateTime(until, zone))));
+                        },
+                        () -> undo.whyNot(job.id()).ifPresent(why -> add(hint(why))));
+    }
+
+    private static Paragraph hint(String words) {
+        Paragraph hint = new Paragraph(words);
+        hint.addClassName("import-undo-hint");
+        return hint;
     }
 
     private void arrived(ImportJob job, Path file) {
@@ -104,39 +159,5 @@ class ImportActions extends Div {
             ImportFiles.discard(file);
             Toasts.error(Objects.requireNonNullElse(e.getMessage(), ""));
         }
-    }
-
-    /** How undoing goes, or went. */
-    private void undone(ImportJob job, UndoJob it) {
-        if (!it.state().isOver()) {
-            ProgressBar bar = new ProgressBar(0, 1, it.progress());
-            bar.getElement().setAttribute("aria-label", t("customers.import.undoing"));
-            add(new Paragraph(t("customers.import.undoing")), bar, follow());
-            return;
-        }
-        add(
-                new Paragraph(
-                        it.state() == ImportState.DONE
-                                ? t("customers.import.undone", it.startedBy())
-                                : Objects.requireNonNullElse(it.message(), t("customers.import.undo_stopped"))),
-                UndoDialog.list(it.counts()));
-        if (it.state() != ImportState.DONE) {
-            mayUndo(job);
-        }
-    }
-
-    /** Looks again after a while, by the page's own clock. */
-    private Div follow() {
-        Div clock = new Div();
-        clock.addAttachListener(attached -> {
-            UI ui = attached.getUI();
-            ui.setPollInterval(1_000);
-            Registration polling = ui.addPollListener(e -> again.run());
-            clock.addDetachListener(e -> {
-                polling.remove();
-                ui.setPollInterval(-1);
-            });
-        });
-        return clock;
     }
 }

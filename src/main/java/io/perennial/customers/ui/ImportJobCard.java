@@ -7,9 +7,9 @@ import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.server.streams.DownloadHandler;
@@ -19,27 +19,36 @@ import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Card;
-import io.perennial.uikit.Formats;
+import io.perennial.uikit.PageClock;
 import io.perennial.uikit.StatusBadge;
+import io.perennial.uikit.Tone;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How an import goes, told by server push while this node runs it and by asking now and then where another does. */
+/**
+ * How an import goes: told by server push while this node runs it, and by the browser's asking, which alone finds out that
+ * the server stopped. What is shown is changed where it stands, so that nobody loses the button they are about to press.
+ */
 class ImportJobCard extends Card {
 
     private static final int REJECTED_SHOWN = 5;
+    private static final int ASK_MILLIS = 5_000;
+    private static final int ASK_ANOTHER_NODE_MILLIS = 2_000;
 
     private final ImportJobs jobs;
     private final ImportActions actions;
     private final long id;
     private final Consumer<ImportJob> over;
+    private final H2 title = new H2();
+    private final StatusBadge state = new StatusBadge("", Tone.INFO);
+    private final ProgressBar bar = new ProgressBar();
+    private final Paragraph soFar = new Paragraph();
+    private final Div outcome = new Div();
+    private final ImportPace pace = new ImportPace();
     private boolean toldOver;
-    private long firstLook;
-    private long firstRows;
-    private double firstProgress;
     private @Nullable Runnable stopWatching;
-    private @Nullable Registration polling;
+    private @Nullable Registration asking;
 
     /**
      * @param actions what can be done with it
@@ -51,7 +60,22 @@ class ImportJobCard extends Card {
         this.id = id;
         this.over = over;
         addClassName("import-job");
-        getElement().setAttribute("aria-live", "polite");
+        title.addClassName("section-title");
+        title.getElement().setAttribute("tabindex", "-1"); // the focus comes here from a button that is gone
+        state.getElement().setAttribute("aria-live", "polite");
+        outcome.addClassName("import-outcome");
+        outcome.getElement().setAttribute("aria-live", "polite");
+        bar.getElement().setAttribute("aria-label", t("customers.import.progress"));
+        Div head = new Div(title, state);
+        head.addClassName("import-job-head");
+        add(head, bar, soFar, outcome, actions);
+    }
+
+    /** For who pressed a button that is gone now: the keyboard goes on from here. */
+    void takeFocus() {
+        title.getElement()
+                .executeJs("requestAnimationFrame(() => { const at = document.activeElement;"
+                        + " if (!at || at === document.body) { this.focus({preventScroll: true}); } })");
     }
 
     @Override
@@ -61,10 +85,7 @@ class ImportJobCard extends Card {
             List<RejectedRow> rejected = rejected(job); // asked for here, where the job's person and business are known
             var _ = ui.access(() -> show(job, rejected));
         });
-        if (!jobs.isHere(id)) {
-            ui.setPollInterval(2_000);
-            polling = ui.addPollListener(e -> refresh());
-        }
+        asking = PageClock.every(ui, jobs.isHere(id) ? ASK_MILLIS : ASK_ANOTHER_NODE_MILLIS, this::refresh);
         refresh(); // it may have ended before we began to watch
     }
 
@@ -73,14 +94,13 @@ class ImportJobCard extends Card {
         if (stopWatching != null) {
             stopWatching.run();
         }
-        stopPolling(event.getUI());
+        stopAsking();
     }
 
-    private void stopPolling(UI ui) {
-        if (polling != null) {
-            polling.remove();
-            polling = null;
-            ui.setPollInterval(-1);
+    private void stopAsking() {
+        if (asking != null) {
+            asking.remove();
+            asking = null;
         }
     }
 
@@ -96,28 +116,30 @@ class ImportJobCard extends Card {
         if (toldOver) {
             return; // pushes may come late
         }
-        removeAll();
-        Span title =
-                new Span(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
-        title.addClassName("section-title");
+        boolean ended = job.state().isOver();
         boolean undone = actions.isUndone(job);
-        StatusBadge state = ImportTexts.badge(job, undone);
-        Div head = new Div(title, state);
-        head.addClassName("import-job-head");
-        add(head);
-        if (!job.state().isOver()) {
-            ProgressBar bar = new ProgressBar(0, 1, job.progress());
-            bar.setIndeterminate(job.state() == ImportState.QUEUED);
-            bar.getElement().setAttribute("aria-label", t("customers.import.progress"));
-            add(bar, new Paragraph(soFar(job)), actions.of(job));
-            return;
+        title.setText(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
+        state.show(ImportTexts.state(job, undone), ImportTexts.tone(job, undone));
+        bar.setVisible(!ended || job.state().canGoOn());
+        bar.setIndeterminate(job.state() == ImportState.QUEUED);
+        bar.setValue(job.progress());
+        soFar.setVisible(!ended);
+        soFar.setText(ended ? "" : pace.of(job));
+        actions.show(job);
+        if (ended) {
+            stopAsking();
+            toldOver = true;
+            showOutcome(job, rejected, undone);
+            over.accept(job);
         }
-        stopPolling(getUI().orElseThrow());
+    }
+
+    private void showOutcome(ImportJob job, List<RejectedRow> rejected, boolean undone) {
         if (job.message() != null) {
-            add(new Paragraph(job.message()));
+            outcome.add(new Paragraph(job.message()));
         }
         if (job.state() == ImportState.DONE || job.counts().rows() > 0) {
-            add(new Paragraph(ImportTexts.counts(job)));
+            outcome.add(new Paragraph(ImportTexts.counts(job)));
         }
         if (job.counts().rejected() > 0 && !undone) {
             Anchor download = new Anchor(
@@ -125,35 +147,11 @@ class ImportJobCard extends Card {
                     t("customers.import.download_rejected", job.counts().rejected()));
             download.setDownload(true);
             download.addClassName("button-link");
-            add(
+            outcome.add(
                     new Paragraph(t("customers.import.rejected_hint")),
                     list(rejected, job.counts().rejected()),
                     download);
         }
-        add(actions.of(job));
-        toldOver = true;
-        over.accept(job);
-    }
-
-    /** How far it is; how fast and how long once that can be said: two looks at it, a second apart at least. */
-    private String soFar(ImportJob job) {
-        String text = t("customers.import.so_far", job.counts().rows(), Formats.percent(job.progress(), 0));
-        if (job.state() == ImportState.QUEUED) {
-            return text;
-        }
-        long now = System.nanoTime();
-        if (firstLook == 0) {
-            firstLook = now;
-            firstRows = job.counts().rows();
-            firstProgress = job.progress();
-            return text;
-        }
-        double seconds = (now - firstLook) / 1e9;
-        double more = job.progress() - firstProgress;
-        long rows = job.counts().rows() - firstRows;
-        return seconds < 1 || more <= 0 || rows <= 0
-                ? text
-                : text + " · " + ImportTexts.pace(rows / seconds, seconds * (1 - job.progress()) / more);
     }
 
     /** The first of the rows left out and why; mostly they all have the same fault. */

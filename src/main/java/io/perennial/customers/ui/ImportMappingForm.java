@@ -120,6 +120,13 @@ class ImportMappingForm extends Div {
                                 && attribute.type().hasChoices());
     }
 
+    /** For who pressed a button that is gone now. */
+    void takeFocus(int column) {
+        if (column < choices.size()) {
+            choices.get(column).focus();
+        }
+    }
+
     /** Reads a field from a column, as if a person had chosen it. */
     void choose(ImportField field, int column) {
         choose(new ColumnMeaning.Field(field), column);
@@ -184,6 +191,7 @@ class ImportMappingForm extends Div {
                             .max(java.util.Comparator.comparingLong(
                                     attribute -> attribute.id().value()))
                             .ifPresent(attribute -> choose(attribute, column));
+                    takeFocus(column);
                     changed.run();
                 })
                 .open();

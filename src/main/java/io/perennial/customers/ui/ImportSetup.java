@@ -41,6 +41,7 @@ class ImportSetup extends Div {
     private final Paragraph called = new Paragraph();
     private final ImportFormatForm format;
     private final ImportPreview preview = new ImportPreview();
+    private final Paragraph accented = new Paragraph();
     private final Div remembered = new Div();
     private final ImportMappingForm mapping;
     private final ImportPolicyForm policy;
@@ -70,6 +71,8 @@ class ImportSetup extends Div {
         this.policy = new ImportPolicyForm(changed);
         addClassName("import-setup");
         called.addClassName("import-called");
+        accented.addClassName("import-accented");
+        accented.getElement().setAttribute("aria-live", "polite");
         remembered.addClassName("import-remembered");
         kind.setLabel(t("customers.import.kind"));
         kind.addClassName("import-kind");
@@ -85,7 +88,7 @@ class ImportSetup extends Div {
         name.setMaxLength(LONGEST_NAME);
         name.setHelperText(t("customers.import.remember_hint"));
         add(
-                Card.titled(t("customers.import.file_section"), called, kind, format, preview),
+                Card.titled(t("customers.import.file_section"), called, kind, format, preview, accented),
                 Card.titled(
                         t("customers.import.mapping_section"),
                         new Paragraph(t("customers.import.mapping_hint")),
@@ -101,12 +104,12 @@ class ImportSetup extends Div {
         file = inspection;
         called.setText(source);
         format.show(inspection);
-        preview.show(inspection);
+        showRows(inspection);
         String suggested = source.replaceFirst("\\.[A-Za-z]{1,5}$", "");
         name.setValue(suggested.substring(0, Math.min(suggested.length(), LONGEST_NAME)));
         createMissing.setValue(false);
         Optional<SavedMapping> before =
-                inspection.format().header() ? saved.recognise(inspection.header()) : Optional.empty();
+                inspection.format().header() ? saved.recognise(inspection.ownHeader()) : Optional.empty();
         if (before.isPresent()) {
             use(inspection, before.get());
         } else {
@@ -118,8 +121,14 @@ class ImportSetup extends Div {
     /** The same rows, read otherwise: what the columns mean is guessed anew, what they are is not. */
     void reread(CsvInspection inspection) {
         file = inspection;
-        preview.show(inspection);
+        showRows(inspection);
         guess();
+    }
+
+    private void showRows(CsvInspection inspection) {
+        preview.show(inspection);
+        accented.setVisible(!inspection.accented().isEmpty());
+        accented.setText(t("customers.import.accented", String.join(" · ", inspection.accented())));
     }
 
     ImportKind kind() {
@@ -154,9 +163,14 @@ class ImportSetup extends Div {
         show(
                 seen,
                 kind.getValue() == ImportKind.CUSTOMERS && seen.format().header()
-                        ? meaning.guessing(attributes.list(), seen.header())
+                        ? meaning.guessing(attributes.list(), seen.names())
                         : meaning);
         offer(seen);
+    }
+
+    private void guessAnew() {
+        guess();
+        mapping.takeFocus(0); // the button is gone
     }
 
     private void use(CsvInspection seen, SavedMapping before) {
@@ -164,17 +178,17 @@ class ImportSetup extends Div {
         policy.show(before.settings().policy());
         createMissing.setValue(before.settings().createMissingCustomers());
         name.setValue(before.name());
-        show(seen, before.in(seen.header()));
+        show(seen, before.in(seen.names()));
         Span words = new Span(t(
                 "customers.import.as_before",
                 before.name(),
                 Formats.date(before.usedAt().atZone(zone).toLocalDate()),
                 before.columns(),
                 before.usedBy()));
-        Button anew = new Button(t("customers.import.guess_anew"), e -> guess());
+        Button anew = new Button(t("customers.import.guess_anew"), e -> guessAnew());
         Button forget = new Button(t("customers.import.forget"), e -> {
             saved.forget(before.id());
-            guess();
+            guessAnew();
         });
         forget.addThemeVariants(ButtonVariant.TERTIARY);
         remembered.removeAll();
@@ -187,7 +201,7 @@ class ImportSetup extends Div {
         remembered.removeAll();
         if (seen.format().header()) {
             saved.list(kind.getValue()).stream()
-                    .filter(m -> m.fits(seen.header()))
+                    .filter(m -> m.fits(seen.names()))
                     .limit(3)
                     .forEach(m -> remembered.add(new Button(
                             t(
@@ -195,7 +209,10 @@ class ImportSetup extends Div {
                                     m.name(),
                                     Formats.date(m.usedAt().atZone(zone).toLocalDate()),
                                     m.columns()),
-                            e -> use(seen, m))));
+                            e -> {
+                                use(seen, m);
+                                mapping.takeFocus(0);
+                            })));
         }
         remembered.setVisible(remembered.getComponentCount() > 0);
     }

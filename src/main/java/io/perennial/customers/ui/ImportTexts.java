@@ -15,17 +15,18 @@ final class ImportTexts {
 
     private ImportTexts() {}
 
-    static String state(ImportJob job) {
-        return t("customers.import.state." + key(job.state()));
-    }
-
     static StatusBadge badge(ImportJob job, boolean undone) {
-        return undone
-                ? new StatusBadge(t("customers.import.state.undone"), Tone.NEUTRAL)
-                : new StatusBadge(state(job), tone(job));
+        return new StatusBadge(state(job, undone), tone(job, undone));
     }
 
-    static Tone tone(ImportJob job) {
+    static String state(ImportJob job, boolean undone) {
+        return t("customers.import.state." + (undone ? "undone" : key(job.state())));
+    }
+
+    static Tone tone(ImportJob job, boolean undone) {
+        if (undone) {
+            return Tone.NEUTRAL;
+        }
         return switch (job.state()) {
             case DONE -> Tone.GOOD;
             case FAILED -> Tone.BAD;

@@ -13,12 +13,15 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouterLink;
+import io.perennial.accounts.Backstage;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvInspection;
+import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerImports;
 import io.perennial.customers.CustomerLists;
+import io.perennial.customers.Customers;
 import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
@@ -52,6 +55,9 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final transient ImportFiles files;
     private final transient BulkJobs bulk;
     private final transient CustomerLists lists;
+    private final transient Customers customers;
+    private final transient Backstage backstage;
+    private final ZoneId zone;
 
     private final Div upload = new Div();
     private final Paragraph problem = new Paragraph();
@@ -73,6 +79,8 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             ImportFiles files,
             BulkJobs bulk,
             CustomerLists lists,
+            Customers customers,
+            Backstage backstage,
             Businesses businesses) {
         this.imports = imports;
         this.undo = undo;
@@ -80,7 +88,9 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.bulk = bulk;
         this.lists = lists;
         this.jobs = jobs;
-        ZoneId zone = businesses.current().zone();
+        this.customers = customers;
+        this.backstage = backstage;
+        zone = businesses.current().zone();
         history = new ImportHistory(jobs, Reader.zone(zone), actions(() -> {})::isUndone);
         setup = new ImportSetup(saved, attributes, definitions, zone, this::reread, this::readOther, this::forgetCheck);
         addClassName("page");
@@ -110,6 +120,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
                 .ifPresent(job -> {
                     needs.setVisible(false);
                     history.setVisible(false);
+                    upload.setVisible(false); // another file begins another page
                     follow(job.id());
                 });
     }
@@ -202,13 +213,15 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             understood.setVisible(false);
             getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, "customers/import?job=" + job));
         }
-        follow(job);
+        follow(job).takeFocus();
     }
 
-    private void follow(long job) {
-        progress.removeAll();
-        progress.add(new ImportJobCard(jobs, actions(() -> follow(job)), job, this::over));
+    private ImportJobCard follow(long job) {
+        forgetCheck();
+        ImportJobCard card = new ImportJobCard(jobs, actions(() -> follow(job).takeFocus()), job, this::over);
+        progress.add(card);
         showProgress();
+        return card;
     }
 
     private void refuse(String why) {
@@ -225,11 +238,15 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     }
 
     private ImportActions actions(Runnable again) {
-        return new ImportActions(jobs, undo, files, again);
+        return new ImportActions(
+                jobs, undo, files, backstage, id -> customers.find(id).map(Customer::displayName), zone, again);
     }
 
     private void over(ImportJob job) {
         next.removeAll();
+        if (job.state().canGoOn() && !job.dryRun()) {
+            return; // its own buttons are what comes next
+        }
         if (!job.dryRun()) {
             Button another = new Button(
                     t("customers.import.another"),

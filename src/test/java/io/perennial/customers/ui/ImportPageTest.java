@@ -3,13 +3,20 @@ package io.perennial.customers.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.router.QueryParameters;
 import io.perennial.accounts.Role;
+import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.CustomerImports;
+import io.perennial.customers.ImportField;
+import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportKind;
+import io.perennial.customers.ImportMapping;
+import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.customers.ImportedData;
 import io.perennial.customers.attributes.AttributeChoice;
@@ -18,14 +25,23 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @IntegrationTest
 class ImportPageTest extends SpringBrowserlessTest {
@@ -41,6 +57,15 @@ class ImportPageTest extends SpringBrowserlessTest {
 
     @Autowired
     ImportedData data;
+
+    @Autowired
+    ImportJobs jobs;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @TempDir
     Path folder;
@@ -74,8 +99,8 @@ class ImportPageTest extends SpringBrowserlessTest {
             view.arrived(first, "till.csv");
             ImportMappingForm form = find(ImportMappingForm.class).single();
             assertThat(form.mapping().columns()).isEmpty();
-            form.choose(io.perennial.customers.ImportField.EXTERNAL_ID, 0);
-            form.choose(io.perennial.customers.ImportField.EMAIL, 1);
+            form.choose(ImportField.EXTERNAL_ID, 0);
+            form.choose(ImportField.EMAIL, 1);
             policy(ImportPolicy.Blanks.CLEAR);
             test(button("Check the file")).click();
             waitFor("Import 1 customer");
@@ -122,7 +147,7 @@ class ImportPageTest extends SpringBrowserlessTest {
             newAttribute("Shoe size", "Add attribute");
             newAttribute("Favourite", "Add attribute");
             assertThat(find(ImportMappingForm.class).single().mapping().attributes())
-                    .isEqualTo(java.util.Map.of("shoe_size", 2, "favourite", 3));
+                    .isEqualTo(Map.of("shoe_size", 2, "favourite", 3));
             test(button("Check the file")).click();
             waitFor("Import 4 customers");
             test(button("Import 4 customers")).click();
@@ -145,6 +170,123 @@ class ImportPageTest extends SpringBrowserlessTest {
         });
     }
 
+    @Test
+    void rejectedRowsAreRepairedAndImportedAgainAsTheyWereReadBefore() throws Exception {
+        String people = "Kdo;Kam psát;Kde\nA1;ada@x.example;Brno\nB1;no address;Brno\n";
+        Path first = Files.writeString(folder.resolve("till.csv"), people);
+        Path rejected = folder.resolve("rejected-till.csv");
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(first, "till.csv");
+            ImportMappingForm form = find(ImportMappingForm.class).single();
+            form.choose(ImportField.EXTERNAL_ID, 0);
+            form.choose(ImportField.EMAIL, 1);
+            test(button("Check the file")).click();
+            waitFor("Import 1 customer");
+            test(button("Import 1 customer")).click();
+            waitFor("Import another file");
+            try (OutputStream out = Files.newOutputStream(rejected)) {
+                jobs.writeRejected(jobs.imports(0, 1).getFirst().id(), out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            navigate(CustomersView.class);
+        });
+        assertThat(Files.readString(rejected)).contains("line;column;reason;Kdo;Kam psát;Kde");
+        Path repaired = Files.writeString(
+                folder.resolve("repaired.csv"), Files.readString(rejected).replace("no address", "bob@x.example"));
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(repaired, "repaired.csv");
+            assertThat(view.getElement().getTextRecursively()).contains("2 columns, “till” (OWNER)");
+            assertThat(find(ImportMappingForm.class).single().mapping().columns())
+                    .isEqualTo(Map.of(ImportField.EXTERNAL_ID, 3, ImportField.EMAIL, 4));
+            test(button("Check the file")).click();
+            waitFor("Import 1 customer");
+            test(button("Import 1 customer")).click();
+            waitFor("Import another file");
+            navigate(CustomersView.class);
+        });
+        assertThat(data.count(acme, "customer")).isEqualTo(2);
+    }
+
+    @Test
+    void theReasonsOfRejectedRowsAreNotReasonsForSendingNoMail() throws Exception {
+        Path people = Files.writeString(
+                folder.resolve("people.csv"), "line,column,reason,customer id,email\n2,email,Bad.,A1,ada@x.example\n");
+        CsvInspection seen = TestTenants.asOwner(acme, () -> imports.inspect(people));
+        assertThat(seen.guessKind()).isEqualTo(ImportKind.CUSTOMERS);
+        assertThat(seen.ownHeader()).containsExactly("customer id", "email");
+        Path list = Files.writeString(
+                folder.resolve("list.csv"), "line,column,reason,email,reason\n2,email,Bad.,ada@x.example,bounced\n");
+        CsvInspection addresses = TestTenants.asOwner(acme, () -> imports.inspect(list));
+        assertThat(addresses.guessKind()).isEqualTo(ImportKind.SUPPRESSIONS);
+        assertThat(addresses.guess(ImportKind.SUPPRESSIONS).columns()).containsEntry(ImportField.REASON, 4);
+    }
+
+    @Test
+    void anImportThatStandsStillOffersToGoOnAndNothingElse() throws Exception {
+        long job = paused(Files.writeString(folder.resolve("till.csv"), "customer id,email\nA1,ada@x.example\n"));
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = opened(job);
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("Paused")
+                    .doesNotContain("See your customers", "Import another file", "Choose a file");
+            test(button("Go on")).click();
+            waitFor("Import another file");
+            assertThat(view.getElement().getTextRecursively()).contains("1 new customer", "Possible until");
+            navigate(CustomersView.class);
+        });
+        jdbc.update(
+                "UPDATE import_job SET finished_at = finished_at - INTERVAL 8 DAY WHERE tenant_id = ? AND id = ?",
+                acme.value(),
+                job);
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = opened(job);
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("This import could be undone until ")
+                    .doesNotContain("Undo this import");
+            navigate(CustomersView.class);
+        });
+        TestTenants.asOwner(tenants.fresh("Globex"), () -> {
+            ImportView view = opened(job);
+            assertThat(view.getElement().getTextRecursively()).doesNotContain("till.csv");
+            navigate(CustomersView.class);
+        });
+    }
+
+    private ImportView opened(long job) {
+        UI.getCurrent().navigate("customers/import", QueryParameters.of("job", Long.toString(job)));
+        return find(ImportView.class).single();
+    }
+
+    /** It never got to its first row: in the transaction that began it, it was paused. */
+    private long paused(Path file) {
+        ImportMapping mapping = ImportMapping.guess(ImportKind.CUSTOMERS, List.of("customer id", "email"));
+        ImportOptions options = ImportOptions.of("till.csv", CsvFormat.STANDARD);
+        return TestTenants.asOwner(
+                acme,
+                () -> Objects.requireNonNull(transaction.execute(status -> {
+                    long job = jobs.start(ImportKind.CUSTOMERS, file, mapping, options);
+                    jobs.pause(job);
+                    return job;
+                })));
+    }
+
+    @Test
+    void wordsWithAccentsAreShownFromAnywhereInTheFile() throws Exception {
+        String text = "customer id;first name\n" + "A;Ada\n".repeat(500) + "B;Žofie Dvořáková\n";
+        Path file = folder.resolve("till.csv");
+        Files.write(file, text.getBytes(Charset.forName("windows-1250")));
+        TestTenants.asOwner(acme, () -> {
+            ImportView view = navigate(ImportView.class);
+            view.arrived(file, "till.csv");
+            assertThat(view.getElement().getTextRecursively())
+                    .contains("Words with accents in this file: Žofie Dvořáková.");
+            navigate(CustomersView.class);
+        });
+    }
+
     private void newAttribute(String column, String save) {
         ComboBox<ColumnMeaning> choice = choice(column);
         choice.setValue(meanings(column).getLast());
@@ -159,7 +301,7 @@ class ImportPageTest extends SpringBrowserlessTest {
                 .orElseThrow();
     }
 
-    private java.util.List<ColumnMeaning> meanings(String column) {
+    private List<ColumnMeaning> meanings(String column) {
         return choice(column).getListDataView().getItems().toList();
     }
 
