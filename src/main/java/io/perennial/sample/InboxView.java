@@ -21,6 +21,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.TenantId;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,7 +46,7 @@ class InboxView extends Main implements HasDynamicTitle {
     private final MailCatcher catcher;
     private final Business business;
     private final Predicate<CaughtMail> ours;
-    private final Grid<CaughtMail> grid = new Grid<>();
+    private final Grid<CaughtMail> grid = new FittedGrid<>();
     private final TextField search = new TextField();
     private final EmptyState empty =
             new EmptyState(VaadinIcon.MAILBOX, t("sample.inbox_empty"), t("sample.inbox_empty_hint"));

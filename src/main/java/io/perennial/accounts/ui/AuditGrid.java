@@ -2,7 +2,6 @@ package io.perennial.accounts.ui;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -10,6 +9,7 @@ import io.perennial.accounts.AuditChanges.Change;
 import io.perennial.accounts.AuditEntry;
 import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.WindowWidth;
 import java.time.ZoneId;
@@ -18,7 +18,7 @@ import java.util.MissingResourceException;
 import org.jspecify.annotations.Nullable;
 
 /** The log, newest first: each entry a sentence with its person, then what changed. */
-class AuditGrid extends Grid<AuditEntry> {
+class AuditGrid extends FittedGrid<AuditEntry> {
 
     private static final int NARROW = 600;
 

@@ -36,6 +36,7 @@ import io.perennial.accounts.OperatorBusinesses.Query;
 import io.perennial.accounts.OperatorVisits;
 import io.perennial.accounts.StepUp;
 import io.perennial.kernel.TenantId;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.StatusBadge;
@@ -67,7 +68,7 @@ class OperatorBusinessesView extends Main implements BeforeEnterObserver, HasDyn
     private final TextField search = new TextField();
     private final Checkbox stopped = new Checkbox(t("accounts.operator.only_stopped"));
     private final Paragraph count = new Paragraph();
-    private final Grid<Listed> grid = new Grid<>();
+    private final Grid<Listed> grid = new FittedGrid<>();
 
     OperatorBusinessesView(OperatorBusinesses businesses, OperatorVisits visits, ConsoleDoor door, StepUp proof) {
         this.businesses = businesses;

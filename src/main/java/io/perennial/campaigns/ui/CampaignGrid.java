@@ -5,7 +5,6 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -16,6 +15,7 @@ import io.perennial.campaigns.CampaignDetail;
 import io.perennial.campaigns.CampaignStatus;
 import io.perennial.campaigns.PlannedTime;
 import io.perennial.delivery.RunProgress;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Reader;
 import java.time.ZoneId;
@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns, newest first; a row opens its page. On a phone one column says the essentials. */
-class CampaignGrid extends Grid<CampaignGrid.Row> {
+class CampaignGrid extends FittedGrid<CampaignGrid.Row> {
 
     private static final int NARROW = 600;
 
@@ -67,7 +67,6 @@ class CampaignGrid extends Grid<CampaignGrid.Row> {
                         campaign, services.reports().progress(campaign.id()).orElse(null)))
                 .toList());
         setEmptyStateText(t("campaigns.none_found"));
-        setAllRowsVisible(false);
         addItemClickListener(e -> open(e.getItem().campaign()));
     }
 

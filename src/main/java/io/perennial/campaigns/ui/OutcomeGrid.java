@@ -13,6 +13,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.perennial.campaigns.CampaignId;
 import io.perennial.delivery.MessageOutcome;
 import io.perennial.delivery.MessageState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
@@ -28,7 +29,7 @@ class OutcomeGrid extends Div {
 
     private static final int NARROW = 600;
 
-    private final Grid<MessageOutcome> grid = new Grid<>();
+    private final Grid<MessageOutcome> grid = new FittedGrid<>();
     private final Select<MessageState> state = new Select<>();
     private final TextField search = new TextField();
     private final ZoneId zone;

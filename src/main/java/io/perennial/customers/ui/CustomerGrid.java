@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.grid.GridSortOrderBuilder;
 import com.vaadin.flow.component.grid.GridVariant;
@@ -17,6 +16,7 @@ import io.perennial.customers.CustomerListItem;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The customers of a query, loaded page by page as they come into sight. */
-class CustomerGrid extends Grid<CustomerListItem> {
+class CustomerGrid extends FittedGrid<CustomerListItem> {
 
     /** Widths of the window below which columns give way, so that names are never cut for the sake of the rest. */
     private static final int NARROW = 900;

@@ -21,6 +21,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.DuplicatePair;
 import io.perennial.customers.Duplicates;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -37,7 +38,7 @@ class DuplicatesView extends Main implements HasDynamicTitle {
 
     private final transient Duplicates duplicates;
     private final transient Backstage backstage;
-    private final Grid<DuplicatePair> grid = new Grid<>();
+    private final Grid<DuplicatePair> grid = new FittedGrid<>();
     private final Span count = new Span();
     private final EmptyState none =
             new EmptyState(VaadinIcon.CONNECT_O, t("privacy.duplicates.none"), t("privacy.duplicates.none_hint"));

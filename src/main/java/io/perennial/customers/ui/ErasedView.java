@@ -18,6 +18,7 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.Erasure;
 import io.perennial.customers.Erasures;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -47,7 +48,7 @@ class ErasedView extends Main implements HasDynamicTitle {
             add(new EmptyState(VaadinIcon.ERASER, t("customers.erased_none"), t("customers.erased_none_hint")));
             return;
         }
-        Grid<Erasure> grid = new Grid<>();
+        Grid<Erasure> grid = new FittedGrid<>();
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::erasure).setHeader(t("customers.erased_rows"));

@@ -24,6 +24,7 @@ import io.perennial.accounts.SettingsPart;
 import io.perennial.accounts.SettingsParts;
 import io.perennial.customers.Retention;
 import io.perennial.customers.RetentionKind;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -49,7 +50,7 @@ class RetentionView extends Main implements HasDynamicTitle {
     private final transient Backstage backstage;
     private final ZoneId zone;
     private final Div rules = new Div();
-    private final Grid<Retention.Removed> log = new Grid<>();
+    private final Grid<Retention.Removed> log = new FittedGrid<>();
     private final boolean may =
             CurrentStaff.may(Permission.SETTINGS_WRITE) && CurrentStaff.may(Permission.CUSTOMER_ERASE);
 
@@ -157,7 +158,6 @@ class RetentionView extends Main implements HasDynamicTitle {
         title.addClassName("section-title");
         log.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         log.setSelectionMode(Grid.SelectionMode.NONE);
-        log.setAllRowsVisible(false);
         log.addColumn(r -> Formats.dateTime(r.at(), zone))
                 .setHeader(t("privacy.retention.when"))
                 .setAutoWidth(true)

@@ -28,6 +28,7 @@ import io.perennial.customers.SuppressionList;
 import io.perennial.customers.SuppressionQuery;
 import io.perennial.customers.SuppressionReason;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
@@ -53,7 +54,7 @@ class SuppressedView extends Main implements HasDynamicTitle, BeforeEnterObserve
 
     private final transient SuppressionList list;
     private final ZoneId zone;
-    private final Grid<SuppressedAddress> grid = new Grid<>();
+    private final Grid<SuppressedAddress> grid = new FittedGrid<>();
     private final TextField search = new TextField();
     private final Select<SuppressionReason> reason = new Select<>();
     private final Span count = new Span();

@@ -18,6 +18,7 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.delivery.returns.ReturnsDesk;
 import io.perennial.delivery.returns.ReturnsDesk.Doubtful;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.WindowWidth;
@@ -32,7 +33,7 @@ class QuarantineList extends Section {
 
     private final transient ReturnsDesk desk;
     private final ZoneId zone;
-    private final Grid<Doubtful> grid = new Grid<>();
+    private final Grid<Doubtful> grid = new FittedGrid<>();
     private final Select<Boolean> whose = new Select<>();
 
     QuarantineList(ReturnsDesk desk, ZoneId zone) {
@@ -55,7 +56,6 @@ class QuarantineList extends Section {
         }
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
         grid.addComponentColumn(this::what)
                 .setHeader(t("delivery.quarantine.what"))
                 .setFlexGrow(3);

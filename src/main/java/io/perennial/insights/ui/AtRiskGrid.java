@@ -7,7 +7,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -16,6 +15,7 @@ import com.vaadin.flow.shared.Registration;
 import io.perennial.accounts.Business;
 import io.perennial.insights.AtRisk;
 import io.perennial.insights.metrics.RiskBand;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
@@ -25,7 +25,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Customers at risk with their rhythm; a row opens the profile. On a phone each is one card. */
-class AtRiskGrid extends Grid<AtRisk.Customer> {
+class AtRiskGrid extends FittedGrid<AtRisk.Customer> {
 
     private static final int NARROW = 700;
 

@@ -23,6 +23,7 @@ import io.perennial.operations.OperatorVersion;
 import io.perennial.operations.OperatorVersion.Facts;
 import io.perennial.operations.OperatorVersion.Part;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -114,7 +115,7 @@ class OperatorVersionView extends Main implements HasDynamicTitle {
 
     /** Some hundred lines of the jar's own, no business's data. */
     private static Grid<Part> grid(List<Part> parts) {
-        Grid<Part> grid = new Grid<>();
+        Grid<Part> grid = new FittedGrid<>();
         grid.addThemeVariants(GridVariant.NO_BORDER, GridVariant.WRAP_CELL_CONTENT);
         grid.addClassName("tall-grid"); // long names break within their cell on a phone
         grid.setSelectionMode(Grid.SelectionMode.NONE);

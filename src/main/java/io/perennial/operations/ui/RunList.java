@@ -15,6 +15,7 @@ import com.vaadin.flow.router.QueryParameters;
 import io.perennial.operations.OperatorJobs;
 import io.perennial.operations.OperatorJobs.Query;
 import io.perennial.operations.OperatorJobs.Run;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
@@ -33,7 +34,7 @@ class RunList extends Div {
     private final transient OperatorJobs jobs;
     private final TextField search = new TextField();
     private final Checkbox failed = new Checkbox(t("operations.jobs.only_failed"));
-    private final Grid<Run> grid = new Grid<>();
+    private final Grid<Run> grid = new FittedGrid<>();
     private final Paragraph none = new Paragraph(t("operations.jobs.no_runs"));
 
     RunList(OperatorJobs jobs) {

@@ -43,6 +43,11 @@ class MeasureInput extends Div {
         add(aggregate, comparison);
     }
 
+    /** Puts the keyboard where one begins with it. */
+    void focus() {
+        aggregate.focus();
+    }
+
     Measure measure() {
         return new Measure(aggregate.getValue(), comparison.operator(), comparison.values());
     }

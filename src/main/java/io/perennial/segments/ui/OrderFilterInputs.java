@@ -2,6 +2,8 @@ package io.perennial.segments.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which orders and lines count: each narrowing is a line of its own, added from a menu and taken away. */
@@ -52,6 +55,7 @@ class OrderFilterInputs extends Div {
     private final Map<Narrowing, MenuItem> items = new EnumMap<>(Narrowing.class);
     private final Div lines = new Div();
     private final Div buttons = new Div();
+    private final MenuBar menu = new MenuBar();
 
     OrderFilterInputs(BuilderContext context, OrderFilter given, Runnable changed) {
         this.context = context;
@@ -59,7 +63,6 @@ class OrderFilterInputs extends Div {
         addClassName("rule-filters");
         lines.addClassName("rule-lines");
         buttons.addClassName("rule-buttons");
-        MenuBar menu = new MenuBar();
         menu.addThemeVariants(MenuBarVariant.TERTIARY);
         Span words = new Span(VaadinIcon.FILTER.create(), new Span(t("segments.narrow")));
         words.addClassName("rule-menu-words");
@@ -67,8 +70,9 @@ class OrderFilterInputs extends Div {
         root.setAriaLabel(t("segments.narrow"));
         for (Narrowing narrowing : Narrowing.values()) {
             items.put(narrowing, root.getSubMenu().addItem(t("segments.narrow." + narrowing), e -> {
-                append(narrowing, OrderFilter.none());
+                Div line = append(narrowing, OrderFilter.none());
                 changed.run();
+                fields(line).reduce((before, last) -> last).ifPresent(Focusable::focus);
             }));
         }
         buttons.add(menu);
@@ -105,7 +109,16 @@ class OrderFilterInputs extends Div {
         return filter;
     }
 
-    private void append(Narrowing narrowing, OrderFilter given) {
+    /** All that one fills in within a part. */
+    private static Stream<Focusable<?>> fields(Component part) {
+        return part instanceof Button
+                ? Stream.empty()
+                : part instanceof Focusable<?> field
+                        ? Stream.of(field)
+                        : part.getChildren().flatMap(OrderFilterInputs::fields);
+    }
+
+    private Div append(Narrowing narrowing, OrderFilter given) {
         Div line = new Div();
         line.addClassName("rule-phrase");
         switch (narrowing) {
@@ -150,12 +163,14 @@ class OrderFilterInputs extends Div {
             lines.remove(line);
             item(narrowing).setEnabled(true);
             changed.run();
+            menu.getElement().callJsFunction("focus");
         });
         removal.addThemeVariants(ButtonVariant.TERTIARY);
         removal.setAriaLabel(t("segments.remove_narrowing"));
         line.add(removal);
         lines.add(line);
         item(narrowing).setEnabled(false);
+        return line;
     }
 
     private MenuItem item(Narrowing narrowing) {

@@ -35,6 +35,7 @@ class OrdersInputs extends Inputs {
         another = new Button(t("segments.add_measure"), VaadinIcon.PLUS.create(), e -> {
             append(Measure.of(Aggregate.VALUE, Operator.MORE_THAN, ""));
             changed.run();
+            measures.getLast().focus();
         });
         another.addThemeVariants(ButtonVariant.TERTIARY);
         another.addClassName("rule-more");
@@ -56,6 +57,7 @@ class OrdersInputs extends Inputs {
                 lines.remove(line);
                 another.setVisible(true);
                 changed.run();
+                another.focus();
             });
             removal.addThemeVariants(ButtonVariant.TERTIARY);
             removal.setAriaLabel(t("segments.remove_measure"));

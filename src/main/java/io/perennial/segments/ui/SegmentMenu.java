@@ -23,13 +23,24 @@ class SegmentMenu extends MenuBar {
     private final Runnable leaving;
 
     /**
+     * @param withUse whether it has the way to a campaign, for phones: elsewhere that stands beside it
      * @param leaving told before the page is left for good, so that it asks nothing about unsaved work
      */
-    SegmentMenu(SegmentServices services, SegmentDetails segment, Runnable leaving) {
+    SegmentMenu(SegmentServices services, SegmentDetails segment, boolean withUse, Runnable leaving) {
         this.services = services;
         this.segment = segment;
         this.leaving = leaving;
         SubMenu menu = addItem(t("segments.more")).getSubMenu();
+        if (withUse) {
+            menu.addItem(
+                            t("segments.use"),
+                            e -> UI.getCurrent()
+                                    .navigate(
+                                            "campaigns/new",
+                                            QueryParameters.of(
+                                                    "segment", segment.id().toString())))
+                    .addClassName("only-narrow");
+        }
         boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
         if (mayWrite && segment.list()) {
             menu.addItem(t("segments.rename"), e -> new RenameDialog(services, segment, this::again).open());

@@ -32,6 +32,11 @@ final class SegmentPages {
         return "segments/" + segment + "/overlap";
     }
 
+    /** A new campaign to it. */
+    static String campaign(SegmentId segment) {
+        return "campaigns/new?segment=" + segment;
+    }
+
     /** A list has no rule, so it begins with its people. */
     static SubNav links(SegmentDetails segment, String current) {
         List<SubNav.Link> pages = new ArrayList<>();

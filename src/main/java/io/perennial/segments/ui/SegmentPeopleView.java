@@ -73,11 +73,11 @@ class SegmentPeopleView extends Main implements BeforeEnterObserver, HasDynamicT
 
     private void show(SegmentDetails segment) {
         title = segment.name();
-        Anchor use = new Anchor("campaigns/new?segment=" + segment.id(), t("segments.use"));
+        Anchor use = new Anchor(SegmentPages.campaign(segment.id()), t("segments.use"));
         use.addClassName("button-link");
         use.setVisible(!segment.isArchived() && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
         PageHead head = new PageHead(
-                title, services.rules().sentence(segment), new SegmentMenu(services, segment, () -> {}), use);
+                title, services.rules().sentence(segment), new SegmentMenu(services, segment, false, () -> {}), use);
         SegmentPages.badges(segment).forEach(head::addBesideTitle);
         Runnable again = () -> show(segment.id());
         LocalDate today = LocalDate.now(zone);

@@ -8,9 +8,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
@@ -20,14 +18,11 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.segments.Rule;
-import io.perennial.segments.Rule.Group;
-import io.perennial.segments.Rule.Match;
 import io.perennial.segments.RuleChoices;
 import io.perennial.segments.RuleProblem;
 import io.perennial.segments.SegmentChangedMeanwhile;
@@ -35,7 +30,6 @@ import io.perennial.segments.SegmentDetails;
 import io.perennial.segments.SegmentId;
 import io.perennial.segments.SegmentNameTaken;
 import io.perennial.segments.Segments;
-import io.perennial.segments.Starter;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
@@ -43,7 +37,6 @@ import io.perennial.uikit.UnsavedChanges;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The editor of one segment: its name and rule, and beside it who fits the rule now. */
@@ -51,43 +44,46 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Permission.Names.SEGMENT_READ)
 class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserver, HasDynamicTitle {
 
-    /** What was last saved, to know whether something would be lost. */
-    private record Saved(String name, Rule rule) {}
-
+    private final transient SegmentServices services;
     private final Segments segments;
-    private final RuleChoices choices;
-    private final RuleHistory history = new RuleHistory();
-    private final Button undo = new Button(t("segments.undo"), VaadinIcon.ROTATE_LEFT.create(), e -> undo());
-    private final Button document = new Button(t("segments.document.open"), VaadinIcon.CODE.create(), e -> document());
-    private final Business business;
     private final boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);
     private final TextField name = new TextField(t("segments.name"));
-    private final Div builder = new Div();
-    private final PageHead head;
+    private final RuleSection rule;
     private final LivePreview preview;
+    private final PageHead head;
     private final Anchor use = new Anchor("", t("segments.use"));
     private final Div more = new Div();
-    private final transient SegmentServices services;
+    private final Div pages = new Div();
     private final Span badges = new Span();
-    private @Nullable GroupEditor editor;
-    private Saved saved = new Saved("", Rule.everybody());
+    private SegmentDraft saved = new SegmentDraft("", Rule.everybody());
     private @Nullable SegmentDetails segment;
 
     SegmentView(SegmentServices services, RuleChoices choices) {
         this.services = services;
         this.segments = services.segments();
-        this.choices = choices;
-        this.business = services.businesses().current();
+        Business business = services.businesses().current();
         this.preview = new LivePreview(services.rules(), services.counting(), business.currency());
-        undo.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-        undo.setVisible(mayWrite);
-        document.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        this.rule = new RuleSection(
+                services.rules(), choices, business.currency().getCurrencyCode(), mayWrite, this::changed);
         addClassName("page");
         Button save = new Button(t("segments.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         save.setVisible(mayWrite);
+        use.addClassName("button-link");
+        if (mayWrite) {
+            use.addClassName("only-wide"); // beside "Save" a phone has no room for it: there it is in the menu
+        }
         head = new PageHead(t("segments.untitled"), t("segments.unsaved"), more, use, save);
         head.addBesideTitle(badges);
+        name.setPlaceholder(t("segments.name_placeholder"));
+        name.setMaxLength(120);
+        name.setReadOnly(!mayWrite);
+        name.addClassName("segment-name-field");
+        name.setValueChangeMode(ValueChangeMode.LAZY);
+        name.addValueChangeListener(e -> {
+            name.setInvalid(false);
+            showState();
+        });
     }
 
     @Override
@@ -95,7 +91,11 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         String wanted = event.getRouteParameters().get("segment").orElse("new");
         try {
             if (wanted.equals("new")) {
-                begin(event.getLocation().getQueryParameters());
+                lay(SegmentDraft.of(event.getLocation().getQueryParameters(), services));
+                saved = draft();
+                if (name.isEmpty()) {
+                    name.focus();
+                }
             } else {
                 SegmentDetails details = segments.open(new SegmentId(Long.parseLong(wanted)));
                 if (details.list()) {
@@ -112,132 +112,48 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
         }
     }
 
-    private void begin(QueryParameters query) {
-        Optional<String> copied = query.getSingleParameter("copy");
-        Optional<String> starter = query.getSingleParameter("starter");
-        if (copied.isPresent()) {
-            SegmentDetails original = segments.open(new SegmentId(Long.parseLong(copied.get())));
-            lay(t("segments.copy_of", original.name()), original.rule());
-        } else if (starter.isPresent()) {
-            Starter chosen = Starter.valueOf(starter.get());
-            lay(t("segments.starter." + chosen), chosen.rule(services.rules().muchSpent()));
-        } else {
-            lay("", new Group(Match.ALL, List.of(ConditionRow.blank())));
-        }
-        saved = new Saved(name.getValue(), rule());
-    }
-
     private void opened(SegmentDetails details) {
         segment = details;
-        lay(details.name(), details.rule());
+        rule.isOf(details.id());
+        lay(new SegmentDraft(details.name(), details.rule()));
         settle(details);
     }
 
     /** Puts the page together around a name and a rule. */
-    private void lay(String itsName, Rule rule) {
-        name.setValue(itsName);
-        name.setPlaceholder(t("segments.name_placeholder"));
-        name.setMaxLength(120);
-        name.setReadOnly(!mayWrite);
-        name.addClassName("segment-name-field");
-        name.setValueChangeMode(ValueChangeMode.LAZY);
-        name.addValueChangeListener(e -> {
-            name.setInvalid(false);
-            showState();
-        });
-        H2 title = new H2(t("segments.who"));
-        title.addClassName("section-title");
-        Div tools = new Div(undo, document);
-        tools.addClassName("rule-tools");
-        Div who = new Div(title, tools);
-        who.addClassName("rule-title");
-        edit(rule);
-        history.begin(rule());
-        undo.setEnabled(false);
-        Div left = new Div(name, who, builder);
+    private void lay(SegmentDraft draft) {
+        name.setValue(draft.name());
+        rule.begin(draft.rule());
+        Div left = new Div(name, rule);
         left.addClassName("segment-left");
         Div sides = new Div(left, preview);
         sides.addClassName("segment-sides");
         use.setVisible(segment != null && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
-        use.addClassName("button-link");
         more.setVisible(segment != null);
+        pages.setVisible(segment != null);
         removeAll();
-        add(head);
-        if (segment != null) {
-            add(SegmentPages.links(segment, SegmentPages.rule(segment.id())));
-        }
-        add(sides);
-    }
-
-    private void edit(Rule rule) {
-        Group group = rule instanceof Group g ? g : new Group(Match.ALL, List.of(rule));
-        BuilderContext context = BuilderContext.of(choices, business.currency().getCurrencyCode(), id());
-        editor = new GroupEditor(context, group, 0, this::changed, null);
-        builder.removeAll();
-        if (mayWrite) {
-            builder.add(editor);
-        } else {
-            inWords(rule);
-        }
-    }
-
-    /** Who may not change a rule reads it; fields that take what is never saved would only mislead. */
-    private void inWords(Rule rule) {
-        Paragraph words = new Paragraph(services.rules().sentence(rule));
-        words.addClassName("rule-words");
-        Paragraph why = new Paragraph(t("segments.read_only"));
-        why.addClassName("rule-only-read");
-        builder.add(words, why);
-    }
-
-    private void undo() {
-        history.back().ifPresent(this::replace);
-    }
-
-    private void document() {
-        new DocumentDialog(services.rules(), rule(), id(), mayWrite ? this::replace : null).open();
-    }
-
-    private void replace(Rule rule) {
-        edit(rule);
-        changed();
-    }
-
-    private @Nullable SegmentId id() {
-        return segment == null ? null : segment.id();
-    }
-
-    private Rule rule() {
-        return editor == null ? Rule.everybody() : editor.rule();
+        add(head, pages, sides);
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
-        changed();
+        rule.look();
     }
 
-    private void changed() {
-        Rule rule = rule();
-        history.now(rule);
-        undo.setEnabled(history.canGoBack());
-        List<RuleProblem> problems = services.rules().check(rule, id());
-        show(problems, false);
+    private void changed(List<RuleProblem> problems) {
         if (problems.isEmpty()) {
-            getUI().ifPresent(ui -> preview.show(ui, rule));
+            getUI().ifPresent(ui -> preview.show(ui, rule.rule()));
         } else {
             preview.incomplete();
         }
         showState();
     }
 
-    private void show(List<RuleProblem> problems, boolean all) {
-        if (editor != null) {
-            editor.show(problems, "", all);
-        }
+    private SegmentDraft draft() {
+        return new SegmentDraft(name.getValue(), rule.rule());
     }
 
     private boolean isDirty() {
-        return mayWrite && getChildren().anyMatch(c -> c == head) && !saved.equals(new Saved(name.getValue(), rule()));
+        return mayWrite && getChildren().anyMatch(c -> c == head) && !saved.equals(draft());
     }
 
     private void showState() {
@@ -248,20 +164,16 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     }
 
     private boolean save() {
-        List<RuleProblem> problems = services.rules().check(rule(), id());
-        if (!problems.isEmpty()) {
-            show(problems, true);
-            if (editor != null) {
-                editor.focusProblem();
-            }
+        if (!rule.isFine()) {
             Toasts.error(t("segments.fix_first"));
             return false;
         }
         try {
             boolean isNew = segment == null;
             SegmentDetails now = isNew
-                    ? segments.open(segments.create(name.getValue(), rule()).id())
-                    : segments.change(segment.id(), name.getValue(), rule(), segment.version());
+                    ? segments.open(
+                            segments.create(name.getValue(), rule.rule()).id())
+                    : segments.change(segment.id(), name.getValue(), rule.rule(), segment.version());
             settle(now);
             if (isNew) {
                 UI.getCurrent().getPage().getHistory().replaceState(null, "segments/" + now.id());
@@ -286,14 +198,19 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     private void settle(SegmentDetails now) {
         segment = now;
+        rule.isOf(now.id());
         name.setValue(now.name());
-        saved = new Saved(now.name(), rule());
+        saved = draft();
         head.setTitle(now.name());
-        use.setHref("campaigns/new?segment=" + now.id());
-        use.setVisible(!now.isArchived() && CurrentStaff.may(Permission.CAMPAIGN_WRITE));
+        boolean usable = !now.isArchived() && CurrentStaff.may(Permission.CAMPAIGN_WRITE);
+        use.setHref(SegmentPages.campaign(now.id()));
+        use.setVisible(usable);
         more.removeAll();
-        more.add(new SegmentMenu(services, now, this::settled));
+        more.add(new SegmentMenu(services, now, usable && mayWrite, this::settled));
         more.setVisible(true);
+        pages.removeAll();
+        pages.add(SegmentPages.links(now, SegmentPages.rule(now.id())));
+        pages.setVisible(true);
         badges.removeAll();
         SegmentPages.badges(now).forEach(badges::add);
         showState();
@@ -301,15 +218,14 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     /** Nothing is lost by leaving now. */
     private void settled() {
-        saved = new Saved(name.getValue(), rule());
+        saved = draft();
     }
 
     @Override
     public void beforeLeave(BeforeLeaveEvent event) {
-        if (!isDirty()) {
-            return;
+        if (isDirty()) {
+            UnsavedChanges.ask(event, t("segments.leave_text"), this::save);
         }
-        UnsavedChanges.ask(event, t("segments.leave_text"), this::save);
     }
 
     @Override

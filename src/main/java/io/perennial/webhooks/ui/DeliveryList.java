@@ -18,6 +18,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.shared.Registration;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import io.perennial.uikit.WindowWidth;
@@ -50,7 +51,7 @@ class DeliveryList extends Section {
     private final transient WebhookEndpoint endpoint;
     private final int days;
     private final ZoneId zone;
-    private final Grid<WebhookDelivery> grid = new Grid<>();
+    private final Grid<WebhookDelivery> grid = new FittedGrid<>();
     private final Select<String> filter = new Select<>();
     private final EmptyState none =
             new EmptyState(VaadinIcon.SEARCH, t("webhooks.log_none"), t("webhooks.log_none_hint"));
