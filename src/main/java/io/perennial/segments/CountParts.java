@@ -17,6 +17,9 @@ class CountParts {
     /** Pieces of a count that takes long, so that something is to be seen of it. */
     private static final int PIECES_WHEN_LONG = 20;
 
+    /** Pieces for each connection where some customers take much longer than others. */
+    private static final int PIECES_WHEN_UNEVEN = 2;
+
     private final CustomerSlices slices;
     private final CountBasis basis;
     private final CountSettings settings;
@@ -66,9 +69,14 @@ class CountParts {
 
     private List<Part> of(Rule rule, RuleContext context, Optional<List<Long>> changed) {
         RuleContext others = context.without(changed.orElse(List.of()));
-        int pieces = CountRoads.readsLong(rule, context, changed.isPresent()) ? PIECES_WHEN_LONG : settings.parallel();
+        boolean uneven = CountRoads.looksUpLines(rule);
+        int pieces = CountRoads.readsLong(rule, context, changed.isPresent())
+                ? PIECES_WHEN_LONG
+                : settings.parallel() * (uneven ? PIECES_WHEN_UNEVEN : 1);
         List<Part> parts = new ArrayList<>();
+        // The newest first, who buy most, or one connection would still be at work on them when the others are done.
         slices.of(context.tenant(), pieces)
+                .reversed()
                 .forEach(range -> parts.add(new Part(others.within(range), changed.isPresent())));
         if (!others.without().isEmpty()) {
             parts.add(new Part(context.among(others.without()), false));

@@ -23,6 +23,15 @@ final class CountRoads {
         };
     }
 
+    /** Whether counting a rule looks up lines one by one. */
+    static boolean looksUpLines(Rule rule) {
+        return switch (rule) {
+            case Group group -> group.rules().stream().anyMatch(CountRoads::looksUpLines);
+            case Orders orders -> OrdersSql.looksUpLines(orders);
+            default -> false;
+        };
+    }
+
     /** Whether reading the basis of everybody is worth it, and not all that it could answer has an index of its own. */
     static boolean gainsByBasis(Rule rule, RuleContext context) {
         if (BasisSql.answers(rule, context)) {

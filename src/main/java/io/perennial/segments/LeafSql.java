@@ -104,8 +104,10 @@ final class LeafSql {
         return switch (rule) {
             case Orders orders -> {
                 SqlBuilder sql = new SqlBuilder().add("(");
-                new OrdersSql(sql, context).customersPerhapsTwice(orders);
-                yield new Bits(words.leaf("g.customer_id", sql.add(") g")), OrdersSql.passesWithout(orders.measures()));
+                WordsSql.Coming coming = new OrdersSql(sql, context).customersPerhapsTwice(orders);
+                yield new Bits(
+                        words.leaf("g.customer_id", sql.add(") g"), coming),
+                        OrdersSql.passesWithout(orders.measures()));
             }
             case Activity activity -> {
                 SqlBuilder sql = new SqlBuilder().add("(");

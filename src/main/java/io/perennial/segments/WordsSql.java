@@ -30,6 +30,12 @@ final class WordsSql {
     /** No bits, of the type of bits: beside a bare NULL, MariaDB takes the bits of other parts for signed and cuts one off. */
     private static final String ZERO = "CAST(0 AS UNSIGNED)";
 
+    /**
+     * Has MariaDB, which alone reads it, sort rows by word and then group them as they pass. In its table of groups each row that doesn't
+     * come in the words' order costs twice as much.
+     */
+    private static final String SORTED = "/*M! SQL_BIG_RESULT */ ";
+
     /** Stands in a leaf where it has no columns of the basis, until it is known how many these are. */
     private static final String NOTHING_OF_BASIS = "/*basis*/";
 
@@ -37,8 +43,19 @@ final class WordsSql {
     private final List<SqlFragment> leaves = new ArrayList<>();
     private final List<SqlFragment> predicates = new ArrayList<>();
 
+    /** Whether customers come in about the order of their ids from where they are read. */
+    enum Coming {
+        IN_ORDER,
+        IN_DISORDER
+    }
+
     WordsSql(RuleContext context) {
         this.context = context;
+    }
+
+    /** What is read from some table about in the order of customers, as {@link #leaf(String, SqlBuilder, Coming)}. */
+    String leaf(String id, SqlBuilder from) {
+        return leaf(id, from, Coming.IN_ORDER);
     }
 
     /**
@@ -48,10 +65,12 @@ final class WordsSql {
      * @param from what follows FROM
      * @return the name of its bits
      */
-    String leaf(String id, SqlBuilder from) {
+    String leaf(String id, SqlBuilder from, Coming coming) {
         SqlFragment read = from.build();
         String word = id + " >> 6";
         leaves.add(new SqlBuilder()
+                .add(coming == Coming.IN_DISORDER ? "SELECT " + SORTED : "SELECT ")
+                .add(leaves.size() + " AS leaf, ")
                 .add(word + " AS word, BIT_OR(1 << (" + id + " & 63)) AS bits")
                 .add(NOTHING_OF_BASIS)
                 .add(" FROM ")
@@ -134,7 +153,6 @@ final class WordsSql {
         for (int i = 0; i < leaves.size(); i++) {
             SqlFragment leaf = leaves.get(i);
             sql.add(i == 0 && !readBasis() ? "" : " UNION ALL ")
-                    .add("SELECT " + i + " AS leaf, ")
                     .add(
                             leaf.sql().replace(NOTHING_OF_BASIS, none),
                             leaf.params().toArray());
