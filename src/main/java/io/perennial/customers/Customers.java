@@ -4,7 +4,6 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,13 +20,10 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Single customers: who they are, their figures, orders and tags. */
+/** Single customers: who they are, their figures and orders. */
 @Service
 @TenantSql("Reads rows that imports write in bulk; an entity would only be in their way.")
 public class Customers {
-
-    /** How many tags a customer can have. */
-    public static final int MOST_TAGS = 50;
 
     private final JdbcClient jdbc;
 
@@ -55,6 +51,22 @@ public class Customers {
     @PreAuthorize("hasAuthority('customer:read')")
     public Customer require(CustomerId id) {
         return byId(id).orElseThrow(() -> new CustomerNotFound(id));
+    }
+
+    /** Who is not there any more but was, whom links and bookmarks still name. */
+    @Transactional(readOnly = true)
+    @PreAuthorize("hasAuthority('customer:read')")
+    public Optional<FormerCustomer> former(CustomerId id) {
+        return jdbc.sql("SELECT erased_at, merged_into FROM customer WHERE tenant_id = ? AND id = ? "
+                        + "AND erased_at IS NOT NULL")
+                .params(tenant(), id.value())
+                .query((rs, n) -> {
+                    long survivor = rs.getLong(2);
+                    return new FormerCustomer(
+                            rs.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                            survivor == 0 ? null : new CustomerId(survivor));
+                })
+                .optional();
     }
 
     @Transactional(readOnly = true)
@@ -112,36 +124,6 @@ public class Customers {
                 .list();
     }
 
-    @Transactional(readOnly = true)
-    @PreAuthorize("hasAuthority('customer:read')")
-    public List<String> tags(CustomerId id) {
-        return jdbc.sql("SELECT tag FROM customer_tag WHERE tenant_id = ? AND customer_id = ? ORDER BY tag")
-                .params(tenant(), id.value())
-                .query((rs, n) -> rs.getString(1))
-                .list();
-    }
-
-    /** Replaces a customer's tags; blank ones are dropped, and what goes beyond {@link #MOST_TAGS}. */
-    @Transactional
-    @PreAuthorize("hasAuthority('customer:write')")
-    public void saveTags(CustomerId id, List<String> tags) {
-        requireHere(id);
-        jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ?")
-                .params(tenant(), id.value())
-                .update();
-        int room = MOST_TAGS;
-        for (String tag : tags) {
-            String clean = tag.strip();
-            if (!clean.isEmpty() && --room >= 0) {
-                jdbc.sql("INSERT INTO customer_tag (tenant_id, customer_id, tag) VALUES (?, ?, ?) "
-                                + "ON DUPLICATE KEY UPDATE tag = VALUES(tag)")
-                        .params(tenant(), id.value(), clean.length() > 60 ? clean.substring(0, 60) : clean)
-                        .update();
-            }
-        }
-        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.TAGS), List.of(id.value()));
-    }
-
     /**
      * Changes who a customer is; their id here and creation stay. Consent and suppression follow nothing: a new address
      * is suppressed only if it is itself on the list, while withdrawn consent stays withdrawn.
@@ -159,9 +141,9 @@ public class Customers {
         }
         Optional<Customer> before = byId(customer.id());
         int changed = jdbc.sql(
-                        "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, phone = ?, "
-                                + "gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ? "
-                                + "WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
+                        "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, phone = ?,"
+                            + " gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ?"
+                            + " WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .param(customer.externalId())
                 .param(customer.email())
                 .param(customer.firstName())
@@ -208,28 +190,11 @@ public class Customers {
                 .isPresent();
     }
 
-    /** The value of orders in the business's currency, net of refunds, placed since an instant. */
-    @Transactional(readOnly = true)
-    @PreAuthorize("hasAuthority('customer:read')")
-    public BigDecimal orderedSince(Instant since) {
-        return jdbc.sql("SELECT COALESCE(SUM(counted_value), 0) FROM customer_order WHERE tenant_id = ? "
-                        + "AND ordered_at >= ?")
-                .params(tenant(), LocalDateTime.ofInstant(since, ZoneOffset.UTC))
-                .query((rs, n) -> rs.getBigDecimal(1))
-                .single();
-    }
-
     private Optional<Customer> byId(CustomerId id) {
         return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .params(tenant(), id.value())
                 .query(Customers::map)
                 .optional();
-    }
-
-    private void requireHere(CustomerId id) {
-        if (byId(id).isEmpty()) {
-            throw new CustomerNotFound(id);
-        }
     }
 
     private static Customer map(ResultSet rs, int row) throws SQLException {

@@ -18,6 +18,7 @@ import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.router.NavigationTrigger;
 import com.vaadin.flow.shared.Registration;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.perennial.accounts.BusinessStanding;
@@ -126,11 +127,30 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         return CurrentStaff.find().flatMap(StaffPrincipal::visit).isPresent() ? visits.current() : Optional.empty();
     }
 
+    /**
+     * What had the focus is gone with the page it was on: the next key would begin somewhere at the end. Whoever reads the
+     * page, or goes on by keyboard, begins at its title; a field that asks for the focus itself keeps it.
+     */
+    private void focusTitle() {
+        getElement().executeJs("""
+            setTimeout(() => {
+              const title = this.querySelector('h1');
+              if (title && (document.activeElement === document.body || !document.activeElement)) {
+                title.tabIndex = -1;
+                title.focus({ preventScroll: true });
+              }
+            });\
+            """);
+    }
+
     /** A role changed meanwhile shows with the next page, and so does a business joined, left or renamed. */
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         if (searching != null) {
             searching.close();
+        }
+        if (event.getLocationChangeEvent().getTrigger() != NavigationTrigger.PAGE_LOAD) {
+            focusTitle();
         }
         try {
             CurrentStaff.find().ifPresent(this::fill);

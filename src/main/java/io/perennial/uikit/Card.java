@@ -17,4 +17,11 @@ public class Card extends Div {
         card.add(content);
         return card;
     }
+
+    /** Gives the title the focus: for whoever goes on by keyboard when the button they pressed is not there any more. */
+    public void focusTitle() {
+        getElement()
+                .executeJs(
+                        "const title = this.querySelector('h2'); if (title) { title.tabIndex = -1; title.focus(); }");
+    }
 }

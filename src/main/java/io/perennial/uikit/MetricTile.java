@@ -7,6 +7,9 @@ import com.vaadin.flow.component.html.Span;
 /** A figure with its name, how sure it is or how it moved, and its definition one tap away. */
 public class MetricTile extends Div {
 
+    /** Characters beyond which a value is written smaller, so that it stays on its line. */
+    private static final int ROOMY = 11;
+
     private final Div label = new Div();
     private final Div value = new Div();
     private final Div note = new Div();
@@ -15,8 +18,8 @@ public class MetricTile extends Div {
         addClassNames("metric-tile", "card");
         this.label.setText(label);
         this.label.addClassName("metric-label");
-        this.value.setText(value);
         this.value.addClassName("metric-value");
+        write(value);
         this.note.setText(note);
         this.note.addClassName("metric-note");
         add(this.label, this.value, this.note);
@@ -42,7 +45,12 @@ public class MetricTile extends Div {
     }
 
     public void update(String newValue, String newNote) {
-        value.setText(newValue);
+        write(newValue);
         note.setText(newNote);
+    }
+
+    private void write(String text) {
+        value.setText(text);
+        value.setClassName("long", text.length() > ROOMY);
     }
 }

@@ -29,6 +29,9 @@ class CustomerListTest {
     Customers customers;
 
     @Autowired
+    CustomerTags tags;
+
+    @Autowired
     CustomerTimeline timeline;
 
     @Autowired
@@ -132,9 +135,9 @@ class CustomerListTest {
 
     @Test
     void offersTheTagsAndCitiesThatAreInUseHere() {
-        TestTenants.asOwner(globex, () -> customers.saveTags(data.id(globex, "A1"), List.of("theirs")));
+        TestTenants.asOwner(globex, () -> tags.replace(data.id(globex, "A1"), List.of("theirs")));
         TestTenants.asOwner(acme, () -> {
-            customers.saveTags(data.id(acme, "A1"), List.of("gold", "vip"));
+            tags.replace(data.id(acme, "A1"), List.of("gold", "vip"));
             assertThat(list.tags()).containsExactly("gold", "vip");
             assertThat(list.cities("")).containsExactly("Brno", "Praha");
             assertThat(list.cities("p")).containsExactly("Praha");
@@ -174,10 +177,9 @@ class CustomerListTest {
             assertThat(customers.find(ada)).isEmpty();
             assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> customers.require(ada));
             assertThat(customers.orders(ada, 0, 10)).isEmpty();
-            assertThat(customers.tags(ada)).isEmpty();
+            assertThat(tags.of(ada)).isEmpty();
             assertThat(customers.summary(ada).orders()).isZero();
-            assertThatExceptionOfType(CustomerNotFound.class)
-                    .isThrownBy(() -> customers.saveTags(ada, List.of("stolen")));
+            assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> tags.replace(ada, List.of("stolen")));
             assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> timeline.before(ada, Instant.now(), 10));
             Customer theirs = TestTenants.asOwner(acme, () -> customers.require(ada));
             assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> customers.save(theirs));
@@ -207,9 +209,9 @@ class CustomerListTest {
                     null,
                     null,
                     c.createdAt()));
-            customers.saveTags(ada, List.of("gold", " ", "Gold"));
+            tags.replace(ada, List.of("gold", " ", "Gold"));
             assertThat(customers.require(ada).firstName()).isEqualTo("Adele");
-            assertThat(customers.tags(ada)).hasSize(1);
+            assertThat(tags.of(ada)).hasSize(1);
         });
     }
 

@@ -85,6 +85,9 @@ class CustomerMergesTest {
     Customers customers;
 
     @Autowired
+    CustomerTags tags;
+
+    @Autowired
     ConsentService consents;
 
     @Autowired
@@ -231,7 +234,7 @@ class CustomerMergesTest {
             assertThat(customers.find(twin)).isEmpty();
             assertThat(customers.findByEmail(new EmailAddress("adanova+shop@googlemail.com")))
                     .isEmpty();
-            assertThat(customers.tags(ada)).containsExactlyInAnyOrder("vip", "tea", "coffee");
+            assertThat(tags.of(ada)).containsExactlyInAnyOrder("vip", "tea", "coffee");
             assertThat(customers.summary(ada).orders()).isEqualTo(3);
             assertThat(customers.summary(ada).value()).isEqualByComparingTo("180");
             assertThat(consents.preferences(ada).getFirst().status()).isEqualTo(ConsentStatus.WITHDRAWN);

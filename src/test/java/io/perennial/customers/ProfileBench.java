@@ -36,6 +36,9 @@ class ProfileBench {
     Customers customers;
 
     @Autowired
+    CustomerTags tags;
+
+    @Autowired
     ConsentService consents;
 
     @Autowired
@@ -109,7 +112,7 @@ class ProfileBench {
         customers.require(id);
         customers.summary(id);
         consents.preferences(id);
-        customers.tags(id);
+        tags.of(id);
         list.tags();
         attributes.of(id);
         attributes.list();

@@ -12,6 +12,7 @@ import io.perennial.customers.Customer;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerImports;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.Evidence;
@@ -87,6 +88,9 @@ class KeptMembershipTest {
 
     @Autowired
     Customers customers;
+
+    @Autowired
+    CustomerTags tags;
 
     @Autowired
     ConsentService consents;
@@ -416,7 +420,7 @@ class KeptMembershipTest {
                         pick(random, List.of("cs-CZ", "pl-PL")),
                         customer.zone(),
                         customer.createdAt()));
-            case 2 -> customers.saveTags(id, List.of(pick(random, RandomCustomers.TAGS)));
+            case 2 -> tags.replace(id, List.of(pick(random, RandomCustomers.TAGS)));
             case 3 -> consents.grant(id, pick(random, RandomCustomers.TOPICS), Evidence.of("test"));
             case 4 -> consents.withdraw(id, pick(random, RandomCustomers.TOPICS), Evidence.of("test"));
             case 5 -> {

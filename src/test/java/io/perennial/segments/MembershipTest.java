@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.perennial.accounts.Role;
-import io.perennial.customers.Customers;
+import io.perennial.customers.CustomerTags;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.Rule.Field;
@@ -48,7 +48,7 @@ class MembershipTest {
     MembershipWorker worker;
 
     @Autowired
-    Customers customers;
+    CustomerTags tags;
 
     @Autowired
     TestTenants tenants;
@@ -103,7 +103,7 @@ class MembershipTest {
                     .findFirst()
                     .orElseThrow()
                     .id());
-            customers.saveTags(somebody, List.of("vip"));
+            tags.replace(somebody, List.of("vip"));
             worker.lookAfter(acme);
             assertThat(membership.isMember(vips.id(), somebody)).isTrue();
             SegmentMove came =
@@ -111,7 +111,7 @@ class MembershipTest {
             assertThat(came.customer()).isEqualTo(somebody);
             assertThat(came.entered()).isTrue();
             assertThat(came.flips()).containsExactly(new SegmentMove.Flip("/1", "Tags include vip", true));
-            customers.saveTags(somebody, List.of());
+            tags.replace(somebody, List.of());
             worker.lookAfter(acme);
             assertThat(membership.moves(vips.id(), TODAY, MoveFilter.LEFT, 0, 10))
                     .extracting(SegmentMove::customer)

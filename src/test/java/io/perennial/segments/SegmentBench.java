@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerQuery.Sort;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.kernel.CustomerId;
@@ -68,6 +69,9 @@ class SegmentBench {
 
     @Autowired
     Customers customers;
+
+    @Autowired
+    CustomerTags tags;
 
     @Autowired
     CustomerTimeline timeline;
@@ -194,7 +198,7 @@ class SegmentBench {
         customers.require(customer);
         customers.summary(customer);
         customers.orders(customer, 0, 20);
-        customers.tags(customer);
+        tags.of(customer);
         timeline.before(customer, Instant.now(), 50);
     }
 

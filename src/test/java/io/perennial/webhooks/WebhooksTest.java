@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.accounts.Role;
-import io.perennial.customers.Customers;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.Erasures;
 import io.perennial.kernel.CustomerId;
 import io.perennial.outside.LocalWeb.Asked;
@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhooksTest extends HookedShops {
 
     @Autowired
-    Customers customers;
+    CustomerTags tags;
 
     @Autowired
     Erasures erasures;
@@ -68,7 +68,7 @@ class WebhooksTest extends HookedShops {
         });
         assertThat(rows.count(acme, "webhook_event")).isZero();
         long bob = customer(acme, "bob@shop.example");
-        TestTenants.asOwner(acme, () -> customers.saveTags(new CustomerId(bob), List.of("vip")));
+        TestTenants.asOwner(acme, () -> tags.replace(new CustomerId(bob), List.of("vip")));
         assertThat(rows.count(acme, "webhook_event")).isEqualTo(1);
         customer(globex, "ada@globex.example");
         assertThat(rows.count(globex, "webhook_event")).isZero();
@@ -78,7 +78,7 @@ class WebhooksTest extends HookedShops {
     void anEventGoesOutInOrder() {
         Webhooks.Made mine = add(acme, "/", EventType.OFFERED);
         long ada = customer(acme, "ada@shop.example");
-        TestTenants.asOwner(acme, () -> customers.saveTags(new CustomerId(ada), List.of("vip")));
+        TestTenants.asOwner(acme, () -> tags.replace(new CustomerId(ada), List.of("vip")));
         TestTenants.asOwner(acme, () -> erasures.erase(new CustomerId(ada), "ada@shop.example"));
         serve(acme);
         assertThat(shop.asked().stream()

@@ -3,6 +3,7 @@ package io.perennial.api.web;
 import static io.perennial.customers.ImportField.*;
 
 import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.Customers;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.records.CustomerRecord;
@@ -44,12 +45,19 @@ class CustomerEntries {
             Map.entry(ZONE, "timeZone"));
 
     private final Customers customers;
+    private final CustomerTags tags;
     private final CustomerRecords records;
     private final RecordEntry entry;
     private final AttributeJson attributes;
 
-    CustomerEntries(Customers customers, CustomerRecords records, RecordEntry entry, AttributeJson attributes) {
+    CustomerEntries(
+            Customers customers,
+            CustomerTags tags,
+            CustomerRecords records,
+            RecordEntry entry,
+            AttributeJson attributes) {
         this.customers = customers;
+        this.tags = tags;
         this.records = records;
         this.entry = entry;
         this.attributes = attributes;
@@ -108,9 +116,9 @@ class CustomerEntries {
 
     /** Tags and attributes, where they are given. */
     void extras(CustomerId id, CustomerInput input) {
-        List<String> tags = input.tags();
-        if (tags != null) {
-            customers.saveTags(id, tags);
+        List<String> wanted = input.tags();
+        if (wanted != null) {
+            tags.replace(id, wanted);
         }
         if (input.attributes() != null) {
             attributes.set(id, input.attributes());

@@ -1,5 +1,6 @@
 package io.perennial.customers.bulk;
 
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.attributes.AttributeValue;
 import io.perennial.customers.attributes.CustomerAttribute;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public sealed interface BulkAction {
     record AddTag(String tag) implements BulkAction {
 
         /** How many characters a tag may have. */
-        public static final int LONGEST = 60;
+        public static final int LONGEST = CustomerTags.LONGEST;
 
         public AddTag {
             tag = tag.strip();

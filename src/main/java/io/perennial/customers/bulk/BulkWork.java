@@ -6,7 +6,7 @@ import io.perennial.customers.ConsentService;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerLists;
-import io.perennial.customers.Customers;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.Erasures;
 import io.perennial.customers.Evidence;
 import io.perennial.customers.SuppressionReason;
@@ -116,12 +116,12 @@ class BulkWork {
     }
 
     private int addTag(TenantId tenant, String tag, List<Long> ids) {
-        return jdbc.sql(
-                        "INSERT INTO customer_tag (tenant_id, customer_id, tag) SELECT c.tenant_id, c.id, ? FROM customer c "
-                                + "WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id IN (" + marks(ids) + ") "
-                                + "AND NOT EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
-                                + "AND g.customer_id = c.id AND g.tag = ?) AND (SELECT COUNT(*) FROM customer_tag m "
-                                + "WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id) < " + Customers.MOST_TAGS)
+        return jdbc.sql("INSERT INTO customer_tag (tenant_id, customer_id, tag) SELECT c.tenant_id, c.id, ? FROM"
+                        + " customer c WHERE c.tenant_id = ? AND c.erased_at IS NULL AND c.id"
+                        + " IN (" + marks(ids) + ") "
+                        + "AND NOT EXISTS (SELECT 1 FROM customer_tag g WHERE g.tenant_id = c.tenant_id "
+                        + "AND g.customer_id = c.id AND g.tag = ?) AND (SELECT COUNT(*) FROM customer_tag m "
+                        + "WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id) < " + CustomerTags.MOST)
                 .param(tag)
                 .param(tenant.value())
                 .params(new ArrayList<Object>(ids))

@@ -16,6 +16,7 @@ import io.perennial.customers.attributes.AttributeText;
 import io.perennial.customers.attributes.AttributeValue;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.InvalidAttributeValue;
+import io.perennial.uikit.DateWords;
 import io.perennial.uikit.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +61,14 @@ final class AttributeInput {
             case NUMBER -> {
                 BigDecimalField number = new BigDecimalField(label);
                 number.setLocale(Texts.locale());
+                number.setI18n(new BigDecimalField.BigDecimalFieldI18n()
+                        .setBadInputErrorMessage(t("attributes.cannot_be_read")));
                 number.setValue(value instanceof AttributeValue.Number has ? has.number() : null);
                 yield field(attribute, number, AttributeValue.Number::new);
             }
             case DATE -> {
                 DatePicker date = new DatePicker(label);
+                DateWords.prepare(date);
                 date.setClearButtonVisible(true);
                 date.setValue(value instanceof AttributeValue.Day has ? has.day() : null);
                 yield field(attribute, date, AttributeValue.Day::new);
@@ -121,9 +125,6 @@ final class AttributeInput {
     @Nullable
     AttributeValue read() {
         HasValidation validation = (HasValidation) field;
-        if (validation.isInvalid() && validation.getErrorMessage() == null) {
-            validation.setErrorMessage(t("attributes.cannot_be_read"));
-        }
         AttributeValue value = reader.read();
         if (value == null) {
             return null;

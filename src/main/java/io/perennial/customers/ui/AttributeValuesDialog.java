@@ -44,12 +44,18 @@ class AttributeValuesDialog extends Dialog {
                 .map(attribute -> AttributeInput.of(attribute, values.get(attribute)))
                 .toList();
         setHeaderTitle(t("attributes.edit_values_title"));
+        setWidth("min(720px, 100%)");
         FormLayout form = new FormLayout();
         inputs.forEach(input -> form.add(input.field()));
         add(form);
         Button save = new Button(t("customers.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("customers.cancel"), e -> close()), save);
+        addOpenedChangeListener(e -> {
+            if (e.isOpened() && inputs.getFirst().field() instanceof Focusable<?> first) {
+                first.focus();
+            }
+        });
     }
 
     private void save() {

@@ -22,10 +22,10 @@ class AttributesPanel extends Div {
 
     AttributesPanel(CustomerAttributes attributes, CustomerId customer) {
         addClassName("attributes-panel");
-        show(attributes, customer);
+        show(attributes, customer, false);
     }
 
-    private void show(CustomerAttributes attributes, CustomerId customer) {
+    private void show(CustomerAttributes attributes, CustomerId customer, boolean again) {
         removeAll();
         List<CustomerAttribute> defined = attributes.list();
         if (defined.isEmpty()) {
@@ -50,10 +50,13 @@ class AttributesPanel extends Div {
             Button edit = new Button(
                     t("attributes.edit_values"),
                     e -> new AttributeValuesDialog(
-                                    attributes, customer, defined, values, () -> show(attributes, customer))
+                                    attributes, customer, defined, values, () -> show(attributes, customer, true))
                             .open());
             edit.addThemeVariants(ButtonVariant.TERTIARY);
             add(edit);
+            if (again) {
+                edit.focus();
+            }
         }
     }
 }

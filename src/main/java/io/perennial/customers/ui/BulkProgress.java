@@ -10,13 +10,18 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.shared.Registration;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.bulk.BulkJob;
 import io.perennial.customers.bulk.BulkJobs;
+import io.perennial.customers.bulk.BulkState;
+import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 class BulkProgress extends Div {
 
     private static final int EVERY_MILLIS = 1_000;
+    private static final Duration TOLD = Duration.ofDays(1);
+    private static final String HIDDEN = BulkProgress.class.getName() + ".hidden";
 
     private final transient BulkJobs jobs;
     private final Runnable over;
@@ -42,7 +49,10 @@ class BulkProgress extends Div {
         words.getElement().setAttribute("aria-live", "polite");
         hide.addThemeVariants(ButtonVariant.TERTIARY);
         hide.setAriaLabel(t("bulk.hide"));
-        hide.addClickListener(e -> setVisible(false));
+        hide.addClickListener(e -> {
+            setVisible(false);
+            VaadinSession.getCurrent().setAttribute(HIDDEN, job);
+        });
         bar.getElement().setAttribute("aria-label", t("bulk.progress"));
         stop.addThemeVariants(ButtonVariant.TERTIARY);
         stop.setVisible(mayStop());
@@ -60,15 +70,31 @@ class BulkProgress extends Div {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        jobs.latest(1).stream()
-                .filter(latest -> !latest.state().isOver())
-                .findFirst()
-                .ifPresent(running -> follow(running.id()));
+        jobs.latest(1).stream().filter(BulkProgress::isWorthKnowing).findFirst().ifPresent(latest -> {
+            if (latest.state().isOver()) {
+                job = latest.id();
+                setVisible(true);
+                show(latest);
+            } else {
+                follow(latest.id());
+            }
+        });
     }
 
     @Override
     protected void onDetach(DetachEvent event) {
         quiet(event.getUI());
+    }
+
+    /** What runs; and what ended halfway today, as nobody may have looked when it did. */
+    private static boolean isWorthKnowing(BulkJob latest) {
+        if (!latest.state().isOver()) {
+            return true;
+        }
+        boolean halfway = latest.state().isTrouble() || latest.state() == BulkState.STOPPED;
+        return halfway
+                && latest.id() >= TimeOrderedIds.firstAt(Instant.now().minus(TOLD))
+                && !Objects.equals(VaadinSession.getCurrent().getAttribute(HIDDEN), latest.id());
     }
 
     private void poll(UI ui) {
@@ -98,7 +124,8 @@ class BulkProgress extends Div {
 
     private void show(BulkJob now) {
         boolean running = !now.state().isOver();
-        String deed = t("bulk.name." + now.action().toLowerCase(Locale.ROOT), now.detail());
+        String kind = now.action().toLowerCase(Locale.ROOT);
+        String deed = t("bulk.name." + kind, now.detail());
         words.show(
                 running
                         ? t("bulk.running", deed, now.done(), now.total())
@@ -107,7 +134,9 @@ class BulkProgress extends Div {
                                 deed,
                                 now.changed(),
                                 now.done(),
-                                Objects.requireNonNullElse(now.problem(), "")),
+                                Objects.requireNonNullElse(now.problem(), ""),
+                                now.done() - now.changed(),
+                                now.done() == now.changed() ? "" : t("bulk.stayed." + kind)),
                 tone(now));
         hide.setVisible(!running);
         bar.setVisible(running);
@@ -116,7 +145,12 @@ class BulkProgress extends Div {
     }
 
     private static Tone tone(BulkJob job) {
-        return !job.state().isOver() ? Tone.INFO : job.state().isTrouble() ? Tone.BAD : Tone.GOOD;
+        return switch (job.state()) {
+            case QUEUED, RUNNING -> Tone.INFO;
+            case FAILED, REFUSED, INTERRUPTED -> Tone.BAD;
+            case STOPPED -> Tone.ATTENTION;
+            case DONE -> job.changed() == 0 ? Tone.ATTENTION : Tone.GOOD;
+        };
     }
 
     private static boolean mayStop() {

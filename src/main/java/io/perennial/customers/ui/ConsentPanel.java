@@ -62,6 +62,9 @@ class ConsentPanel extends Div {
             changed.run();
         });
         button.addThemeVariants(ButtonVariant.TERTIARY);
+        button.setAriaLabel(t(
+                granted ? "customers.record_withdrawal_of" : "customers.record_consent_of",
+                state.topic().name()));
         return button;
     }
 

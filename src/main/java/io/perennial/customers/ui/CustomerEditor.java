@@ -11,9 +11,11 @@ import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import io.perennial.customers.Customer;
+import io.perennial.customers.CustomerNotFound;
 import io.perennial.customers.Customers;
 import io.perennial.customers.ErasedPersonException;
 import io.perennial.kernel.EmailAddress;
+import io.perennial.uikit.DateWords;
 import io.perennial.uikit.Toasts;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,6 +44,7 @@ class CustomerEditor extends Dialog {
         this.customer = customer;
         this.saved = saved;
         setHeaderTitle(t("customers.edit_title", customer.displayName()));
+        setWidth("min(720px, 100%)");
         country.setItems(List.of(Locale.getISOCountries()));
         country.setItemLabelGenerator(c -> Locale.of("", c).getDisplayCountry(Locale.ENGLISH));
         country.setClearButtonVisible(true);
@@ -49,6 +52,10 @@ class CustomerEditor extends Dialog {
         gender.setItems("female", "male", "other");
         gender.setEmptySelectionAllowed(true);
         gender.setItemLabelGenerator(g -> g == null ? "" : t("customers.gender." + g));
+        DateWords.prepare(birthday);
+        birthday.getI18n()
+                .setMinErrorMessage(t("customers.birthday_too_old"))
+                .setMaxErrorMessage(t("customers.birthday_to_come"));
         birthday.setMin(LocalDate.of(1900, 1, 1));
         birthday.setMax(LocalDate.now(java.time.ZoneOffset.UTC));
         firstName.setValue(text(customer.firstName()));
@@ -64,6 +71,11 @@ class CustomerEditor extends Dialog {
         Button save = new Button(t("customers.save"), e -> save());
         save.addThemeVariants(ButtonVariant.PRIMARY);
         getFooter().add(new Button(t("customers.cancel"), e -> close()), save);
+        addOpenedChangeListener(e -> {
+            if (e.isOpened()) {
+                firstName.focus();
+            }
+        });
     }
 
     private void save() {
@@ -79,6 +91,7 @@ class CustomerEditor extends Dialog {
             return;
         }
         if (birthday.isInvalid()) {
+            birthday.focus();
             return;
         }
         try {
@@ -101,6 +114,9 @@ class CustomerEditor extends Dialog {
             return;
         } catch (DuplicateKeyException e) {
             refuse(email, t("customers.taken"));
+            return;
+        } catch (CustomerNotFound e) {
+            Toasts.error(t("customers.gone_meanwhile"));
             return;
         }
         close();

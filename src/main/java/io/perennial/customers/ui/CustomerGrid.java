@@ -18,6 +18,7 @@ import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.uikit.FittedGrid;
 import io.perennial.uikit.Formats;
+import io.perennial.uikit.ListPlace;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import io.perennial.uikit.WindowWidth;
@@ -74,6 +75,7 @@ class CustomerGrid extends FittedGrid<CustomerListItem> {
                 .setTextAlign(ColumnTextAlign.END)
                 .setSortProperty("LAST_ORDER");
         WindowWidth.follow(this, this::arrange);
+        ListPlace.keep(this);
         addItemClickListener(e -> getUI().ifPresent(ui -> ui.navigate(
                 CustomerView.class, CustomerView.parameters(e.getItem().id()))));
         addSortListener(e -> {

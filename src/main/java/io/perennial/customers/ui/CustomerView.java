@@ -4,8 +4,10 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -24,9 +26,11 @@ import io.perennial.customers.CustomerChoices;
 import io.perennial.customers.CustomerList;
 import io.perennial.customers.CustomerMerge;
 import io.perennial.customers.CustomerMerges;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.CustomerTimeline;
 import io.perennial.customers.Customers;
 import io.perennial.customers.Erasures;
+import io.perennial.customers.FormerCustomer;
 import io.perennial.customers.PersonExport;
 import io.perennial.customers.ProfileContribution;
 import io.perennial.customers.StaffConsentRequests;
@@ -38,11 +42,16 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.uikit.Card;
+import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.Formats;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One customer whole: who they are, whether we may mail them, what they bought, what happened. */
@@ -51,6 +60,7 @@ import java.util.Optional;
 class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver {
 
     private final transient Customers customers;
+    private final transient CustomerTags tags;
     private final transient ConsentService consents;
     private final transient Suppressions suppressions;
     private final transient TrackingChoices tracking;
@@ -65,10 +75,13 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private final transient CustomerList list;
     private final transient List<ProfileContribution> contributions;
     private final transient Business business;
+    private final ZoneId zone;
+    private final Map<String, Card> parts = new HashMap<>();
     private String title = "";
 
     CustomerView(
             Customers customers,
+            CustomerTags tags,
             ConsentService consents,
             Suppressions suppressions,
             TrackingChoices tracking,
@@ -84,6 +97,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             List<ProfileContribution> contributions,
             Businesses businesses) {
         this.customers = customers;
+        this.tags = tags;
         this.consents = consents;
         this.suppressions = suppressions;
         this.tracking = tracking;
@@ -98,6 +112,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         this.list = list;
         this.contributions = contributions;
         this.business = businesses.current();
+        this.zone = Reader.zone(business.zone());
         addClassName("page");
     }
 
@@ -108,16 +123,59 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Optional<Customer> customer = event.getRouteParameters()
+        Optional<CustomerId> id = event.getRouteParameters()
                 .get("customer")
                 .map(Long::parseLong)
-                .filter(id -> id > 0)
-                .flatMap(id -> customers.find(new CustomerId(id)));
-        if (customer.isEmpty()) {
-            event.rerouteToError(NotFoundException.class, t("customers.not_found"));
+                .filter(value -> value > 0)
+                .map(CustomerId::new);
+        Optional<Customer> customer = id.flatMap(customers::find);
+        if (customer.isPresent()) {
+            show(customer.get());
             return;
         }
-        show(customer.get());
+        Optional<FormerCustomer> former = id.flatMap(customers::former);
+        CustomerId survivor = former.map(FormerCustomer::survivor).orElse(null);
+        if (survivor != null) {
+            event.forwardTo(CustomerView.class, parameters(survivor));
+        } else if (former.isPresent()) {
+            showErased(former.get());
+        } else {
+            event.rerouteToError(NotFoundException.class, t("customers.not_found"));
+        }
+    }
+
+    private void showErased(FormerCustomer former) {
+        title = t("customers.erased_person");
+        removeAll();
+        Anchor all = new Anchor("customers", t("customers.erased_person_on"));
+        all.addClassName("button-link");
+        all.setRouterIgnore(false);
+        add(
+                new PageHead(title, t("customers.erased_person_at", Formats.dateTime(former.at(), zone))),
+                new EmptyState(
+                        VaadinIcon.ERASER, t("customers.erased_nothing"), t("customers.erased_nothing_hint"), all));
+    }
+
+    /** Shows them as they are now, after a deed in a part of the page: there the keyboard goes on. */
+    private Runnable again(CustomerId id, String part) {
+        return () -> {
+            Optional<Customer> now = customers.find(id);
+            if (now.isEmpty()) {
+                Toasts.error(t("customers.gone_meanwhile"));
+                return;
+            }
+            show(now.get());
+            Card changed = parts.get(part);
+            if (changed != null) {
+                changed.focusTitle();
+            }
+        };
+    }
+
+    private Card part(String key, Component... content) {
+        Card card = Card.titled(t(key), content);
+        parts.put(key, card);
+        return card;
     }
 
     @Override
@@ -128,50 +186,39 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
     private void show(Customer customer) {
         title = customer.displayName();
         removeAll();
+        parts.clear();
+        CustomerId id = customer.id();
         Optional<EmailAddress> address = Optional.ofNullable(customer.email()).flatMap(EmailAddress::parse);
         Optional<Suppression> suppression = address.flatMap(suppressions::find);
-        List<ConsentState> states = consents.preferences(customer.id());
+        List<ConsentState> states = consents.preferences(id);
         String lead = customer.email() == null
                 ? t("customers.no_email")
                 : title.equals(customer.email()) ? t("customers.no_name") : customer.email();
         PageHead head = new PageHead(title, lead, actions(customer, address, suppression));
         head.addBesideTitle(Mailability.badge(customer, suppression, states));
         add(head);
-        Mailability.explanation(suppression, Reader.zone(business.zone())).ifPresent(this::add);
-        add(new CustomerFigures(customers.summary(customer.id()), business.currency(), Reader.zone(business.zone())));
+        Mailability.explanation(suppression, zone).ifPresent(this::add);
+        add(new CustomerFigures(customers.summary(id), business.currency(), zone));
         Div main = new Div(
-                Card.titled(
-                        t("customers.timeline.title"),
-                        new TimelineList(timeline, customer.id(), Reader.zone(business.zone()))),
-                Card.titled(t("customers.orders_title"), new OrderList(customers, customer.id(), business)));
+                part("customers.timeline.title", new TimelineList(timeline, id, zone)),
+                part("customers.orders_title", new OrderList(customers, id, business)));
+        Runnable consented = again(id, "customers.consent_title");
         Div side = new Div(
-                Card.titled(
-                        t("customers.consent_title"),
-                        new ConsentPanel(
-                                consents, customer.id(), states, Reader.zone(business.zone()), () -> show(customer)),
-                        new AskPanel(
-                                requests,
-                                choices,
-                                customer,
-                                states,
-                                Reader.zone(business.zone()),
-                                () -> show(customer)),
-                        new TrackingPanel(tracking, customer.id(), Reader.zone(business.zone()), () -> show(customer))),
-                Card.titled(t("customers.details"), new CustomerDetails(customers, list, customer)),
-                Card.titled(t("attributes.title"), new AttributesPanel(attributes, customer.id())));
-        ProfileParts.of(customer.id(), contributions, () -> show(customer)).forEach(side::add);
+                part(
+                        "customers.consent_title",
+                        new ConsentPanel(consents, id, states, zone, consented),
+                        new AskPanel(requests, choices, customer, states, zone, consented),
+                        new TrackingPanel(tracking, id, zone, consented)),
+                part("customers.details", new CustomerDetails(tags, list, customer)),
+                part("attributes.title", new AttributesPanel(attributes, id)));
+        ProfileParts.of(id, contributions, again(id, "attributes.title")).forEach(side::add);
         if (PrivacyPanel.isOfUse()) {
-            side.add(Card.titled(t("customers.privacy"), new PrivacyPanel(export, erasures, customer, proof)));
+            side.add(part("customers.privacy", new PrivacyPanel(export, erasures, customer, proof)));
         }
-        List<CustomerMerge> merged = merges.of(customer.id());
+        List<CustomerMerge> merged = merges.of(id);
         if (!merged.isEmpty()) {
-            side.add(Card.titled(
-                    t("privacy.merge.card"),
-                    new MergesPanel(
-                            merges,
-                            merged,
-                            Reader.zone(business.zone()),
-                            () -> show(customers.require(customer.id())))));
+            side.add(
+                    part("privacy.merge.card", new MergesPanel(merges, merged, zone, again(id, "privacy.merge.card"))));
         }
         main.addClassName("profile-main");
         side.addClassName("profile-side");
@@ -186,7 +233,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
         }
         Button edit = new Button(
                 t("customers.edit"),
-                e -> new CustomerEditor(customers, customer, () -> show(customers.require(customer.id()))).open());
+                e -> new CustomerEditor(customers, customer, again(customer.id(), "customers.details")).open());
         if (address.isEmpty()) {
             return new Component[] {edit};
         }
@@ -194,7 +241,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             Button suppress = new Button(t("customers.suppress"), e -> {
                 suppressions.suppress(address.get(), SuppressionReason.MANUAL, staff());
                 Toasts.success(t("customers.suppressed_now"));
-                show(customer);
+                again(customer.id(), "customers.consent_title").run();
             });
             return new Component[] {suppress, edit};
         }
@@ -202,7 +249,7 @@ class CustomerView extends Main implements HasDynamicTitle, BeforeEnterObserver 
             Button lift = new Button(t("customers.lift"), e -> {
                 suppressions.liftManual(address.get());
                 Toasts.success(t("customers.lifted_now"));
-                show(customer);
+                again(customer.id(), "customers.consent_title").run();
             });
             return new Component[] {lift, edit};
         }

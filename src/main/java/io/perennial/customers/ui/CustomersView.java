@@ -15,6 +15,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.NavigationTrigger;
 import com.vaadin.flow.router.Route;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
@@ -31,6 +32,7 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.customers.exports.Exports;
 import io.perennial.uikit.EmptyState;
+import io.perennial.uikit.ListPlace;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Toasts;
 import jakarta.annotation.security.RolesAllowed;
@@ -143,7 +145,10 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
                 .getSingleParameter("columns")
                 .orElse(""));
         grid.show(query);
-        showCount();
+        int found = showCount();
+        if (event.getTrigger() == NavigationTrigger.HISTORY) {
+            ListPlace.comeBack(grid, found);
+        }
     }
 
     @Override
@@ -231,7 +236,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
         }
     }
 
-    private void showCount() {
+    private int showCount() {
         fitting = -1;
         int found = list.count(query);
         grid.setVisible(found > 0);
@@ -240,6 +245,7 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
                 found > CustomerList.COUNT_LIMIT
                         ? t("customers.count_more", CustomerList.COUNT_LIMIT)
                         : t("customers.count", found));
+        return found;
     }
 
     private Component[] actions() {

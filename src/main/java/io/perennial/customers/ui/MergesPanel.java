@@ -32,10 +32,11 @@ class MergesPanel extends Div {
                 Button undo = new Button(t("privacy.merge.take_back"), e -> {
                     try {
                         CustomerMerges.Undone undone = merges.undo(merge.id());
-                        Toasts.success(t("privacy.merge.undone"));
-                        if (!undone.kept().isEmpty() || undone.newOrders() > 0) {
+                        if (undone.kept().isEmpty() && undone.newOrders() == 0) {
+                            Toasts.success(t("privacy.merge.undone"));
+                        } else { // longer to read, and to be known
                             Toasts.error(
-                                    t("privacy.merge.kept_since", undone.kept().size(), undone.newOrders()));
+                                    t("privacy.merge.undone_but", undone.kept().size(), undone.newOrders()));
                         }
                     } catch (MergeRefused refused) {
                         Toasts.error(String.valueOf(refused.getMessage()));

@@ -27,7 +27,7 @@ class OrderList extends Div {
     private final CustomerId customer;
     private final transient Business business;
     private final Div orders = new Div();
-    private final Button more = new Button(t("customers.more_orders"), e -> load());
+    private final Button more = new Button(t("customers.more_orders"), e -> loadMore());
     private int shown;
 
     OrderList(Customers customers, CustomerId customer, Business business) {
@@ -37,6 +37,17 @@ class OrderList extends Div {
         more.addThemeVariants(ButtonVariant.TERTIARY);
         add(orders, more);
         load();
+    }
+
+    /** Going on is at the first order that came, by keyboard too. */
+    private void loadMore() {
+        int before = orders.getComponentCount();
+        load();
+        if (orders.getComponentCount() > before) {
+            orders.getComponentAt(before)
+                    .getElement()
+                    .executeJs("this.querySelector('vaadin-details-summary')?.focus()");
+        }
     }
 
     private void load() {

@@ -30,7 +30,7 @@ class TimelineList extends Div {
     private final CustomerId customer;
     private final ZoneId zone;
     private final OrderedList entries = new OrderedList();
-    private final Button more = new Button(t("customers.timeline.earlier"), e -> load());
+    private final Button more = new Button(t("customers.timeline.earlier"), e -> loadEarlier());
     private Instant before = Instant.now().plusSeconds(86_400);
 
     TimelineList(CustomerTimeline timeline, CustomerId customer, ZoneId zone) {
@@ -41,6 +41,18 @@ class TimelineList extends Div {
         more.addThemeVariants(ButtonVariant.TERTIARY);
         add(entries, more);
         load();
+    }
+
+    /** Reading goes on at the first entry that came, by keyboard too. */
+    private void loadEarlier() {
+        int before = entries.getComponentCount();
+        load();
+        if (entries.getComponentCount() > before) {
+            entries.getComponentAt(before)
+                    .getElement()
+                    .setAttribute("tabindex", "-1")
+                    .callJsFunction("focus");
+        }
     }
 
     private void load() {

@@ -10,7 +10,7 @@ import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CustomerImports;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerSelection;
-import io.perennial.customers.Customers;
+import io.perennial.customers.CustomerTags;
 import io.perennial.customers.Evidence;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
@@ -55,7 +55,7 @@ class ExportsTest {
     CustomerImports imports;
 
     @Autowired
-    Customers customers;
+    CustomerTags tags;
 
     @Autowired
     ConsentService consents;
@@ -98,7 +98,7 @@ class ExportsTest {
                     data.id(acme, "A1"),
                     attributes.find("note").orElseThrow().id(),
                     new AttributeValue.Text("@SUM(1+9)*cmd|' /C calc'!A0"));
-            customers.saveTags(data.id(acme, "A1"), List.of("vip", "-gold"));
+            tags.replace(data.id(acme, "A1"), List.of("vip", "-gold"));
         });
         String csv = csv(acme, ALL, List.of("balance", "note"), ExportFormat.CSV);
         assertThat(csv).startsWith("\uFEFFcustomer id,email,first name").contains(",tags,Note,Balance");
