@@ -2,6 +2,7 @@ package io.perennial.shell;
 
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinResponse;
+import com.vaadin.flow.server.VaadinServletRequest;
 import jakarta.servlet.http.Cookie;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class BrowserChoice {
         cookie.setPath("/");
         cookie.setMaxAge(A_YEAR);
         cookie.setHttpOnly(true);
-        cookie.setSecure(VaadinRequest.getCurrent().isSecure());
+        cookie.setSecure(DeviceCookie.isSecure(VaadinServletRequest.getCurrent()));
         cookie.setAttribute("SameSite", "Lax");
         VaadinResponse.getCurrent().addCookie(cookie);
     }

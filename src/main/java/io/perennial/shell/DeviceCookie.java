@@ -21,6 +21,12 @@ final class DeviceCookie {
         return cookie == null ? null : cookie.getValue();
     }
 
+    /** As the session's: where the installation is reached by https, though the last hop may be plain. */
+    static boolean isSecure(HttpServletRequest request) {
+        return request.isSecure()
+                || request.getServletContext().getSessionCookieConfig().isSecure();
+    }
+
     static void keep(String token, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
@@ -28,7 +34,7 @@ final class DeviceCookie {
                         .path(request.getContextPath() + "/")
                         .maxAge(Duration.ofDays(365))
                         .httpOnly(true)
-                        .secure(request.isSecure())
+                        .secure(isSecure(request))
                         .sameSite("Lax")
                         .build()
                         .toString());
