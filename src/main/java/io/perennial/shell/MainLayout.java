@@ -182,6 +182,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
     }
 
     private void fill(StaffPrincipal staff) {
+        getUI().ifPresent(RightsNotice::drawn);
         Shown now = Shown.of(staff, businessSwitch);
         if (now.equals(shown)) {
             return;

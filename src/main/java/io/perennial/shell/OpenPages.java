@@ -4,10 +4,12 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.WrappedSession;
+import io.perennial.accounts.Membership;
 import io.perennial.accounts.PersonNow;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.StaffSessions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,8 @@ import org.springframework.stereotype.Component;
 /**
  * Closes the pages of this node whose session is over by what the database says. A page that is only looked at makes no request
  * that {@link MembershipFilter} would hold against it, and goes on hearing by push; it would stand there until its browser's next
- * sign of life, minutes later.
+ * sign of life, minutes later. Those who may do something else by now, because their role changed or their business was stopped,
+ * are told.
  */
 @Component
 class OpenPages implements VaadinServiceInitListener {
@@ -33,9 +36,11 @@ class OpenPages implements VaadinServiceInitListener {
 
     private final StaffSessions sessions;
     private final PersonNow people;
+    private final RightsNotice rights;
     private final Set<VaadinSession> open = ConcurrentHashMap.newKeySet();
 
-    OpenPages(StaffSessions sessions, PersonNow people) {
+    OpenPages(StaffSessions sessions, PersonNow people, RightsNotice rights) {
+        this.rights = rights;
         this.sessions = sessions;
         this.people = people;
     }
@@ -51,9 +56,8 @@ class OpenPages implements VaadinServiceInitListener {
         for (VaadinSession each : open) {
             try {
                 WrappedSession session = each.getSession();
-                if (session != null && isOver(session)) {
-                    // Their pages hear of it by push, and reload themselves to the sign-in page.
-                    session.invalidate();
+                if (session != null) {
+                    look(each, session);
                 }
             } catch (IllegalStateException e) {
                 log.debug("A session ended by itself meanwhile"); // and takes itself out
@@ -64,12 +68,20 @@ class OpenPages implements VaadinServiceInitListener {
         }
     }
 
-    private boolean isOver(WrappedSession session) {
-        return session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
+    private void look(VaadinSession pages, WrappedSession session) {
+        if (session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
                         instanceof SecurityContext context
                 && context.getAuthentication() != null
                 && context.getAuthentication().getPrincipal() instanceof StaffPrincipal staff
-                && context.getAuthentication().getDetails() instanceof SignInDetails details
-                && !(sessions.wouldGoOn(details, staff) && people.place(staff).isPresent());
+                && context.getAuthentication().getDetails() instanceof SignInDetails details) {
+            Optional<Membership> place =
+                    sessions.wouldGoOn(details, staff) ? people.place(staff) : Optional.<Membership>empty();
+            if (place.isPresent()) {
+                rights.look(pages, place.get());
+            } else {
+                // Their pages hear of it by push, and reload themselves to the sign-in page.
+                session.invalidate();
+            }
+        }
     }
 }

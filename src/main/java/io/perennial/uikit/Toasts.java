@@ -23,10 +23,18 @@ public final class Toasts {
      * @param action the word for it: "Undo"
      */
     public static void success(String text, String action, Runnable deed) {
+        withAction(text, action, deed, 10_000).addThemeVariants(NotificationVariant.SUCCESS);
+    }
+
+    /** What one has to know and may act on in one's own time: stays until then. */
+    public static void stays(String text, String action, Runnable deed) {
+        withAction(text, action, deed, 0).addThemeVariants(NotificationVariant.WARNING);
+    }
+
+    private static Notification withAction(String text, String action, Runnable deed, int millis) {
         Notification toast = new Notification();
-        toast.setDuration(10_000);
+        toast.setDuration(millis);
         toast.setPosition(Notification.Position.BOTTOM_START);
-        toast.addThemeVariants(NotificationVariant.SUCCESS);
         Button button = new Button(action, e -> {
             toast.close();
             deed.run();
@@ -36,6 +44,7 @@ public final class Toasts {
         content.addClassName("toast-action");
         toast.add(content);
         toast.open();
+        return toast;
     }
 
     public static void error(String text) {
