@@ -78,6 +78,12 @@ public class Guide {
         touch("left_at = NULL");
     }
 
+    /** Saves what a step asks for and what other features add to it: all of it, or nothing where one of them fails. */
+    @Transactional
+    public void together(Runnable save) {
+        save.run();
+    }
+
     /** Notes what became of a step. A done step stays done if somebody skips it later. */
     @Transactional
     public void mark(String step, Outcome outcome) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What another feature adds to a step of the guide, because the matter is its own: make a Spring bean of it. It is saved
- * with the step's own fields.
+ * with the step's own fields, in one transaction.
  */
 public interface GuideAddition {
 

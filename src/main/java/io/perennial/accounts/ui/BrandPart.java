@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.binder.Binder;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Guide;
 import io.perennial.accounts.GuideAddition;
 import java.util.List;
 
@@ -15,8 +16,8 @@ import java.util.List;
 @org.springframework.stereotype.Component
 class BrandPart extends GuideStep {
 
-    BrandPart(Businesses businesses, List<GuideAddition> additions) {
-        super("brand", 20, businesses, additions);
+    BrandPart(Businesses businesses, Guide guide, List<GuideAddition> additions) {
+        super("brand", 20, businesses, guide, additions);
     }
 
     @Override

@@ -23,7 +23,7 @@ class BusinessPart extends GuideStep {
     private final Guide guide;
 
     BusinessPart(Businesses businesses, List<GuideAddition> additions, Guide guide) {
-        super(KEY, 10, businesses, additions);
+        super(KEY, 10, businesses, guide, additions);
         this.guide = guide;
     }
 

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.data.binder.Binder;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Guide;
 import io.perennial.accounts.GuideAddition;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.uikit.NamesChanged;
@@ -21,12 +22,14 @@ class GuideForm extends Div {
 
     private final GuideStep step;
     private final Businesses businesses;
+    private final Guide guide;
     private final List<GuideAddition.Fields> additions;
     private final Runnable done;
     final Binder<BusinessDraft> binder = new Binder<>();
     final BusinessDraft draft;
 
-    GuideForm(GuideStep step, Businesses businesses, List<GuideAddition.Fields> additions, Runnable done) {
+    GuideForm(GuideStep step, Businesses businesses, Guide guide, List<GuideAddition.Fields> additions, Runnable done) {
+        this.guide = guide;
         this.step = step;
         this.businesses = businesses;
         this.additions = additions;
@@ -60,10 +63,12 @@ class GuideForm extends Div {
             return;
         }
         try {
-            BusinessDraft now = new BusinessDraft(businesses.current());
-            step.take(draft, now);
-            businesses.update(now.toBusiness());
-            additions.forEach(GuideAddition.Fields::save);
+            guide.together(() -> {
+                BusinessDraft now = new BusinessDraft(businesses.current());
+                step.take(draft, now);
+                businesses.update(now.toBusiness());
+                additions.forEach(GuideAddition.Fields::save);
+            });
             NamesChanged.tell(UI.getCurrent());
             done.run();
         } catch (StaffRuleException broken) { // orders came in meanwhile

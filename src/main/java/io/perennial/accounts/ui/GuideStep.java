@@ -5,6 +5,7 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.data.binder.Binder;
 import io.perennial.accounts.Businesses;
+import io.perennial.accounts.Guide;
 import io.perennial.accounts.GuideAddition;
 import io.perennial.accounts.GuidePart;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.List;
 abstract class GuideStep implements GuidePart {
 
     final Businesses businesses;
+    private final Guide guide;
     private final List<GuideAddition> additions;
     private final String key;
     private final int order;
 
-    GuideStep(String key, int order, Businesses businesses, List<GuideAddition> additions) {
+    GuideStep(String key, int order, Businesses businesses, Guide guide, List<GuideAddition> additions) {
+        this.guide = guide;
         this.key = key;
         this.order = order;
         this.businesses = businesses;
@@ -56,7 +59,11 @@ abstract class GuideStep implements GuidePart {
     @Override
     public GuideForm form(Runnable done) {
         return new GuideForm(
-                this, businesses, additions.stream().map(GuideAddition::fields).toList(), done);
+                this,
+                businesses,
+                guide,
+                additions.stream().map(GuideAddition::fields).toList(),
+                done);
     }
 
     /** The fields, bound. */

@@ -9,6 +9,7 @@ import com.vaadin.flow.data.binder.Binder;
 import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
+import io.perennial.accounts.Guide;
 import io.perennial.accounts.GuideAddition;
 import io.perennial.accounts.StaffPrincipal;
 import io.perennial.kernel.EmailAddress;
@@ -18,8 +19,8 @@ import java.util.List;
 @org.springframework.stereotype.Component
 class SenderPart extends GuideStep {
 
-    SenderPart(Businesses businesses, List<GuideAddition> additions) {
-        super("sender", 30, businesses, additions);
+    SenderPart(Businesses businesses, Guide guide, List<GuideAddition> additions) {
+        super("sender", 30, businesses, guide, additions);
     }
 
     @Override

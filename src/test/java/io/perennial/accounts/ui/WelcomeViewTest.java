@@ -1,13 +1,16 @@
 package io.perennial.accounts.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,7 +19,10 @@ import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
 import io.perennial.accounts.Guide;
 import io.perennial.accounts.Guide.Outcome;
+import io.perennial.accounts.GuideAddition;
 import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffRuleException;
+import io.perennial.accounts.StaffRuleException.Rule;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -46,6 +52,39 @@ class WelcomeViewTest extends SpringBrowserlessTest {
     void twoNewBusinesses() {
         acme = tenants.fresh("Acme");
         globex = tenants.fresh("Globex");
+    }
+
+    @Test
+    void aStepAndWhatIsAddedToItAreSavedTogetherOrNotAtAll() {
+        GuideAddition failing = new GuideAddition() {
+            @Override
+            public String step() {
+                return "brand";
+            }
+
+            @Override
+            public Fields fields() {
+                return new Fields() {
+                    @Override
+                    public Component component() {
+                        return new Span();
+                    }
+
+                    @Override
+                    public void save() {
+                        throw new StaffRuleException(Rule.PERSON_NAME);
+                    }
+                };
+            }
+        };
+        TestTenants.asOwner(acme, () -> {
+            GuideForm form = new BrandPart(businesses, guide, List.of(failing))
+                    .form(() -> fail("told that all of it was saved"));
+            UI.getCurrent().add(form);
+            test(find(TextArea.class).single()).setValue("Acme\nRoad 1\nBrno");
+            press("Save and go on");
+            assertThat(businesses.current().postalAddress()).isNull();
+        });
     }
 
     @Test
