@@ -126,6 +126,25 @@ class CookiesAndLinksIT {
         }
     }
 
+    @Test
+    void whatIsOfPeopleIsKeptByNoCache() throws IOException {
+        Wire browser = new Wire(port);
+        browser.signIn(mia, PASSWORD);
+        for (String path : List.of(
+                "/",
+                "/customers",
+                "/account",
+                "/settings/people",
+                "/settings/audit",
+                "/?v-r=init&location=settings/people&query=",
+                "/VAADIN/dynamic/resource/0/00000000-0000-0000-0000-000000000000/customers.csv",
+                "/sign-in/forgot",
+                "/invitation/" + "0".repeat(54),
+                "/sign-in/new-password/" + "a".repeat(43))) {
+            assertThat(browser.get(path).header("Cache-Control")).as(path).contains("no-store");
+        }
+    }
+
     /** Asked for by a request that names another host in every way there is. */
     @Test
     void mailedLinksNameThePublicAddressWhicheverServiceWritesThem() {

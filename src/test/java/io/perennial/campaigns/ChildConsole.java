@@ -42,7 +42,12 @@ public final class ChildConsole implements AutoCloseable {
 
     /** @param log what it writes is appended there; null for a file of all consoles of this JVM */
     public static ChildConsole start(@Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
-        int port = FreePort.next();
+        return start(FreePort.next(), log, database, smtp, settings);
+    }
+
+    /** At a port of one's choice: as the one that was there before. */
+    public static ChildConsole start(
+            int port, @Nullable Path log, Map<String, Object> database, int smtp, String... settings) {
         return new ChildConsole(
                 ChildProcess.of("io.perennial.PerennialApplication")
                         .withoutTests()
@@ -122,12 +127,12 @@ public final class ChildConsole implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void askToEnd() {
+    public void askToEnd() {
         process.askToEnd();
     }
 
     /** What it answers when it has ended; fails if it has not after so long. */
-    int awaitExit(Duration atMost) throws InterruptedException {
+    public int awaitExit(Duration atMost) throws InterruptedException {
         return process.awaitEnd(atMost);
     }
 

@@ -16,10 +16,12 @@ import io.perennial.campaigns.ChildConsole;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.support.FreePort;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestDatabase;
 import io.perennial.support.TestTenants;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Pages that stand open in a browser on a console in another process, while this node takes something from their readers.
+ * Pages that stand open in a browser on a console in another process, while this node takes something from their readers, and
+ * while that console is stopped and started again.
  */
 @IntegrationTest
 class OpenPagesIT {
@@ -51,6 +54,7 @@ class OpenPagesIT {
     @Autowired
     JdbcClient jdbc;
 
+    private final int port = FreePort.next();
     private ChildConsole console;
     private Browser browser;
     private TenantId acme;
@@ -62,9 +66,13 @@ class OpenPagesIT {
         Assumptions.assumeTrue(chromium != null, "No Chromium on this machine (CHROMIUM or PATH)");
         acme = tenants.fresh("Acme");
         globex = tenants.fresh("Globex");
-        console = ChildConsole.start(LOG, TestDatabase.properties(), 1);
-        console.awaitReady();
+        start();
         browser = new Browser(chromium);
+    }
+
+    private void start() {
+        console = ChildConsole.start(port, LOG, TestDatabase.properties(), 1);
+        console.awaitReady();
     }
 
     @AfterEach
@@ -111,10 +119,39 @@ class OpenPagesIT {
         assertThat(same.locator("vaadin-notification-card")).hasCount(0);
     }
 
+    @Test
+    void whatIsTypedStandsThereWhileTheServerIsAwayAndIsSaidToBeLostWhenItIsBackWithThePage()
+            throws InterruptedException {
+        Page page = signedIn(member(acme, Role.OWNER), "/settings/people");
+        button(page, "Invite person").click();
+        page.getByLabel("E-mail").fill("half@typed.example");
+
+        console.askToEnd();
+        console.awaitExit(Duration.ofMinutes(2));
+        assertThat(page.getByLabel("E-mail")).hasValue("half@typed.example");
+
+        start();
+        // Unless the page has found out by itself meanwhile.
+        if (page.url().endsWith("/settings/people")) {
+            page.evaluate("() => [...document.querySelectorAll('vaadin-button')]"
+                    + ".find(button => button.textContent === 'Send invitation')?.click()");
+        }
+        page.waitForURL(url -> url.endsWith("/login?ended"));
+        assertThat(page.getByText("what was not saved by then is lost")).isVisible();
+        page.locator("input[name=username]").fill(last.value());
+        page.locator("input[name=password]").fill(PASSWORD);
+        page.keyboard().press("Enter");
+        page.waitForURL(url -> url.contains("/settings/people"));
+        assertThat(button(page, "Invite person")).isVisible();
+        assertThat(page.getByLabel("E-mail")).hasCount(0);
+    }
+
+    private EmailAddress last;
+
     private EmailAddress member(TenantId tenant, Role role) {
-        EmailAddress email = new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
-        accounts.addMember(tenant, accounts.ensureAccount(email, "Somebody", PASSWORD), role);
-        return email;
+        last = new EmailAddress("person" + TimeOrderedIds.next() + "@test.example");
+        accounts.addMember(tenant, accounts.ensureAccount(last, "Somebody", PASSWORD), role);
+        return last;
     }
 
     private StaffPrincipal operator() {
