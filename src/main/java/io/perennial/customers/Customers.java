@@ -142,8 +142,8 @@ public class Customers {
         Optional<Customer> before = byId(customer.id());
         int changed = jdbc.sql(
                         "UPDATE customer SET external_id = ?, email = ?, first_name = ?, last_name = ?, phone = ?,"
-                            + " gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ?"
-                            + " WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
+                                + " gender = ?, birthday = ?, city = ?, country = ?, locale = ?, zone = ?, updated_at = ?"
+                                + " WHERE tenant_id = ? AND id = ? AND erased_at IS NULL")
                 .param(customer.externalId())
                 .param(customer.email())
                 .param(customer.firstName())
