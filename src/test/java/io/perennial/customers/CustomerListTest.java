@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -213,6 +214,37 @@ class CustomerListTest {
             assertThat(customers.require(ada).firstName()).isEqualTo("Adele");
             assertThat(tags.of(ada)).hasSize(1);
         });
+    }
+
+    @Test
+    void aTagIsPutOnAndTakenOffByItselfAndRefusedInWords() {
+        CustomerId ada = data.id(acme, "A1");
+        TestTenants.asOwner(acme, () -> {
+            tags.replace(ada, List.of());
+            tags.add(ada, " gold ");
+            tags.add(ada, "vip");
+            tags.add(ada, "GOLD");
+            tags.remove(ada, "vip");
+            assertThat(tags.of(ada)).containsExactly("gold");
+            assertThatExceptionOfType(TagRefused.class)
+                    .isThrownBy(() -> tags.add(ada, "x".repeat(CustomerTags.LONGEST + 1)))
+                    .withMessageContaining("60 characters");
+            assertThatExceptionOfType(TagRefused.class).isThrownBy(() -> tags.add(ada, "  "));
+            List<String> most =
+                    IntStream.range(0, CustomerTags.MOST).mapToObj(n -> "t" + n).toList();
+            tags.replace(ada, most);
+            assertThatExceptionOfType(TagRefused.class)
+                    .isThrownBy(() -> tags.add(ada, "one more"))
+                    .withMessageContaining("50 tags");
+            assertThat(tags.of(ada)).hasSameSizeAs(most);
+        });
+        String before = data.checksum(acme);
+        TestTenants.asOwner(globex, () -> {
+            assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> tags.add(ada, "stolen"));
+            assertThatExceptionOfType(CustomerNotFound.class).isThrownBy(() -> tags.remove(ada, "t1"));
+            assertThat(customers.former(ada)).isEmpty();
+        });
+        assertThat(data.checksum(acme)).isEqualTo(before);
     }
 
     private List<String> found(String text) {
