@@ -40,8 +40,19 @@ public class MessageBundles implements I18NProvider {
                 locale.toLanguageTag() + '|' + key,
                 k -> new MessageFormat(bundle(key, locale).getString(key), locale));
         synchronized (pattern) { // ICU's formats are not safe for use by several threads
-            return pattern.format(params);
+            return endingOnce(pattern.format(params), params);
         }
+    }
+
+    /** A value that ends with a full stop, as the names of many companies do ("s.r.o."), needs no second one after it. */
+    private static String endingOnce(String text, Object... params) {
+        String ended = text;
+        for (Object param : params) {
+            if (param instanceof String value && value.length() > 1 && value.endsWith(".")) {
+                ended = ended.replace(value + ".", value);
+            }
+        }
+        return ended;
     }
 
     private static ResourceBundle bundle(String key, Locale locale) {
