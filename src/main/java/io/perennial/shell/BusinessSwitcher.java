@@ -3,7 +3,6 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
@@ -12,6 +11,7 @@ import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
 import io.perennial.accounts.Membership;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.uikit.NameAvatar;
 import io.perennial.uikit.Toasts;
 import java.util.List;
 
@@ -46,9 +46,8 @@ class BusinessSwitcher extends MenuBar {
     }
 
     private static Div face(Membership membership) {
-        Avatar avatar = new Avatar(membership.businessName());
+        NameAvatar avatar = new NameAvatar(membership.businessName());
         avatar.addClassName("business-avatar");
-        avatar.getElement().setAttribute("aria-hidden", "true");
         Span name = new Span(membership.businessName());
         name.addClassName("face-name");
         Span role = new Span(membership.staffRole().label());

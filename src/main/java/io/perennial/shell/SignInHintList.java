@@ -2,7 +2,6 @@ package io.perennial.shell;
 
 import static io.perennial.uikit.Texts.t;
 
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -13,6 +12,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.login.LoginForm;
 import io.perennial.accounts.SignInHint;
+import io.perennial.uikit.NameAvatar;
 import java.util.List;
 
 /** The people of the sample businesses; a click signs in as one of them. */
@@ -26,8 +26,7 @@ class SignInHintList extends Section {
     }
 
     private static NativeButton entry(SignInHint hint, LoginForm form) {
-        Avatar avatar = new Avatar(hint.name());
-        avatar.getElement().setAttribute("aria-hidden", "true");
+        NameAvatar avatar = new NameAvatar(hint.name());
         Span name = new Span(hint.name());
         name.addClassName("face-name");
         Span note = new Span(

@@ -3,7 +3,6 @@ package io.perennial.shell;
 import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.contextmenu.MenuItem;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +12,7 @@ import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.perennial.accounts.StaffPrincipal;
+import io.perennial.uikit.NameAvatar;
 import java.util.Locale;
 
 /** Who is signed in; their account, light or dark, signing out. */
@@ -46,8 +46,7 @@ class UserMenu extends MenuBar {
     }
 
     private static Div face(StaffPrincipal staff) {
-        Avatar avatar = new Avatar(staff.displayName());
-        avatar.getElement().setAttribute("aria-hidden", "true");
+        NameAvatar avatar = new NameAvatar(staff.displayName());
         Span name = new Span(staff.displayName());
         name.addClassName("face-name");
         Span note = new Span();

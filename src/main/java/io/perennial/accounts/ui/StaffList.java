@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.avatar.Avatar;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
@@ -22,6 +21,7 @@ import io.perennial.accounts.StaffMember;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StepUp;
+import io.perennial.uikit.NameAvatar;
 import io.perennial.uikit.Toasts;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +67,7 @@ class StaffList extends Div {
     }
 
     private ListItem row(StaffMember member) {
-        Avatar avatar = new Avatar(member.name());
-        avatar.getElement().setAttribute("aria-hidden", "true");
+        NameAvatar avatar = new NameAvatar(member.name());
         Span name = new Span(isMe(member) ? t("accounts.you", member.name()) : member.name());
         name.addClassName("face-name");
         Span email = new Span(member.email().value());
