@@ -49,8 +49,8 @@ class OverlapReader {
     }
 
     /**
-     * In the order of the key of segments: where those asked for are much of what a business has, the optimizer would
-     * rather read all that it has, in the order of customers.
+     * Each segment by itself, along the key of segments: asked for several at once, where they are much of what there is, the
+     * optimizer would rather read all the business has, or all there is.
      */
     private static SqlFragment counted(TenantId tenant, List<SegmentId> segments, List<Set<SegmentId>> regions) {
         SqlBuilder sql = new SqlBuilder()
@@ -58,18 +58,20 @@ class OverlapReader {
                 .add(regions.stream()
                         .map(region -> "COALESCE(SUM(BIT_COUNT(" + bits(segments, region) + ")), 0)")
                         .collect(Collectors.joining(", ")))
-                .add(" FROM (SELECT ");
+                .add(" FROM (SELECT ")
+                .add(IntStream.range(0, segments.size())
+                        .mapToObj(i -> "BIT_OR(IF(segment = " + i + ", bits, NULL)) AS b" + i)
+                        .collect(Collectors.joining(", ")))
+                .add(" FROM (");
         for (int i = 0; i < segments.size(); i++) {
-            sql.add(
-                    (i == 0 ? "" : ", ") + "BIT_OR((m.segment_id = ?) << (m.customer_id & 63)) AS b" + i,
-                    segments.get(i).value());
+            sql.add((i == 0 ? "" : " UNION ALL ") + "SELECT " + i + " AS segment, m.customer_id >> 6 AS word, "
+                            + "BIT_OR(1 << (m.customer_id & 63)) AS bits FROM segment_member m FORCE INDEX (PRIMARY) ")
+                    .add(
+                            "WHERE m.tenant_id = ? AND m.segment_id = ? GROUP BY m.customer_id >> 6",
+                            tenant.value(),
+                            segments.get(i).value());
         }
-        return sql.add(
-                        " FROM segment_member m FORCE INDEX (PRIMARY) WHERE m.tenant_id = ? AND m.segment_id IN ",
-                        tenant.value())
-                .list(segments.stream().map(SegmentId::value).toList())
-                .add(" GROUP BY m.customer_id >> 6) words")
-                .build();
+        return sql.add(") each_segment GROUP BY word) words").build();
     }
 
     /** Of those who are in these of the segments and in no other. */

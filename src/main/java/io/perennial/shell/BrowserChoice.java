@@ -31,7 +31,7 @@ final class BrowserChoice {
         cookie.setPath("/");
         cookie.setMaxAge(A_YEAR);
         cookie.setHttpOnly(true);
-        cookie.setSecure(DeviceCookie.isSecure(VaadinServletRequest.getCurrent()));
+        cookie.setSecure(WebHeadersFilter.isByTls(VaadinServletRequest.getCurrent()));
         cookie.setAttribute("SameSite", "Lax");
         VaadinResponse.getCurrent().addCookie(cookie);
     }

@@ -21,12 +21,6 @@ final class DeviceCookie {
         return cookie == null ? null : cookie.getValue();
     }
 
-    /** As the session's: where the installation is reached by https, though the last hop may be plain. */
-    static boolean isSecure(HttpServletRequest request) {
-        return request.isSecure()
-                || request.getServletContext().getSessionCookieConfig().isSecure();
-    }
-
     static void keep(String token, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
@@ -34,7 +28,7 @@ final class DeviceCookie {
                         .path(request.getContextPath() + "/")
                         .maxAge(Duration.ofDays(365))
                         .httpOnly(true)
-                        .secure(isSecure(request))
+                        .secure(WebHeadersFilter.isByTls(request))
                         .sameSite("Lax")
                         .build()
                         .toString());

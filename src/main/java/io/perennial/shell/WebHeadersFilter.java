@@ -30,6 +30,9 @@ class WebHeadersFilter extends OncePerRequestFilter {
     /** What mail programs show from their own origin: the pixel of a mail. */
     private static final String PIXELS = "/p/o/";
 
+    /** An attribute of each request: whether browsers reach the installation by https, as {@link #isByTls} reads it. */
+    private static final String BY_TLS = WebHeadersFilter.class.getName() + ".byTls";
+
     private final String transport;
     private final boolean behindTls;
 
@@ -38,6 +41,11 @@ class WebHeadersFilter extends OncePerRequestFilter {
         long seconds = properties.hsts().toSeconds();
         this.transport = seconds == 0 ? "" : "max-age=" + seconds;
         this.behindTls = behindTls;
+    }
+
+    /** Whether the browser came by https, though the last hop may be plain. */
+    static boolean isByTls(HttpServletRequest request) {
+        return request.isSecure() || Boolean.TRUE.equals(request.getAttribute(BY_TLS));
     }
 
     /** An error is another answer: what the broken page had allowed itself is taken back. */
@@ -49,6 +57,7 @@ class WebHeadersFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        request.setAttribute(BY_TLS, behindTls);
         String path = request.getRequestURI().substring(request.getContextPath().length());
         response.setHeader("Content-Security-Policy", PagePolicy.NOTHING);
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -60,7 +69,7 @@ class WebHeadersFilter extends OncePerRequestFilter {
         if (!SHARED.matcher(path).matches()) {
             response.setHeader("Cache-Control", "no-store");
         }
-        if (!transport.isEmpty() && (behindTls || request.isSecure())) {
+        if (!transport.isEmpty() && isByTls(request)) {
             response.setHeader("Strict-Transport-Security", transport);
         }
         chain.doFilter(request, response);

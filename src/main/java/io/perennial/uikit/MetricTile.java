@@ -10,6 +10,9 @@ public class MetricTile extends Div {
     /** Characters beyond which a value is written smaller, so that it stays on its line. */
     private static final int ROOMY = 11;
 
+    /** Beyond these smaller still: billions, as a total in dong has them. */
+    private static final int NARROW = 14;
+
     private final Div label = new Div();
     private final Div value = new Div();
     private final Div note = new Div();
@@ -52,5 +55,6 @@ public class MetricTile extends Div {
     private void write(String text) {
         value.setText(text);
         value.setClassName("long", text.length() > ROOMY);
+        value.setClassName("longest", text.length() > NARROW);
     }
 }

@@ -95,7 +95,7 @@ class OperatorJobsTest {
                         NIGHTLY,
                         "accounts/data-archives",
                         "accounts/business-removal",
-                        "ImportJobs.beat",
+                        "ImportUpkeep.beat",
                         "VisitUpkeep.endWhatIsOver",
                         "NodeBeat.beat")
                 .doesNotHaveDuplicates();
@@ -106,7 +106,9 @@ class OperatorJobsTest {
                         .as(job.name())
                         .isTrue());
         assertThat(named(NIGHTLY).pausable()).isTrue();
-        assertThat(named("ImportJobs.beat").runnable()).as("comes round anyway").isFalse();
+        assertThat(named("ImportUpkeep.beat").runnable())
+                .as("comes round anyway")
+                .isFalse();
         assertThat(named("RequestLedger.forget").runnable()).isTrue();
     }
 
@@ -207,7 +209,7 @@ class OperatorJobsTest {
         long before = runsOf("RequestLedger.forget");
         as(() -> {
             jobs.runNow("RequestLedger.forget");
-            for (String none : List.of("ImportJobs.beat", "campaigns/launch", "nonsense", "")) {
+            for (String none : List.of("ImportUpkeep.beat", "campaigns/launch", "nonsense", "")) {
                 assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> jobs.runNow(none));
                 assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> jobs.pause(none));
             }

@@ -6,12 +6,16 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.LocationChangeEvent;
+import com.vaadin.flow.router.NavigationTrigger;
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +47,9 @@ class FrameFaultTest extends SpringBrowserlessTest {
             MainLayout frame = new MainLayout(null, null, null, null, null, null);
             UI.getCurrent().add(frame);
             frame.showRouterLayoutContent(new Div("What the page says"));
-            frame.afterNavigation((AfterNavigationEvent) null);
+            UI ui = UI.getCurrent();
+            frame.afterNavigation(new AfterNavigationEvent(new LocationChangeEvent(
+                    ui.getInternals().getRouter(), ui, NavigationTrigger.PAGE_LOAD, new Location(""), List.of(frame))));
             String words = frame.getElement().getTextRecursively();
             assertThat(words).contains("What the page says").contains("could not be shown");
             assertThat(find(Div.class)
