@@ -9,6 +9,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.perennial.accounts.Permission;
+import io.perennial.api.ApiVerdicts.Operation;
+import io.perennial.api.WrongCalls.Answer;
 import io.perennial.customers.ImportedData;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.Shop;
@@ -17,13 +19,6 @@ import io.perennial.support.SqlGuard;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,12 +70,6 @@ class ApiBadInputIT {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final String PROBLEM = "application/problem+json";
-
-    /** What no answer may say. */
-    private static final Pattern INSIDE = Pattern.compile(
-            "io\\.perennial|org\\.(springframework|apache|hibernate)|com\\.(vaadin|mysql|fasterxml)|tools\\.jackson|java\\.\\w+|"
-                    + "Exception\\b|\\\\tat |SELECT |INSERT |SQL|Tomcat/");
 
     @Autowired
     ApplicationContext application;
@@ -102,11 +90,8 @@ class ApiBadInputIT {
     @LocalServerPort
     int port;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Set<String> kinds = new TreeSet<>();
-    private final Set<String> wrong = new TreeSet<>();
-    private final Map<String, Integer> sent = new TreeMap<>();
+    private WrongCalls caller;
+    private ApiVerdicts verdicts;
     private JsonNode description;
     private JsonNode examples;
     private Map<String, String> ids;
@@ -114,45 +99,24 @@ class ApiBadInputIT {
     private final Map<Permission, String> without = new EnumMap<>(Permission.class);
     private TenantId acme;
     private TenantId globex;
-    private String key;
-
-    /** @param status 0 where no answer came */
-    private record Answer(int status, String type, String body) {
-        @Override
-        public String toString() {
-            return status + " " + type + " " + body.substring(0, Math.min(300, body.length()));
-        }
-    }
-
-    private record Operation(String method, String path) {
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
 
     @BeforeEach
     void twoShopsWithSomethingOfEverything() throws IOException {
-        description = JSON.readTree(ask("GET", "/openapi.json", null, null).body());
-        description
-                .get("components")
-                .get("schemas")
-                .get("ApiProblem")
-                .get("properties")
-                .get("type")
-                .get("enum")
-                .forEach(kind -> kinds.add(kind.asString()));
+        caller = new WrongCalls(port);
+        description =
+                JSON.readTree(caller.ask("GET", "/openapi.json", null, null).body());
+        verdicts = new ApiVerdicts(description);
         examples = JSON.readTree(getClass().getResourceAsStream("/api/examples.json"))
                 .get("operations");
         ExampleShop other = shop();
         foreign = other.open("Globex");
         globex = other.tenant();
-        key = key(globex);
+        caller.use(key(globex));
         examples.forEachEntry((name, example) -> right(name, example, foreign));
         ExampleShop own = shop();
         ids = own.open("Acme");
         acme = own.tenant();
-        key = key(acme);
+        caller.use(key(acme));
     }
 
     private ExampleShop shop() {
@@ -183,8 +147,7 @@ class ApiBadInputIT {
                 .as("operations without a description and an example to begin from")
                 .isEmpty();
         examples.forEachEntry((name, example) -> {
-            Operation operation =
-                    new Operation(name.substring(0, name.indexOf(' ')), name.substring(name.indexOf(' ') + 1));
+            Operation operation = Operation.of(name);
             Map<String, String> odd = bodies(operation, example);
             addresses(operation, example);
             parameters(operation, example);
@@ -203,21 +166,19 @@ class ApiBadInputIT {
         });
         strangers();
         wrongKeys();
-        System.out.println("Bad input: " + sent + ", "
-                + sent.values().stream().mapToInt(n -> n).sum() + " requests");
-        assertThat(String.join("\n", wrong)).as(wrong.size() + " of " + sent).isEmpty();
+        System.out.println("Bad input: " + verdicts);
+        assertThat(verdicts.wrong()).as(verdicts.toString()).isEmpty();
         assertThat(rows.checksum(globex)).isEqualTo(before);
-        assertThat(sent.values().stream().mapToInt(n -> n).sum()).isGreaterThan(2_000);
+        assertThat(verdicts.count()).isGreaterThan(2_000);
     }
 
     /** The example itself is taken: what is refused beside it is refused for what is wrong with it. */
     private void right(String name, JsonNode example, Map<String, String> own) {
-        Operation operation =
-                new Operation(name.substring(0, name.indexOf(' ')), name.substring(name.indexOf(' ') + 1));
+        Operation operation = Operation.of(name);
         Answer answer = send(operation, path(example, own), type(example), body(operation, example, own));
-        check("right", operation, "as in the example", answer, false);
+        verdicts.check("right", operation, "as in the example", answer, false);
         if (answer.status() >= 300) {
-            throw new AssertionError(name + ": the example itself: " + answer + "\n" + String.join("\n", wrong));
+            throw new AssertionError(name + ": the example itself: " + answer + "\n" + verdicts.wrong());
         }
         if (example.has("remember")) {
             own.put(
@@ -229,7 +190,8 @@ class ApiBadInputIT {
                     + (name.endsWith("undo") ? "/undo" : "");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> !JSON.readTree(ask("GET", path, null, null).body())
+                    .until(() -> !JSON.readTree(
+                                    caller.ask("GET", path, null, null).body())
                             .get("finishedAt")
                             .isNull());
         }
@@ -244,7 +206,8 @@ class ApiBadInputIT {
         String path = path(example, ids);
         if (!(example.get("body") instanceof ObjectNode)) {
             for (String text : List.of("", "\0\1\2", "PK\3\4nonsense", "\n\n\n", ",,,,\n,,,", "a\n\"")) {
-                check("bodies", operation, "a file of " + text, send(operation, path, type(example), text), false);
+                verdicts.check(
+                        "bodies", operation, "a file of " + text, send(operation, path, type(example), text), false);
             }
             return Map.of();
         }
@@ -257,21 +220,26 @@ class ApiBadInputIT {
             if (allowed) {
                 odd.put(what, body);
             } else {
-                check("bodies", operation, what, send(operation, path, type(example), body), true);
+                verdicts.check("bodies", operation, what, send(operation, path, type(example), body), true);
             }
         });
         byte[] latin = right.replaceFirst(": ?\"\\w", ":\"\u00e9").getBytes(ISO_8859_1);
-        check("bodies", operation, "Latin 1", ask(operation.method(), path, type(example), latin, key, Map.of()), true);
+        verdicts.check(
+                "bodies",
+                operation,
+                "Latin 1",
+                caller.ask(operation.method(), path, type(example), latin, caller.key(), Map.of()),
+                true);
         if (!rows.checksum(acme).equals(before)) {
-            wrong.add(operation + ": something that was refused changed something");
+            verdicts.wrong(operation + ": something that was refused changed something");
         }
         return odd;
     }
 
     /** What the description allows, and nobody means: taken or refused, but never at fault. */
     private void odd(Operation operation, JsonNode example, Map<String, String> odd) {
-        odd.forEach((what, body) ->
-                check("bodies", operation, what, send(operation, path(example, ids), type(example), body), false));
+        odd.forEach((what, body) -> verdicts.check(
+                "bodies", operation, what, send(operation, path(example, ids), type(example), body), false));
     }
 
     private static boolean isAllowed(Schema described, String body) {
@@ -299,7 +267,7 @@ class ApiBadInputIT {
                 "application/json; application/json")) {
             if (right != null) {
                 boolean mayBeTaken = type.startsWith("application/json");
-                check(
+                verdicts.check(
                         "types",
                         operation,
                         type,
@@ -309,8 +277,9 @@ class ApiBadInputIT {
         }
         for (String accept : List.of("text/html", "application/xml", "image/png", "nonsense", "*/*;q=2", "")) {
             if (operation.method().equals("GET")) {
-                Answer answer = ask(operation.method(), path, null, null, key, Map.of("Accept", accept));
-                check("types", operation, "Accept: " + accept, answer, false);
+                Answer answer =
+                        caller.ask(operation.method(), path, null, null, caller.key(), Map.of("Accept", accept));
+                verdicts.check("types", operation, "Accept: " + accept, answer, false);
             }
         }
     }
@@ -337,7 +306,7 @@ class ApiBadInputIT {
                 changed[at] = word;
                 String path = filled(String.join("/", changed), ids);
                 boolean known = word.equals(theirs) || isNumber(operation, variables.group(1));
-                check("addresses", operation, path, send(operation, path, type(example), right), known);
+                verdicts.check("addresses", operation, path, send(operation, path, type(example), right), known);
             }
         }
         String path = path(example, ids).replaceAll("\\?.*", "");
@@ -356,7 +325,12 @@ class ApiBadInputIT {
                 "\\",
                 "^",
                 " x")) {
-            check("addresses", operation, path + odd, raw(operation.method() + " /api/v1" + path + odd), false);
+            verdicts.check(
+                    "addresses",
+                    operation,
+                    path + odd,
+                    caller.raw(operation.method() + " /api/v1" + path + odd),
+                    false);
         }
     }
 
@@ -383,10 +357,12 @@ class ApiBadInputIT {
                 words.add(foreign.getOrDefault(name.replace("Id", ""), "1"));
                 for (String word : words) {
                     String query = "?" + name + "=" + word + "&" + others;
-                    check("parameters", operation, query, send(operation, path + query, type(example), right), false);
+                    verdicts.check(
+                            "parameters", operation, query, send(operation, path + query, type(example), right), false);
                 }
                 String twice = "?" + name + "=1&" + name + "=2&" + others;
-                check("parameters", operation, twice, send(operation, path + twice, type(example), right), false);
+                verdicts.check(
+                        "parameters", operation, twice, send(operation, path + twice, type(example), right), false);
             }
         });
         if (operation.method().equals("GET")) {
@@ -400,7 +376,7 @@ class ApiBadInputIT {
                     "?a[]=1",
                     "?a=" + "x".repeat(20_000),
                     "?" + "a=1&".repeat(600))) {
-                check("parameters", operation, query, raw("GET /api/v1" + path + query), false);
+                verdicts.check("parameters", operation, query, caller.raw("GET /api/v1" + path + query), false);
             }
         }
     }
@@ -423,9 +399,9 @@ class ApiBadInputIT {
                                     .filter(other -> other != scope)
                                     .toArray(Permission[]::new)));
             Answer answer = ask(operation, path(example, ids), example, ids, narrow, Map.of());
-            check("callers", operation, "without " + lacking, answer, true);
+            verdicts.check("callers", operation, "without " + lacking, answer, true);
             if (answer.status() != 403) {
-                wrong.add(operation + " without " + lacking + ": " + answer);
+                verdicts.wrong(operation + " without " + lacking + ": " + answer);
             }
         }
     }
@@ -436,22 +412,22 @@ class ApiBadInputIT {
         }
         String nowhere = path(example, ids).replaceAll("\\d{6,}", "1");
         for (String name : List.of("", " ", "x".repeat(256), "x".repeat(9_000))) {
-            Answer answer = ask(operation, nowhere, example, ids, key, Map.of("Idempotency-Key", name));
-            check("names", operation, "Idempotency-Key: " + name.length(), answer, !name.isEmpty());
+            Answer answer = ask(operation, nowhere, example, ids, caller.key(), Map.of("Idempotency-Key", name));
+            verdicts.check("names", operation, "Idempotency-Key: " + name.length(), answer, !name.isEmpty());
         }
         if (operation.path().equals("/vouchers/check") || operation.path().equals("/customers")) {
             Map<String, String> once = Map.of("Idempotency-Key", "one-" + operation.path());
-            Answer first = ask(operation, nowhere, example, ids, key, once);
-            Answer other = ask(
+            Answer first = ask(operation, nowhere, example, ids, caller.key(), once);
+            Answer other = caller.ask(
                     operation.method(),
                     nowhere,
                     type(example),
                     (body(operation, example, ids) + " ").getBytes(UTF_8),
-                    key,
+                    caller.key(),
                     once);
-            check("names", operation, "another body under the same name", other, true);
+            verdicts.check("names", operation, "another body under the same name", other, true);
             if (first.status() >= 300 || other.status() != 422 || !other.body().contains("idempotency-key-reused")) {
-                wrong.add(operation + " twice under one name: " + first + ", then " + other);
+                verdicts.wrong(operation + " twice under one name: " + first + ", then " + other);
             }
         }
     }
@@ -461,7 +437,8 @@ class ApiBadInputIT {
         operations().stream().filter(o -> o.path().equals(operation.path())).forEach(o -> there.add(o.method()));
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "NONSENSE")) {
             if (!there.contains(method)) {
-                check("methods", operation, method, raw(method + " /api/v1" + path(example, ids)), true);
+                verdicts.check(
+                        "methods", operation, method, caller.raw(method + " /api/v1" + path(example, ids)), true);
             }
         }
     }
@@ -476,10 +453,10 @@ class ApiBadInputIT {
                 made.key().id());
         Map<String, String> expired =
                 Map.of("Authorization", "Bearer " + made.text().reveal());
-        Answer answer = ask("GET", "/customers", null, null, null, expired);
-        check("callers", list, "an expired key", answer, true);
+        Answer answer = caller.ask("GET", "/customers", null, null, null, expired);
+        verdicts.check("callers", list, "an expired key", answer, true);
         if (answer.status() != 401) {
-            wrong.add("an expired key: " + answer);
+            verdicts.wrong("an expired key: " + answer);
         }
     }
 
@@ -492,60 +469,22 @@ class ApiBadInputIT {
                 "Basic YTpi",
                 "Bearer nonsense",
                 "Bearer pk_live_",
-                "bearer " + key + "x",
-                "Bearer " + key.substring(0, key.length() - 1),
+                "bearer " + caller.key() + "x",
+                "Bearer " + caller.key().substring(0, caller.key().length() - 1),
                 "Bearer " + "x".repeat(5_000),
-                key);
+                caller.key());
         int last = 0;
         for (int i = 0; i < 60; i++) {
             String header = headers.get(i % headers.size());
-            Answer answer = ask("GET", "/customers", null, null, null, Map.of("Authorization", header));
-            check("callers", list, "Authorization: " + header, answer, true);
+            Answer answer = caller.ask("GET", "/customers", null, null, null, Map.of("Authorization", header));
+            verdicts.check("callers", list, "Authorization: " + header, answer, true);
             last = answer.status();
             // Thirty a minute, of which an expired one was the first.
             if (last != 401 && (i < 25 || last != 429)) {
-                wrong.add("wrong key " + i + ": " + answer);
+                verdicts.wrong("wrong key " + i + ": " + answer);
             }
         }
         assertThat(last).as("who guesses is not even looked up any more").isEqualTo(429);
-    }
-
-    /** Of a request's line and headers together. */
-    private static final int LONGEST = 16_384;
-
-    /** Whose address no server can even tell from the rest of the line: it is not known for whom the answer is. */
-    private static final Pattern UNREADABLE = Pattern.compile("[\\\\^\\[\\]]");
-
-    /** @param mustBeRefused since the description does not allow it */
-    private void check(String sort, Operation operation, String what, Answer answer, boolean mustBeRefused) {
-        sent.merge(sort, 1, Integer::sum);
-        String where = operation + " [" + (what.length() > 90 ? what.substring(0, 90) + "…" : what) + "]: " + answer;
-        if (answer.status() >= 500 || answer.status() < 200) {
-            wrong.add("FAULT " + where);
-        } else if (answer.status() < 400) {
-            if (mustBeRefused) {
-                wrong.add("TAKEN " + where);
-            }
-        } else if (!answer.type().startsWith(PROBLEM)
-                && answer.status() == 400
-                && (UNREADABLE.matcher(what).find() || what.length() > LONGEST)) {
-            sent.merge("unreadable", 1, Integer::sum);
-        } else if (!answer.type().startsWith(PROBLEM)) {
-            wrong.add("NO PROBLEM " + where);
-        } else {
-            JsonNode problem = JSON.readTree(answer.body());
-            if (!kinds.contains(problem.get("type").asString())) {
-                wrong.add("UNKNOWN KIND " + where);
-            }
-            if (problem.get("status").asInt() != answer.status()
-                    || problem.get("title").asString().isBlank()
-                    || problem.get("detail").asString().isBlank()) {
-                wrong.add("SAYS LITTLE " + where);
-            }
-            if (INSIDE.matcher(answer.body()).find()) {
-                wrong.add("TELLS OF THE INSIDE " + where);
-            }
-        }
     }
 
     private Set<Operation> operations() {
@@ -607,7 +546,7 @@ class ApiBadInputIT {
             ((ObjectNode) body)
                     .set(
                             "version",
-                            JSON.readTree(ask("GET", path(example, own), null, null)
+                            JSON.readTree(caller.ask("GET", path(example, own), null, null)
                                             .body())
                                     .get("version"));
         }
@@ -626,73 +565,11 @@ class ApiBadInputIT {
             @Nullable String with,
             Map<String, String> headers) {
         String body = body(operation, example, own);
-        return ask(operation.method(), path, type(example), body == null ? null : body.getBytes(UTF_8), with, headers);
+        return caller.ask(
+                operation.method(), path, type(example), body == null ? null : body.getBytes(UTF_8), with, headers);
     }
 
     private Answer send(Operation operation, String path, @Nullable String type, @Nullable String body) {
-        return ask(operation.method(), path, type, body);
-    }
-
-    private Answer ask(String method, String path, @Nullable String type, @Nullable String body) {
-        return ask(method, path, type, body == null ? null : body.getBytes(UTF_8), key, Map.of());
-    }
-
-    private Answer ask(
-            String method,
-            String path,
-            @Nullable String type,
-            byte @Nullable [] body,
-            @Nullable String with,
-            Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
-                .timeout(Duration.ofMinutes(1))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (with != null) {
-            request.header("Authorization", "Bearer " + with);
-        }
-        if (type != null) {
-            request.header("Content-Type", type);
-        }
-        headers.forEach(request::setHeader);
-        try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    answer.statusCode(),
-                    answer.headers().firstValue("Content-Type").orElse(""),
-                    answer.body());
-        } catch (IOException e) {
-            return new Answer(0, "", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What no client with manners sends. */
-    private Answer raw(String line) {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write((line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
-                                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                            .getBytes(UTF_8));
-            InputStream in = socket.getInputStream();
-            String all = new String(in.readAllBytes(), UTF_8);
-            Matcher status = Pattern.compile("^HTTP/1\\.1 (\\d{3})").matcher(all);
-            Matcher type = Pattern.compile("(?i)\r\nContent-Type: ([^\r]*)").matcher(all);
-            int body = all.indexOf("\r\n\r\n");
-            return new Answer(
-                    status.find() ? Integer.parseInt(status.group(1)) : 0,
-                    type.find() ? type.group(1) : "",
-                    body < 0 ? "" : unchunked(all.substring(body + 4)));
-        } catch (IOException e) {
-            return new Answer(0, "", e.toString());
-        }
-    }
-
-    private static String unchunked(String body) {
-        Matcher chunk =
-                Pattern.compile("^[0-9a-f]+\r\n(.*?)\r\n0\r\n", Pattern.DOTALL).matcher(body);
-        return chunk.find() ? chunk.group(1) : body;
+        return caller.ask(operation.method(), path, type, body);
     }
 }

@@ -5,20 +5,28 @@ import static io.perennial.shell.Door.personIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.perennial.accounts.FreshProof;
 import io.perennial.accounts.Role;
+import io.perennial.accounts.StaffPrincipal;
 import io.perennial.accounts.StaffRole;
 import io.perennial.accounts.StaffRuleException;
 import io.perennial.accounts.StaffRuleException.Rule;
+import io.perennial.accounts.signin.AuthenticatorApp;
+import io.perennial.accounts.signin.Enrolment;
+import io.perennial.accounts.signin.ProviderWish;
+import io.perennial.accounts.signin.SecondFactors;
 import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -27,6 +35,9 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @IntegrationTest
 @DirtiesContext
 class OnlyProviderIT extends AtTheProvidersDoor {
+
+    @Autowired
+    SecondFactors factors;
 
     @Test
     void whereOneProviderAloneLetsPeopleInAPasswordDoesNot() {
@@ -100,6 +111,31 @@ class OnlyProviderIT extends AtTheProvidersDoor {
         password(session, eve);
         assertThat(visit.goesOn(session)).isTrue();
         assertThat(in(session, identities::mine)).hasSize(1);
+    }
+
+    @Test
+    void theBusinessThatTheyAreOnTheWayToIsKeptThroughTheSecondStep() {
+        connected();
+        accounts.addMember(visit.globex, accounts.find(mia).orElseThrow(), Role.SUPPORT);
+        jdbc.sql("UPDATE business SET only_issuer = ? WHERE id = ?")
+                .params(ACME.issuer(), visit.globex.value())
+                .update();
+        MockHttpSession session = visit.password(mia, "/");
+        assertThat(visit.goesOn(session)).isTrue();
+        StaffPrincipal me = personIn(session);
+        assertThat(me.tenant()).isEqualTo(visit.acme);
+        List<String> codes = in(session, () -> {
+            Enrolment enrolment = factors.begin(me);
+            return factors.confirm(me, enrolment, new AuthenticatorApp(enrolment.secret()).code());
+        });
+        ProviderWish.signInTo("acme", me.accountId(), visit.globex.value()).keepIn(session);
+        assertThat(back(session, person(mia.value(), true)).getResponse().getRedirectedUrl())
+                .isEqualTo("/sign-in/code");
+        MvcTestResult answer = visit.submit(
+                post("/sign-in/code").param("code", codes.getFirst()).session(session));
+        MockHttpSession now = (MockHttpSession) answer.getRequest().getSession(false);
+        assertThat(personIn(now).tenant()).isEqualTo(visit.globex);
+        assertThat(visit.goesOn(now)).isTrue();
     }
 
     @Test
