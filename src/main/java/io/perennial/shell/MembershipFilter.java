@@ -68,9 +68,6 @@ class MembershipFilter extends OncePerRequestFilter {
             }
             // Vaadin answers an open page that its session is over; the page reloads and lands at the sign-in.
         }
-        if (CurrentStaff.find().isEmpty() && isFromOpenPage(request) && SignInDue.isOver(request)) {
-            SignInDue.remember(request);
-        }
         chain.doFilter(request, response);
     }
 

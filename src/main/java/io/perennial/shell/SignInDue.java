@@ -2,7 +2,6 @@ package io.perennial.shell;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 
@@ -12,8 +11,6 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
  */
 class SignInDue extends LoginUrlAuthenticationEntryPoint {
 
-    private static final String OVER = SignInDue.class.getName();
-
     SignInDue(String page) {
         super(page);
     }
@@ -21,25 +18,11 @@ class SignInDue extends LoginUrlAuthenticationEntryPoint {
     @Override
     protected String determineUrlToUseForThisRequest(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
-        return isOver(request) || wasOver(request) ? getLoginFormUrl() + "?ended" : getLoginFormUrl();
+        return isOver(request) ? getLoginFormUrl() + "?ended" : getLoginFormUrl();
     }
 
     /** Whether the browser names a session that is over, here or with the node that had it. */
     static boolean isOver(HttpServletRequest request) {
         return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
-    }
-
-    /** An open page asks once more before it reloads, and is given a new session with that. */
-    static void remember(HttpServletRequest request) {
-        request.getSession(true).setAttribute(OVER, true);
-    }
-
-    private static boolean wasOver(HttpServletRequest request) {
-        HttpSession session = request.getSession(false);
-        if (session == null || session.getAttribute(OVER) == null) {
-            return false;
-        }
-        session.removeAttribute(OVER);
-        return true;
     }
 }

@@ -46,6 +46,14 @@ class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<BesidePageFilter> besidePages() {
+        FilterRegistrationBean<BesidePageFilter> registration = new FilterRegistrationBean<>(new BesidePageFilter());
+        registration.setOrder(EARLY + 2);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC);
+        return registration;
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(WebProperties properties) {
         return factory -> factory.addEngineValves(new TrustedProxies(properties.trustedProxies()));
     }

@@ -108,6 +108,40 @@ class CookiesAndLinksIT {
         assertThat(names).contains(SESSION, "perennial-device").hasSizeLessThan(4);
     }
 
+    /**
+     * A page's push, signs of life and pictures may come here after its browser was given another session, by signing in or by
+     * going to another business: a session of nobody, given with their answers, would take the place of that one.
+     */
+    @Test
+    void whatAnOpenPageAsksBesideGivesNoSession() throws IOException {
+        String over = "0123456789ABCDEF0123456789ABCDEF";
+        String handshake =
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+        Map<String, List<String>> beside = new LinkedHashMap<>();
+        beside.put("/?v-r=uidl&v-uiId=0", List.of("POST", "{\"csrfToken\":\"x\",\"rpc\":[],\"syncId\":1}"));
+        beside.put("/?v-r=heartbeat&v-uiId=0", List.of("POST", ""));
+        beside.put("/VAADIN/push?v-r=push&v-uiId=0&v-pushId=x", List.of("GET", ""));
+        beside.put("/VAADIN/push?v-r=push&v-uiId=0&v-pushId=y", List.of("GET", "", handshake));
+        beside.put("/VAADIN/dynamic/resource/0/x/logo.png", List.of("GET", ""));
+        beside.put("/VAADIN/build/no-such.js", List.of("GET", ""));
+        for (Map.Entry<String, List<String>> each : beside.entrySet()) {
+            Wire browser = new Wire(port);
+            browser.plant(SESSION, over);
+            List<String> what = each.getValue();
+            Answer answer = browser.send(
+                    what.getFirst(),
+                    each.getKey(),
+                    what.get(1),
+                    what.subList(2, what.size()).toArray(String[]::new));
+            assertThat(answer.status()).as(each.getKey()).isPositive();
+            assertThat(answer.all("Set-Cookie")).as(each.getKey()).isEmpty();
+        }
+        // Nor does it take from the person who comes back why they have to sign in again.
+        Wire browser = new Wire(port);
+        browser.plant(SESSION, over);
+        assertThat(browser.get("/customers").header("Location")).isEqualTo("/login?ended");
+    }
+
     @Test
     void noAddressAndNoPageCarriesTheSession() throws IOException {
         Wire browser = new Wire(port);

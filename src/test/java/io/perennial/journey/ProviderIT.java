@@ -112,6 +112,7 @@ class ProviderIT {
     static void closeProvider() {
         if (provider != null) {
             provider.close();
+            provider = null; // a failed class is run once more
         }
     }
 

@@ -1,0 +1,101 @@
+package io.perennial.shell;
+
+import com.vaadin.flow.server.HandlerHelper.RequestType;
+import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.shared.ApplicationConstants;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.util.OnCommittedResponseWrapper;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Keeps what an open page asks beside from giving its browser a session: pushes, signs of life, scripts and pictures. Such a
+ * request may be on its way while the browser is given another session, by signing in or by going to another business. It
+ * names the old one, which is over; a new one, of nobody, would come after the right one and take its place: the person would
+ * find themselves signed out. Only addresses people open, and what they do there, begin sessions.
+ */
+class BesidePageFilter extends OncePerRequestFilter {
+
+    private static final String BESIDE = BesidePageFilter.class.getName();
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getAttribute(BESIDE) == null && !isBeside(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (isLongPoll(request) && SignInDue.isOver(request)) {
+            // Atmosphere would begin a session for it before Vaadin says this.
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getWriter().write(VaadinService.createSessionExpiredJSON(true));
+            return;
+        }
+        // The page of an error is asked for by another address.
+        request.setAttribute(BESIDE, true);
+        String cookie = Objects.requireNonNullElse(
+                request.getServletContext().getSessionCookieConfig().getName(), "JSESSIONID");
+        WithoutCookie answer = new WithoutCookie(response, cookie + '=');
+        try {
+            chain.doFilter(request, answer);
+        } finally {
+            answer.onResponseCommitted();
+        }
+    }
+
+    private static boolean isBeside(HttpServletRequest request) {
+        String type = request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER);
+        return request.getServletPath().startsWith("/VAADIN/")
+                || RequestType.HEARTBEAT.getIdentifier().equals(type)
+                || RequestType.PUSH.getIdentifier().equals(type)
+                // What a person does in a page may lead into another session, but not from one that is over.
+                || (RequestType.UIDL.getIdentifier().equals(type) && SignInDue.isOver(request));
+    }
+
+    /** How a page hears by push where no WebSocket gets through. */
+    private static boolean isLongPoll(HttpServletRequest request) {
+        return RequestType.PUSH
+                        .getIdentifier()
+                        .equals(request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER))
+                && request.getHeader(HttpHeaders.UPGRADE) == null;
+    }
+
+    private static final class WithoutCookie extends OnCommittedResponseWrapper {
+
+        private final String start;
+
+        WithoutCookie(HttpServletResponse response, String start) {
+            super(response);
+            this.start = start;
+        }
+
+        @Override
+        protected void onResponseCommitted() {
+            Collection<String> all = getHeaders(HttpHeaders.SET_COOKIE);
+            List<String> kept =
+                    all.stream().filter(each -> !each.startsWith(start)).toList();
+            if (kept.size() < all.size() && !isCommitted()) {
+                super.setHeader(HttpHeaders.SET_COOKIE, null);
+                kept.forEach(each -> super.addHeader(HttpHeaders.SET_COOKIE, each));
+            }
+        }
+    }
+}
