@@ -103,13 +103,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         Files.createFile(init, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(init, initialStatements());
         Path output = folder.file("mariadb.log");
-        Path temporary = Files.createDirectories(folder.file("temporary"));
         port = freePort();
         List<String> options = List.of(
                 "--init-file=" + init,
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
-                "--tmpdir=" + temporary, // a server that starts clears its own of what others may be using
                 "--socket=mariadb.sock", // below the data folder; a full path may exceed what a socket's may have
                 "--skip-ssl", // making certificates costs 12 to 27 s, for a connection within one machine
                 "--skip-name-resolve",
@@ -119,7 +117,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--innodb-buffer-pool-size=384M",
                 "--innodb-log-file-size=256M",
                 "--innodb-flush-log-at-trx-commit=2");
-        Process started = program.run("bin/mariadbd", folder.tables(), options, output);
+        Process started = program.run("bin/mariadbd", folder, folder.tables(), options, output);
         process = started;
         folder.holds(started);
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -50,18 +50,20 @@ final class ServerProgram {
         }
     }
 
-    /** Starts a program of these on a data folder; the output goes to a file. */
-    Process run(String program, Path data, List<String> options, Path output) throws IOException {
+    /** Starts a program of these on the tables of a folder, or what will be these; the output goes to a file. */
+    Process run(String program, ServerFolder folder, Path data, List<String> options, Path output) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 server.resolve(program).toString(), "--no-defaults", "--basedir=" + server, "--datadir=" + data));
         command.addAll(options);
         if ("root".equals(System.getProperty("user.name"))) {
             command.add("--user=root"); // MariaDB refuses to run as root unless told to
         }
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // A server that starts or is made clears the folder for temporary tables, of what others may be using.
+        process.environment()
+                .put("TMPDIR", Files.createDirectories(folder.file("temporary")).toString());
+        return process.start();
     }
 
     /** Makes a folder's tables where there are none. A half made set of tables is never taken for one. */
@@ -74,7 +76,11 @@ final class ServerProgram {
         Path output = folder.file("create.log");
         try {
             Process install = run(
-                    "scripts/mariadb-install-db", partial, List.of("--skip-test-db", "--skip-name-resolve"), output);
+                    "scripts/mariadb-install-db",
+                    folder,
+                    partial,
+                    List.of("--skip-test-db", "--skip-name-resolve"),
+                    output);
             if (install.waitFor() != 0) {
                 throw new CannotStart(
                         "The embedded database could not be created in " + folder + ".", "The reason is in " + output);

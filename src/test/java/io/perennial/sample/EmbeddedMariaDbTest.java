@@ -12,7 +12,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -66,6 +72,24 @@ class EmbeddedMariaDbTest {
         assertThat(folder.resolve("server.pid")).doesNotExist();
     }
 
+    /** Each clears its folder of temporary tables as it starts, while it is made too: in one of all they would take each other's. */
+    @Test
+    void severalAreMadeAtOnceAndEachKeepsItsTemporaryTablesToItself() throws Exception {
+        List<Path> folders = List.of(folder.resolve("one"), folder.resolve("two"));
+        try (ExecutorService all = Executors.newFixedThreadPool(folders.size())) {
+            List<Callable<EmbeddedMariaDb>> starts = folders.stream()
+                    .<Callable<EmbeddedMariaDb>>map(each -> () -> EmbeddedMariaDb.start(each, BINARIES))
+                    .toList();
+            Iterator<Path> of = folders.iterator();
+            for (Future<EmbeddedMariaDb> each : all.invokeAll(starts)) {
+                try (EmbeddedMariaDb database = each.get()) {
+                    assertThat(text(database.properties(), "SELECT @@tmpdir"))
+                            .isEqualTo(of.next().resolve("temporary").toString());
+                }
+            }
+        }
+    }
+
     @Test
     void aFolderThatIsNoneIsToldPlainly() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
@@ -97,6 +121,15 @@ class EmbeddedMariaDbTest {
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getInt(1);
+        }
+    }
+
+    private static String text(Map<String, Object> properties, String sql) throws SQLException {
+        try (Connection connection = connect(properties);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 
