@@ -77,7 +77,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(t("shell.navigation_toggle"));
         business.addClassName("topbar-title");
-        addToNavbar(toggle, business, new SearchButton(this::search));
+        addToNavbar(new SkipLink(), toggle, business, new SearchButton(this::search));
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.CONTROL);
         Shortcuts.addShortcutListener(this, this::search, Key.KEY_K, KeyModifier.META);
     }
@@ -203,7 +203,7 @@ class MainLayout extends AppLayout implements AfterNavigationObserver {
         top.addClassName("drawer-head");
         Div bottom = new Div(new UserMenu(staff, authentication));
         bottom.addClassName("drawer-foot");
-        drawer.addAll(List.of(top, new Scroller(navigation), bottom));
+        drawer.addAll(List.of(new SkipLink(), top, new Scroller(navigation), bottom));
         drawer.forEach(this::addToDrawer);
     }
 

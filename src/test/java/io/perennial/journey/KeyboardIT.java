@@ -115,6 +115,10 @@ class KeyboardIT {
     private void walk() {
         page.navigate("/customers?sort=name");
         assertThat(page.locator("vaadin-grid a").first()).hasText(name(0));
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to the page")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).isFocused();
         Locator search = page.locator(".customer-search input");
         tabTo(".customer-search");
         page.keyboard().type("Brno");
