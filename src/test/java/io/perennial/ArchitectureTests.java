@@ -1,5 +1,9 @@
 package io.perennial;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,7 +13,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.Grid;
 import io.perennial.tenancy.TenantSql;
+import io.perennial.uikit.FittedGrid;
 
 @AnalyzeClasses(packages = "io.perennial", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -52,6 +58,15 @@ class ArchitectureTests {
                     "com.vaadin..",
                     "jakarta.persistence..",
                     "java.sql..");
+
+    @ArchTest
+    static final ArchRule gridsAreAsHighAsTheirRows = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.perennial.uikit..")
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(Grid.class).and(not(assignableTo(FittedGrid.class))))))
+            .because("a plain grid is 400 pixels high: a short list leaves an empty box below it, a long one scrolls "
+                    + "within the page; use FittedGrid, or extend it");
 
     @ArchTest
     static final ArchRule viewsAreTheirFeaturesOwn = classes()
