@@ -1,9 +1,9 @@
 package io.perennial.insights;
 
 import io.perennial.insights.metrics.Forecast;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Field;
-import io.perennial.segments.Rule.Operator;
 import java.util.ArrayList;
 import java.util.List;
 

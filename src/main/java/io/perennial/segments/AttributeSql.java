@@ -1,7 +1,6 @@
 package io.perennial.segments;
 
 import io.perennial.segments.Rule.Attribute;
-import io.perennial.segments.Rule.Operator;
 import java.util.List;
 
 /** The predicates of conditions on what a business itself keeps: whether a row of the value's own table fits. */

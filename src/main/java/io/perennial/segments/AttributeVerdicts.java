@@ -4,7 +4,6 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.customers.attributes.AttributeValue;
 import io.perennial.segments.Rule.Attribute;
-import io.perennial.segments.Rule.Operator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,13 +57,13 @@ final class AttributeVerdicts {
             case null -> t("segments.value.unknown");
             case AttributeValue.Text text -> text.text();
             case AttributeValue.Number number ->
-                RuleWords.value(attribute, number.number().toPlainString());
-            case AttributeValue.Day day -> RuleWords.value(attribute, day.day().toString());
-            case AttributeValue.YesNo answer -> RuleWords.value(attribute, Boolean.toString(answer.yes()));
+                ValueWords.value(attribute, number.number().toPlainString());
+            case AttributeValue.Day day -> ValueWords.value(attribute, day.day().toString());
+            case AttributeValue.YesNo answer -> ValueWords.value(attribute, Boolean.toString(answer.yes()));
             case AttributeValue.Choices chosen ->
                 new TreeSet<>(chosen.numbers())
                         .stream()
-                                .map(n -> RuleWords.value(attribute, n.toString()))
+                                .map(n -> ValueWords.value(attribute, n.toString()))
                                 .collect(Collectors.joining(", "));
         };
     }

@@ -1,6 +1,5 @@
 package io.perennial.segments;
 
-import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

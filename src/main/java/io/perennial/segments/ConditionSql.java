@@ -3,7 +3,6 @@ package io.perennial.segments;
 import io.perennial.kernel.RfmName;
 import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Field;
-import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.perennial.segments;
 
-import io.perennial.segments.Rule.Operator;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -38,7 +38,7 @@ final class DeedVerdicts {
         boolean holds = own != null
                 && Comparison.of(rule.measure().operator(), rule.measure().values())
                         .holdsOf(own);
-        return new Verdict(holds, () -> RuleWords.times(rule.measure().aggregate(), own));
+        return new Verdict(holds, () -> ValueWords.times(rule.measure().aggregate(), own));
     }
 
     private @Nullable BigDecimal own(Aggregate aggregate, List<Deed> deeds) {

@@ -1,10 +1,9 @@
 package io.perennial.segments;
 
-import static io.perennial.segments.Rule.Operator.*;
+import static io.perennial.segments.Operator.*;
 
 import io.perennial.customers.SuppressionReason;
 import io.perennial.kernel.RfmName;
-import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;

@@ -6,7 +6,6 @@ import io.perennial.kernel.RfmName;
 import io.perennial.segments.CustomerFacts.Person;
 import io.perennial.segments.CustomerFacts.Summary;
 import io.perennial.segments.Rule.Condition;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.uikit.Formats;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -92,7 +91,7 @@ final class FieldVerdicts {
                 SameText.holds(condition.operator(), condition.values(), value),
                 () -> value == null || value.isBlank()
                         ? t("segments.value.unknown")
-                        : RuleWords.value(condition.field(), value));
+                        : ValueWords.value(condition.field(), value));
     }
 
     private static Verdict exact(List<String> wanted, Operator operator, @Nullable String value) {
@@ -129,7 +128,7 @@ final class FieldVerdicts {
                                 && !condition.values().contains(value));
         };
         return new Verdict(
-                holds, () -> value == null ? t("segments.value.unknown") : RuleWords.value(condition.field(), value));
+                holds, () -> value == null ? t("segments.value.unknown") : ValueWords.value(condition.field(), value));
     }
 
     private Verdict number(Condition condition, @Nullable BigDecimal value) {
@@ -146,7 +145,7 @@ final class FieldVerdicts {
                 holds,
                 () -> value == null
                         ? t("segments.value.unknown")
-                        : RuleWords.own(
+                        : ValueWords.own(
                                 condition.field().type(), value, context.scope().currency()));
     }
 
@@ -174,7 +173,7 @@ final class FieldVerdicts {
         };
         return new Verdict(
                 holds,
-                () -> RuleWords.value(
+                () -> ValueWords.value(
                         condition.field(),
                         late.divide(unit, 0, RoundingMode.HALF_UP).toPlainString()));
     }

@@ -7,7 +7,6 @@ import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Measure;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -6,7 +6,6 @@ import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Member;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.tenancy.SqlFragment;
 import java.util.EnumSet;

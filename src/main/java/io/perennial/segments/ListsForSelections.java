@@ -13,9 +13,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class ListsForSelections implements CustomerLists {
 
     private final SegmentLists lists;
+    private final ListChanges changes;
 
-    ListsForSelections(SegmentLists lists) {
+    ListsForSelections(SegmentLists lists, ListChanges changes) {
         this.lists = lists;
+        this.changes = changes;
     }
 
     @Override
@@ -37,12 +39,12 @@ public class ListsForSelections implements CustomerLists {
     @Override
     @PreAuthorize("hasAuthority('segment:write')")
     public int add(long list, List<Long> customers) {
-        return lists.put(new SegmentId(list), Set.copyOf(customers));
+        return changes.put(new SegmentId(list), Set.copyOf(customers));
     }
 
     @Override
     @PreAuthorize("hasAuthority('segment:write')")
     public int remove(long list, List<Long> customers) {
-        return lists.take(new SegmentId(list), Set.copyOf(customers));
+        return changes.take(new SegmentId(list), Set.copyOf(customers));
     }
 }

@@ -2,7 +2,6 @@ package io.perennial.segments;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.perennial.segments.Rule.Operator;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.util.List;

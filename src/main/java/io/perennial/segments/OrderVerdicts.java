@@ -48,7 +48,7 @@ final class OrderVerdicts {
         return new Verdict(
                 holds,
                 () -> rule.measures().stream()
-                        .map(m -> RuleWords.figure(
+                        .map(m -> ValueWords.figure(
                                 m.aggregate(),
                                 own(m.aggregate(), sums),
                                 context.scope().currency()))

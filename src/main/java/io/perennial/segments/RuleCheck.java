@@ -93,8 +93,13 @@ final class RuleCheck {
             problem(path, "segments.problem.attribute");
             return;
         }
-        values(path).check(attribute.fieldType(), condition.operator(), condition.values());
-        if (attribute.type().hasChoices()
+        ValueCheck values = values(path);
+        boolean hasChoices = attribute.type().hasChoices();
+        if (hasChoices && !values.chosen(condition.values())) {
+            return;
+        }
+        values.check(attribute.fieldType(), condition.operator(), condition.values());
+        if (hasChoices
                 && condition.values().stream()
                         .anyMatch(v -> attribute.choices().keySet().stream()
                                 .noneMatch(n -> n.toString().equals(v)))) {
@@ -106,6 +111,7 @@ final class RuleCheck {
         conditions++;
         ValueCheck values = values(path);
         values.texts(consent.topics());
+        values.chosen(consent.topics());
         if (consent.topics().isEmpty()) {
             problem(path, "segments.problem.value_missing");
         }

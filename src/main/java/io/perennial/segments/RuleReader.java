@@ -14,7 +14,6 @@ import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Measure;
 import io.perennial.segments.Rule.Member;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.time.DayOfWeek;
 import java.time.Month;

@@ -16,16 +16,12 @@ import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Measure;
 import io.perennial.segments.Rule.Member;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Texts;
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,48 +56,6 @@ public final class RuleWords {
                 ? "date"
                 : type.isNumeric() ? "number" : type == FieldType.TAG || type == FieldType.OPTIONS ? "tag" : "text";
         return t("segments.operator." + family + "." + operator);
-    }
-
-    /**
-     * A value of a field as a person reads it.
-     *
-     * @param currency of amounts; null where the field has none
-     */
-    static String value(Field field, String value, @Nullable Currency currency) {
-        return switch (field) {
-            case COUNTRY -> Regions.country(value);
-            case LOCALE -> Regions.language(value);
-            default -> value(field.type(), value, currency);
-        };
-    }
-
-    /** As the above, of a field that holds no amount. */
-    public static String value(Field field, String value) {
-        return value(field, value, null);
-    }
-
-    /** One of the values of a type that knows only these. */
-    public static String fixed(FieldType type, String value) {
-        return value(type, value, null);
-    }
-
-    /** A figure of a customer's orders: "Orders: 3". */
-    static String figure(Aggregate aggregate, @Nullable BigDecimal own, @Nullable Currency currency) {
-        return aggregate(aggregate) + ": "
-                + (own == null ? t("segments.value.none") : own(aggregate.type(), own, currency));
-    }
-
-    /** A customer's own figure; amounts as money is written, whatever fractions they were computed with. */
-    static String own(FieldType type, BigDecimal own, @Nullable Currency currency) {
-        boolean money = type == FieldType.MONEY || type == FieldType.PREDICTED_MONEY;
-        return money && currency != null ? Formats.money(own, currency) : value(type, own.toPlainString(), currency);
-    }
-
-    /** A figure of what a customer did. */
-    static String times(Aggregate aggregate, @Nullable BigDecimal own) {
-        return own == null
-                ? t("segments.value.never")
-                : aggregate == Aggregate.COUNT ? t("segments.value.times", own) : t("segments.value.days_ago", own);
     }
 
     private String words(Rule rule, boolean outermost) {
@@ -142,7 +96,7 @@ public final class RuleWords {
         List<String> values = condition.values().stream()
                 .map(v -> operator.takesDays()
                         ? t("segments.words.days", Integer.valueOf(v))
-                        : value(condition.field(), v, scope.currency()))
+                        : ValueWords.value(condition.field(), v, scope.currency()))
                 .toList();
         return (field(condition.field()) + " " + operator(type, operator) + " " + list(operator, values)).strip();
     }
@@ -154,17 +108,12 @@ public final class RuleWords {
         }
         Operator operator = condition.operator();
         List<String> values = condition.values().stream()
-                .map(v -> operator.takesDays() ? t("segments.words.days", Integer.valueOf(v)) : value(attribute, v))
+                .map(v -> operator.takesDays()
+                        ? t("segments.words.days", Integer.valueOf(v))
+                        : ValueWords.value(attribute, v))
                 .toList();
         return (attribute.name() + " " + operator(attribute.fieldType(), operator) + " " + list(operator, values))
                 .strip();
-    }
-
-    /** A value of an attribute as a person reads it. */
-    static String value(RuleAttribute attribute, String value) {
-        return attribute.type().hasChoices()
-                ? attribute.choices().getOrDefault(Integer.valueOf(value), t("segments.words.gone"))
-                : value(attribute.fieldType(), value, null);
     }
 
     private String consent(Consent consent) {
@@ -193,7 +142,7 @@ public final class RuleWords {
         }
         List<String> when = new ArrayList<>();
         filter.weekdays().forEach(d -> when.add(d.getDisplayName(TextStyle.FULL_STANDALONE, Texts.locale())));
-        filter.months().forEach(m -> when.add(month(m)));
+        filter.months().forEach(m -> when.add(ValueWords.month(m)));
         if (!when.isEmpty()) {
             words.append(' ').append(t("segments.words.only_on", String.join(", ", when)));
         }
@@ -242,7 +191,7 @@ public final class RuleWords {
                 + list(
                         operator,
                         values.stream()
-                                .map(v -> value(type, v, scope.currency()))
+                                .map(v -> ValueWords.value(type, v, scope.currency()))
                                 .toList());
     }
 
@@ -261,20 +210,6 @@ public final class RuleWords {
         }
     }
 
-    private static String value(FieldType type, String value, @Nullable Currency currency) {
-        return switch (type) {
-            case SHARE -> Formats.percent(new BigDecimal(value), 0);
-            case YES_NO, ANSWER -> t(value.equals("true") ? "segments.yes" : "segments.no");
-            case NUMBER, COUNT, QUANTITY, DAYS, LATENESS, DECIMAL, SCORE -> number(value);
-            case MONEY, PREDICTED_MONEY -> amount(value, currency);
-            case DATE, PAST_DATE -> Formats.date(LocalDate.parse(value));
-            case MONTH -> month(Month.of(Integer.parseInt(value)));
-            case REASON -> t("segments.reason." + value);
-            case RFM_NAME -> t("segments.rfm." + value);
-            case TEXT, CHOICE, TAG, OPTION, OPTIONS -> value;
-        };
-    }
-
     /** A window in words, with a space before; empty where it has no bound. */
     private static String window(Window window) {
         return switch (window) {
@@ -290,10 +225,6 @@ public final class RuleWords {
         return t("segments.piece." + piece);
     }
 
-    public static String month(Month month) {
-        return month.getDisplayName(TextStyle.FULL_STANDALONE, Texts.locale());
-    }
-
     private static String dates(String from, String until) {
         if (!from.isEmpty() && !until.isEmpty()) {
             return t("segments.words.from_until", from, until);
@@ -303,23 +234,5 @@ public final class RuleWords {
 
     private static String day(@Nullable String date) {
         return date == null ? "" : Formats.date(LocalDate.parse(date));
-    }
-
-    /** "€50", "€12.30", and what a rule says of less than a cent as it says it. */
-    private static String amount(String value, @Nullable Currency currency) {
-        int digits = Math.max(0, new BigDecimal(value).stripTrailingZeros().scale());
-        if (currency == null) {
-            return number(value);
-        }
-        if (digits > currency.getDefaultFractionDigits()) {
-            return number(value) + ' ' + currency.getCurrencyCode();
-        }
-        BigDecimal amount = new BigDecimal(value);
-        return digits == 0 ? Formats.roundMoney(amount, currency) : Formats.money(amount, currency);
-    }
-
-    private static String number(String value) {
-        BigDecimal number = new BigDecimal(value);
-        return Formats.decimal(number, Math.max(0, number.stripTrailingZeros().scale()));
     }
 }

@@ -3,7 +3,6 @@ package io.perennial.segments;
 import com.ibm.icu.text.CollationElementIterator;
 import com.ibm.icu.text.Collator;
 import com.ibm.icu.text.RuleBasedCollator;
-import io.perennial.segments.Rule.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,20 +2,10 @@ package io.perennial.segments;
 
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
-import io.perennial.accounts.Business;
 import io.perennial.accounts.Businesses;
-import io.perennial.accounts.CurrentStaff;
-import io.perennial.accounts.StaffPrincipal;
-import io.perennial.customers.CustomerAspect;
-import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerLists;
 import io.perennial.kernel.CustomerId;
-import io.perennial.kernel.TenantId;
-import io.perennial.kernel.TimeOrderedIds;
-import io.perennial.tenancy.SqlFragment;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -45,12 +35,9 @@ public class SegmentLists {
     private final SegmentRepository segments;
     private final SegmentNames names;
     private final ListStore store;
-    private final MemberStore members;
-    private final MoveLog log;
+    private final ListChanges changes;
     private final MembershipStates states;
-    private final RuleVersions versions;
     private final RuleContexts contexts;
-    private final CustomerChanges changes;
     private final Businesses businesses;
     private final AuditLog audit;
 
@@ -58,23 +45,17 @@ public class SegmentLists {
             SegmentRepository segments,
             SegmentNames names,
             ListStore store,
-            MemberStore members,
-            MoveLog log,
+            ListChanges changes,
             MembershipStates states,
-            RuleVersions versions,
             RuleContexts contexts,
-            CustomerChanges changes,
             Businesses businesses,
             AuditLog audit) {
         this.segments = segments;
         this.names = names;
         this.store = store;
-        this.members = members;
-        this.log = log;
-        this.states = states;
-        this.versions = versions;
-        this.contexts = contexts;
         this.changes = changes;
+        this.states = states;
+        this.contexts = contexts;
         this.businesses = businesses;
         this.audit = audit;
     }
@@ -107,14 +88,7 @@ public class SegmentLists {
     public SegmentRef freeze(SegmentId segment, String name) {
         Rule rule = segments.require(segment).rule();
         Segment list = make(name);
-        TenantId tenant = list.tenant();
-        Instant now = now();
-        long people = store.add(tenant, list.id(), RuleCompiler.compile(rule, contexts.current()), by(), now);
-        if (people > MOST) {
-            throw ListRefused.tooMany(MOST);
-        }
-        members.fill(pass(list, now), ListStore.all(tenant, list.id()));
-        states.moved(tenant, list.id(), today(), people, 0, now);
+        long people = changes.fill(list, RuleCompiler.compile(rule, contexts.current()));
         audit.record(
                 SegmentDeed.LIST_MADE,
                 list.id(),
@@ -133,7 +107,7 @@ public class SegmentLists {
      */
     @PreAuthorize("hasAuthority('segment:write')")
     public int add(SegmentId list, Collection<CustomerId> customers) {
-        return changed(list, put(list, ids(customers)));
+        return changed(list, changes.put(list, ids(customers)));
     }
 
     /**
@@ -146,7 +120,7 @@ public class SegmentLists {
      */
     @PreAuthorize("hasAuthority('segment:write')")
     public int remove(SegmentId list, Collection<CustomerId> customers) {
-        return -changed(list, -take(list, ids(customers)));
+        return -changed(list, -changes.take(list, ids(customers)));
     }
 
     /** Who put a customer on a list, and when; nothing where they are not on it. */
@@ -159,48 +133,8 @@ public class SegmentLists {
     private Segment make(String name) {
         Segment list = segments.save(Segment.list(names.free(name), Instant.now()));
         segments.flush();
-        states.filled(list.tenant(), list.id(), today(), now());
+        changes.begin(list);
         return list;
-    }
-
-    /** As {@link #add}, without a word in the audit log. */
-    int put(SegmentId id, Set<Long> customers) {
-        Segment list = changeable(id);
-        if (customers.isEmpty()) {
-            return 0;
-        }
-        TenantId tenant = list.tenant();
-        long before = states.lock(tenant, list.id());
-        Instant now = now();
-        Pass pass = pass(list, now);
-        SqlFragment them = ListStore.customers(tenant, customers);
-        int came = store.add(tenant, list.id(), them, by(), now);
-        if (before + came > MOST) {
-            throw ListRefused.full(MOST);
-        }
-        return note(list, customers, pass, log.entering(pass, them), 0);
-    }
-
-    /** As {@link #remove}, without a word in the audit log. */
-    int take(SegmentId id, Set<Long> customers) {
-        Segment list = changeable(id);
-        if (customers.isEmpty()) {
-            return 0;
-        }
-        TenantId tenant = list.tenant();
-        states.lock(tenant, list.id());
-        Pass pass = pass(list, now());
-        store.remove(tenant, list.id(), customers);
-        return note(list, customers, pass, 0, log.leaving(pass, customers));
-    }
-
-    private int note(Segment list, Set<Long> customers, Pass pass, int came, int left) {
-        if (came + left > 0) {
-            members.take(pass);
-            states.moved(pass.tenant(), list.id(), today(), came, left, pass.at());
-            changes.note(pass.tenant(), Set.of(CustomerAspect.LISTS), customers);
-        }
-        return came + left;
     }
 
     /** Writes down that a list changed, unless it did not. */
@@ -216,30 +150,6 @@ public class SegmentLists {
         return by;
     }
 
-    private Pass pass(Segment list, Instant now) {
-        int version = versions.current(list.tenant(), list.id(), list.rule()).version();
-        return new Pass(
-                list.tenant(),
-                list.id(),
-                TimeOrderedIds.next(),
-                now,
-                MoveCause.LIST,
-                CustomerAspect.bits(Set.of(CustomerAspect.LISTS)),
-                version,
-                by());
-    }
-
-    private Segment changeable(SegmentId id) {
-        Segment segment = segments.require(id);
-        if (!segment.isList()) {
-            throw ListRefused.noList(segment.name());
-        }
-        if (segment.isArchived()) {
-            throw ListRefused.archived(segment.name());
-        }
-        return segment;
-    }
-
     private static Set<Long> ids(Collection<CustomerId> customers) {
         if (customers.size() > MOST_AT_ONCE) {
             throw new IllegalArgumentException("At most " + MOST_AT_ONCE + " at once, not " + customers.size());
@@ -247,18 +157,5 @@ public class SegmentLists {
         Set<Long> ids = new HashSet<>();
         customers.forEach(customer -> ids.add(customer.value()));
         return ids;
-    }
-
-    private LocalDate today() {
-        Business business = businesses.current();
-        return LocalDate.now(business.zone());
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static String by() {
-        return CurrentStaff.find().map(StaffPrincipal::displayName).orElse("Perennial");
     }
 }

@@ -1,6 +1,6 @@
 package io.perennial.segments;
 
-import static io.perennial.segments.Rule.Operator.*;
+import static io.perennial.segments.Operator.*;
 
 import io.perennial.kernel.RfmName;
 import io.perennial.segments.Rule.Activity;

@@ -2,7 +2,6 @@ package io.perennial.segments;
 
 import io.perennial.segments.OrderFilter.Among;
 import io.perennial.segments.Rule.Measure;
-import io.perennial.segments.Rule.Operator;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -36,6 +35,9 @@ final class ValueCheck {
         }
         if (values.size() > operator.mostValues()) {
             problems.add("segments.problem.too_many_values", operator.mostValues());
+            return;
+        }
+        if ((type == FieldType.CHOICE || !type.fixed().isEmpty()) && !chosen(values)) {
             return;
         }
         for (String value : values) {
@@ -72,8 +74,19 @@ final class ValueCheck {
         values.forEach(this::text);
     }
 
+    /** Whether each was chosen from what is offered, and none merely typed. */
+    boolean chosen(List<String> values) {
+        List<String> typed =
+                values.stream().flatMap(v -> TypedChoice.words(v).stream()).toList();
+        typed.forEach(words -> problems.add("segments.problem.unknown_choice", words));
+        return typed.isEmpty();
+    }
+
     void ids(List<String> values) {
         many(values);
+        if (!chosen(values)) {
+            return;
+        }
         for (String value : values) {
             if (!value.matches("-?[0-9]{1,18}")) {
                 problems.add("segments.problem.id", value);

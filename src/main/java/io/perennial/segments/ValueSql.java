@@ -1,7 +1,6 @@
 package io.perennial.segments;
 
 import io.perennial.segments.Rule.Condition;
-import io.perennial.segments.Rule.Operator;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;

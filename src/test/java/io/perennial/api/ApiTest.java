@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.customers.ImportedData;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.KeptSegments;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentRef;
 import io.perennial.segments.Segments;
@@ -263,8 +264,7 @@ class ApiTest {
                 "{\"number\":\"G-1\",\"customer\":{\"externalId\":\"g\"},\"orderedAt\":\"2026-03-01T10:00:00Z\",\"total\":5}");
         SegmentRef segment = TestTenants.asOwner(
                 globex,
-                () -> segments.create(
-                        "All", new Rule.Condition(Rule.Field.ORDERS, Rule.Operator.AT_LEAST, List.of("0"))));
+                () -> segments.create("All", new Rule.Condition(Rule.Field.ORDERS, Operator.AT_LEAST, List.of("0"))));
         String before = rows.checksum(globex);
         for (String path : List.of(
                 "/customers/" + customer,
@@ -302,8 +302,7 @@ class ApiTest {
         }
         SegmentRef segment = TestTenants.asOwner(
                 acme,
-                () -> segments.create(
-                        "Adas", new Rule.Condition(Rule.Field.FIRST_NAME, Rule.Operator.IS, List.of("Ada"))));
+                () -> segments.create("Adas", new Rule.Condition(Rule.Field.FIRST_NAME, Operator.IS, List.of("Ada"))));
         kept.lookAfter(acme);
         ApiClient.Answer first = programs.get(key, "/segments/" + segment.id() + "/members?limit=2");
         assertThat(first.body().get("data")).hasSize(2);

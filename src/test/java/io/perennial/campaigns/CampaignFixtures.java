@@ -8,6 +8,7 @@ import io.perennial.content.TemplateId;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentDirectory;
 import io.perennial.segments.SegmentId;
@@ -104,7 +105,7 @@ public class CampaignFixtures {
 
     /** Within the tenant's scope. */
     public SegmentId livingIn(String city) {
-        return segments.create("From " + city, new Rule.Condition(Rule.Field.CITY, Rule.Operator.IS, List.of(city)))
+        return segments.create("From " + city, new Rule.Condition(Rule.Field.CITY, Operator.IS, List.of(city)))
                 .id();
     }
 

@@ -10,6 +10,7 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.PromotionId;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentId;
 import java.io.ByteArrayInputStream;
@@ -157,7 +158,7 @@ class ForeignArguments {
             return new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0), true);
         }
         if (type == Rule.class) {
-            return new Rule.Condition(Rule.Field.FIRST_NAME, Rule.Operator.IS_NOT, List.of("nobody"));
+            return new Rule.Condition(Rule.Field.FIRST_NAME, Operator.IS_NOT, List.of("nobody"));
         }
         Object simple = simple(type, number);
         if (simple != null) {

@@ -11,6 +11,7 @@ import io.perennial.campaigns.CampaignStatus;
 import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.promotions.PromotionProblem.Place;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentArchive;
 import io.perennial.segments.SegmentId;
@@ -152,8 +153,7 @@ class PromotionsTest {
             assertThat(places(shop.today(Shop.percent("15"), 0, null))).containsExactly(Place.BUDGET);
             Offer hundred = new Offer(OfferKind.AMOUNT, new BigDecimal("100"), null, null);
             assertThat(places(shop.today(hundred, null, "50"))).containsExactly(Place.BUDGET);
-            SegmentId nobody = segments.create(
-                            "Nobody", Rule.Condition.of(Rule.Field.CITY, Rule.Operator.IS, "Atlantis"))
+            SegmentId nobody = segments.create("Nobody", Rule.Condition.of(Rule.Field.CITY, Operator.IS, "Atlantis"))
                     .id();
             assertThat(places(to(good, nobody))).containsExactly(Place.AUDIENCE);
             PromotionId id = promotions.create(to(good, nobody));

@@ -12,7 +12,6 @@ import io.perennial.kernel.TenantId;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.TenantSql;

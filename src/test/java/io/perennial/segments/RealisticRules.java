@@ -6,7 +6,6 @@ import io.perennial.segments.Rule.Aggregate;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.time.LocalDate;
 import java.util.ArrayList;

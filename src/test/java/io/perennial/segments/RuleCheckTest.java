@@ -1,8 +1,8 @@
 package io.perennial.segments;
 
+import static io.perennial.segments.Operator.*;
 import static io.perennial.segments.Rule.Condition.of;
 import static io.perennial.segments.Rule.Field.*;
-import static io.perennial.segments.Rule.Operator.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Field;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.RuleContext.IdRange;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;

@@ -8,7 +8,6 @@ import io.perennial.segments.FlipFinder.Flips;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
-import io.perennial.segments.Rule.Operator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,6 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Member;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.util.List;

@@ -21,7 +21,6 @@ import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Member;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import java.time.Duration;

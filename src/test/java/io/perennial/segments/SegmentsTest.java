@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.perennial.accounts.Role;
 import io.perennial.kernel.TenantId;
 import io.perennial.segments.Rule.Field;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
 import io.perennial.tenancy.NoTenantException;
@@ -65,8 +64,8 @@ class SegmentsTest {
 
     @Test
     void amountsAreSaidInTheCurrencyOfTheBusiness() {
-        Rule spent = new Rule.Condition(Rule.Field.VALUE, Rule.Operator.AT_LEAST, List.of("12000"));
-        Rule halves = new Rule.Condition(Rule.Field.CLV, Rule.Operator.BETWEEN, List.of("0.5", "0.125"));
+        Rule spent = new Rule.Condition(Rule.Field.VALUE, Operator.AT_LEAST, List.of("12000"));
+        Rule halves = new Rule.Condition(Rule.Field.CLV, Operator.BETWEEN, List.of("0.5", "0.125"));
         TenantId crowns = tenants.fresh("Acme");
         TenantId euros = tenants.fresh("Globex");
         jdbc.update("UPDATE business SET currency = 'EUR' WHERE id = ?", euros.value());

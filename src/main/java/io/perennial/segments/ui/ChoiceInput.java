@@ -9,7 +9,6 @@ import com.vaadin.flow.data.provider.CallbackDataProvider.FetchCallback;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.perennial.segments.Choice;
 import io.perennial.uikit.Formats;
-import java.util.Comparator;
 import java.util.List;
 
 /** Fields that offer the business's own values while a person types. */
@@ -20,25 +19,16 @@ final class ChoiceInput {
     static ComboBox<Choice> one(Offers offers, String label, String given) {
         ComboBox<Choice> box = new ComboBox<>();
         offer(box, offers, label);
-        if (!given.isEmpty()) {
-            offers.name().apply(List.of(given)).stream().findFirst().ifPresent(box::setValue);
-        }
-        box.addCustomValueSetListener(e ->
-                box.setValue(new Choice(e.getDetail().strip(), e.getDetail().strip())));
+        offers.named(List.of(given)).stream().findFirst().ifPresent(box::setValue);
+        box.addCustomValueSetListener(e -> offers.typed(e.getDetail()).ifPresent(box::setValue));
         return box;
     }
 
     static MultiSelectComboBox<Choice> several(Offers offers, String label, List<String> given) {
         MultiSelectComboBox<Choice> box = new MultiSelectComboBox<>();
         offer(box, offers, label);
-        List<String> known = given.stream().filter(v -> !v.isEmpty()).toList();
-        if (!known.isEmpty()) {
-            box.select(offers.name().apply(known).stream()
-                    .sorted(Comparator.comparingInt(choice -> known.indexOf(choice.value())))
-                    .toList());
-        }
-        box.addCustomValueSetListener(
-                e -> box.select(new Choice(e.getDetail().strip(), e.getDetail().strip())));
+        box.select(offers.named(given));
+        box.addCustomValueSetListener(e -> offers.typed(e.getDetail()).ifPresent(box::select));
         box.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         return box;
     }
@@ -52,7 +42,8 @@ final class ChoiceInput {
         box.setPlaceholder(label);
         box.addClassName("rule-choice");
         box.setItemLabelGenerator(Choice::label);
-        box.setAllowCustomValue(offers.free());
+        box.setAllowCustomValue(
+                true); // also where it must be one of them: what was typed stays, and is said to be none
         if (offers.few()) {
             box.setItems(offers.all());
             return;

@@ -12,7 +12,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.perennial.segments.Choice;
 import io.perennial.segments.FieldType;
-import io.perennial.segments.Rule.Operator;
+import io.perennial.segments.Operator;
 import io.perennial.segments.RuleWords;
 import io.perennial.uikit.Texts;
 import java.time.LocalDate;

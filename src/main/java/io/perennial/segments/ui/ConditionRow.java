@@ -76,7 +76,8 @@ class ConditionRow extends Div implements RulePart {
                 .map(RuleProblem::message)
                 .findFirst()
                 .orElse("");
-        boolean shown = (touched || all || inputs == null) && !words.isEmpty();
+        touched |= all; // what was said once is said until it is mended
+        boolean shown = (touched || inputs == null) && !words.isEmpty();
         problem.setText(shown ? words : "");
         problem.setVisible(shown);
         setClassName("rule-faulty", shown);

@@ -1,6 +1,6 @@
 package io.perennial.segments.ui;
 
-import io.perennial.segments.Rule.Operator;
+import io.perennial.segments.Operator;
 import java.util.List;
 
 /** How a field is compared and with what. */

@@ -17,13 +17,13 @@ import com.vaadin.flow.component.select.Select;
 import io.perennial.segments.Choice;
 import io.perennial.segments.ChoiceOf;
 import io.perennial.segments.FieldType;
+import io.perennial.segments.Operator;
 import io.perennial.segments.OrderFilter;
 import io.perennial.segments.OrderFilter.Among;
 import io.perennial.segments.OrderFilter.Amount;
 import io.perennial.segments.OrderFilter.OrderStatus;
 import io.perennial.segments.Rule.Measure;
-import io.perennial.segments.Rule.Operator;
-import io.perennial.segments.RuleWords;
+import io.perennial.segments.ValueWords;
 import io.perennial.uikit.Texts;
 import java.time.DayOfWeek;
 import java.time.Month;
@@ -145,7 +145,7 @@ class OrderFilterInputs extends Div {
             }
             case MONTH -> {
                 MultiSelectComboBox<Month> box =
-                        several("segments.months", Month.values(), given.months(), RuleWords::month);
+                        several("segments.months", Month.values(), given.months(), ValueWords::month);
                 line.add(new Span(t("segments.only_in")), box);
                 chosen.put(
                         narrowing,

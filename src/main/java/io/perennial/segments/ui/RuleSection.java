@@ -74,12 +74,21 @@ class RuleSection extends Div {
         return editor == null ? Rule.everybody() : editor.rule();
     }
 
+    /** The first look: of a rule that was saved all that is wrong now is said, of a new one nothing yet. */
+    void lookFirst() {
+        look(self != null);
+    }
+
     /** Checks the rule and tells who listens. */
     void look() {
+        look(false);
+    }
+
+    private void look(boolean all) {
         history.now(rule());
         undo.setEnabled(history.canGoBack());
         List<RuleProblem> problems = rules.check(rule(), self);
-        show(problems, false);
+        show(problems, all);
         changed.accept(problems);
     }
 

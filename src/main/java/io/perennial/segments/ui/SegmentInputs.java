@@ -8,6 +8,7 @@ import io.perennial.segments.Choice;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Member;
 import io.perennial.segments.SegmentId;
+import io.perennial.segments.TypedChoice;
 import java.util.Optional;
 
 /** Being in another segment or not. */
@@ -25,7 +26,7 @@ class SegmentInputs extends Inputs {
         segment = ChoiceInput.one(
                 Offers.fixed(context.others()),
                 t("segments.segment"),
-                given.segment().toString());
+                given.segment().value() == 0 ? "" : given.segment().toString());
         in.addValueChangeListener(e -> changed.run());
         segment.addValueChangeListener(e -> changed.run());
         add(in, segment);
@@ -35,6 +36,7 @@ class SegmentInputs extends Inputs {
     Rule rule() {
         return new Member(
                 Optional.ofNullable(segment.getValue())
+                        .filter(choice -> TypedChoice.words(choice.value()).isEmpty())
                         .map(choice -> new SegmentId(Long.parseLong(choice.value())))
                         .orElse(new SegmentId(0)),
                 in.getValue());

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.contextmenu.SubMenu;
 import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
@@ -32,13 +33,10 @@ class SegmentMenu extends MenuBar {
         this.leaving = leaving;
         SubMenu menu = addItem(t("segments.more")).getSubMenu();
         if (withUse) {
+            Location campaign = new Location(SegmentPages.campaign(segment.id()));
             menu.addItem(
                             t("segments.use"),
-                            e -> UI.getCurrent()
-                                    .navigate(
-                                            "campaigns/new",
-                                            QueryParameters.of(
-                                                    "segment", segment.id().toString())))
+                            e -> UI.getCurrent().navigate(campaign.getPath(), campaign.getQueryParameters()))
                     .addClassName("only-narrow");
         }
         boolean mayWrite = CurrentStaff.may(Permission.SEGMENT_WRITE);

@@ -136,7 +136,7 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
 
     @Override
     protected void onAttach(AttachEvent event) {
-        rule.look();
+        rule.lookFirst();
     }
 
     private void changed(List<RuleProblem> problems) {

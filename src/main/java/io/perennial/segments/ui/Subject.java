@@ -4,11 +4,11 @@ import static io.perennial.uikit.Texts.t;
 
 import io.perennial.customers.ActivityKind;
 import io.perennial.segments.FieldType;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.Rule.Aggregate;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Measure;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.RuleAttribute;
 import io.perennial.segments.RuleWords;
 import io.perennial.segments.SegmentId;

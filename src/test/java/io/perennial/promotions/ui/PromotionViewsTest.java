@@ -24,6 +24,7 @@ import io.perennial.promotions.PromotionId;
 import io.perennial.promotions.PromotionState;
 import io.perennial.promotions.Promotions;
 import io.perennial.promotions.Shop;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentRef;
 import io.perennial.segments.Segments;
@@ -162,8 +163,7 @@ class PromotionViewsTest extends SpringBrowserlessTest {
     @Test
     void anEmptyAudienceIsRefusedInWords() {
         TestTenants.asOwner(acme, () -> {
-            SegmentRef nobody =
-                    segments.create("Nobody", Rule.Condition.of(Rule.Field.CITY, Rule.Operator.IS, "Atlantis"));
+            SegmentRef nobody = segments.create("Nobody", Rule.Condition.of(Rule.Field.CITY, Operator.IS, "Atlantis"));
             open("promotions/new");
             include().setValue(Set.of(nobody));
             counted();
