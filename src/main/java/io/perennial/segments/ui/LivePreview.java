@@ -107,7 +107,7 @@ class LivePreview extends Div {
             ProgressBar bar = new ProgressBar();
             bar.setValue(so.share());
             bar.getElement().setAttribute("aria-label", t("segments.counting"));
-            replace(
+            draw(
                     new Paragraph(t("segments.live_long")),
                     bar,
                     new Paragraph(t("segments.live_so_far", so.found(), Formats.percent(so.share(), 0))));
@@ -125,7 +125,7 @@ class LivePreview extends Div {
     void incomplete() {
         stop();
         shown = null;
-        replace(new Paragraph(t("segments.live_incomplete")));
+        draw(new Paragraph(t("segments.live_incomplete")));
         said.setText(t("segments.live_incomplete"));
     }
 
@@ -137,21 +137,24 @@ class LivePreview extends Div {
     }
 
     private void skeleton() {
+        said.setText(""); // what was said last is of another rule
         Div count = new Div();
         count.addClassNames("skeleton", "skeleton-figure");
-        count.getElement().setAttribute("aria-label", t("segments.counting"));
-        replace(count);
+        draw(count);
         for (int i = 0; i < 4; i++) {
             Div line = new Div();
             line.addClassNames("skeleton", "skeleton-line");
             content.add(line);
         }
+        Paragraph words = new Paragraph(t("segments.live_long"));
+        words.addClassName("seen-late"); // most counts are over before
+        content.add(words);
     }
 
     private void fill(Found found) {
         Div count = new Div(t("segments.customers", found.count()));
         count.addClassName("segment-count");
-        replace(count);
+        draw(count);
         said.setText(count.getText());
         if (found.count() == 0) {
             content.add(new Paragraph(t("segments.live_nobody")));
@@ -202,17 +205,18 @@ class LivePreview extends Div {
         return new ListItem(new Anchor("customers/" + customer.id(), name), detail);
     }
 
-    private void failed(RuntimeException failure, Rule rule) {
+    void failed(RuntimeException failure, Rule rule) {
         shown = null;
         Button again =
                 new Button(t("segments.live_retry"), e -> e.getSource().getUI().ifPresent(ui -> show(ui, rule)));
         boolean slow = failure instanceof QueryTimeoutException;
         String words = t(slow ? "segments.live_slow" : "segments.live_failed");
-        replace(new Paragraph(words), again);
+        draw(new Paragraph(words), again);
         said.setText(words);
     }
 
-    private void replace(Component... parts) {
+    /** Not called "replace": of two parts that would be the other one, which puts the second in the place of the first. */
+    private void draw(Component... parts) {
         content.removeAll();
         content.add(parts);
     }
