@@ -43,10 +43,7 @@ class BesidePageFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (isLongPoll(request) && SignInDue.isOver(request)) {
-            // Atmosphere would begin a session for it before Vaadin says this.
-            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            response.getWriter().write(VaadinService.createSessionExpiredJSON(true));
+        if (SignInDue.isOver(request) && toldLongPoll(request, response)) {
             return;
         }
         // The page of an error is asked for by another address.
@@ -70,12 +67,22 @@ class BesidePageFilter extends OncePerRequestFilter {
                 || (RequestType.UIDL.getIdentifier().equals(type) && SignInDue.isOver(request));
     }
 
-    /** How a page hears by push where no WebSocket gets through. */
-    private static boolean isLongPoll(HttpServletRequest request) {
-        return RequestType.PUSH
-                        .getIdentifier()
-                        .equals(request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER))
-                && request.getHeader(HttpHeaders.UPGRADE) == null;
+    /**
+     * Tells a page that hears by long polling, because no WebSocket gets through, that its session is over. Asked itself,
+     * Atmosphere would begin another session before Vaadin says so.
+     *
+     * @return false where this request is none of such a page; then nothing was written
+     */
+    static boolean toldLongPoll(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean push = RequestType.PUSH
+                .getIdentifier()
+                .equals(request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER));
+        if (!push || request.getHeader(HttpHeaders.UPGRADE) != null) {
+            return false;
+        }
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getWriter().write(VaadinService.createSessionExpiredJSON(true));
+        return true;
     }
 
     private static final class WithoutCookie extends OnCommittedResponseWrapper {

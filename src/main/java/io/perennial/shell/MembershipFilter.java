@@ -62,6 +62,9 @@ class MembershipFilter extends OncePerRequestFilter {
                 && staff.get().visit().isEmpty()
                 && !(goesOn(staff.get(), request) && stillHolds(staff.get(), request, response))) {
             ConsoleSessions.end(request);
+            if (BesidePageFilter.toldLongPoll(request, response)) {
+                return;
+            }
             if (!isFromOpenPage(request)) {
                 toSignIn(request, response);
                 return;

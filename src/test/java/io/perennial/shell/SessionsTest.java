@@ -5,6 +5,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import io.perennial.accounts.Role;
 import io.perennial.accounts.StaffAccounts;
+import io.perennial.accounts.StaffPrincipal;
+import io.perennial.accounts.signin.SignInDetails;
 import io.perennial.accounts.signin.StaffSession;
 import io.perennial.accounts.signin.StaffSessions;
 import io.perennial.kernel.EmailAddress;
@@ -12,10 +14,16 @@ import io.perennial.shell.Door.Visit;
 import io.perennial.support.IntegrationTest;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 
 /**
@@ -65,6 +73,26 @@ class SessionsTest {
         assertThat(mine).extracting(StaffSession::browser).containsExactly("Firefox · Windows", "Safari · iPhone");
         assertThat(mine).extracting(StaffSession::current).containsExactly(true, false);
         assertThat(mine).extracting(StaffSession::address).containsOnly(visit.address());
+    }
+
+    /** A page and its push, after signing in or going to another business: each found the other's row not there yet. */
+    @Test
+    void aSessionWhoseFirstRequestsComeAtOnceGoesOn() throws InterruptedException, ExecutionException {
+        StaffPrincipal staff = accounts.loadUserByUsername(mia.value());
+        try (ExecutorService browser = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 50; i++) {
+                SignInDetails details = new SignInDetails(new MockHttpServletRequest());
+                List<Callable<Boolean>> requests = List.of(
+                        () -> sessions.goesOn(details, staff, "192.0.2.7"),
+                        () -> sessions.goesOn(details, staff, "192.0.2.7"),
+                        () -> sessions.goesOn(details, staff, "192.0.2.7"),
+                        () -> sessions.wouldGoOn(details, staff));
+                for (Future<Boolean> goesOn : browser.invokeAll(requests)) {
+                    assertThat(goesOn.get()).isTrue();
+                }
+            }
+        }
+        assertThat(Door.in(signIn(mia, FIREFOX), sessions::mine)).hasSize(51);
     }
 
     @Test

@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The sessions that people have open, on all nodes. The database decides: a session goes on as long as its row is there,
@@ -30,10 +33,12 @@ public class StaffSessions {
 
     private final JdbcClient jdbc;
     private final SignInAudit deeds;
+    private final TransactionTemplate transaction;
 
-    StaffSessions(JdbcClient jdbc, SignInAudit deeds) {
+    StaffSessions(JdbcClient jdbc, SignInAudit deeds, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.deeds = deeds;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -41,11 +46,13 @@ public class StaffSessions {
      *
      * @return false if it was ended, here or on another node, or has shown less than that business requires
      */
-    @Transactional
     public boolean goesOn(SignInDetails details, StaffPrincipal staff, String address) {
         synchronized (details) {
             if (details.session() == 0) {
-                begin(details, staff.accountId());
+                // Committed before anybody else knows its id: who looked for a row that is not there yet would end the
+                // session.
+                details.begun(Objects.requireNonNull(transaction.execute(x -> begin(details, staff.accountId()))));
+                details.note(Instant.now());
             }
             boolean goesOn = holds(details, staff);
             Instant now = Instant.now();
@@ -80,7 +87,7 @@ public class StaffSessions {
                 > 0;
     }
 
-    private void begin(SignInDetails details, long account) {
+    private long begin(SignInDetails details, long account) {
         jdbc.sql("DELETE FROM staff_session WHERE seen_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY LIMIT 100")
                 .update();
         long id = TimeOrderedIds.next();
@@ -88,8 +95,7 @@ public class StaffSessions {
                         + "VALUES (?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ?, ?, ?)")
                 .params(id, account, details.getRemoteAddress(), details.agent(), details.secondFactor())
                 .update();
-        details.note(Instant.now());
-        details.begun(id);
+        return id;
     }
 
     /** A session is over by itself: signed out, or not used for long. */
