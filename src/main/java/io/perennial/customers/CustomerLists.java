@@ -1,6 +1,7 @@
 package io.perennial.customers;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists of customers kept by hand, which another feature has: so that a selection can be put on one. All of it within the
@@ -42,15 +43,15 @@ public interface CustomerLists {
     /**
      * Puts customers on a list; who is on it stays as they are. Joins the caller's transaction.
      *
-     * @return how many came
+     * @return who came
      * @throws Refused if the list cannot be changed any more, or would hold more than {@link #MOST}
      */
-    int add(long list, List<Long> customers);
+    Set<Long> add(long list, List<Long> customers);
 
     /**
      * Takes customers off a list. Joins the caller's transaction.
      *
-     * @return how many left
+     * @return who left
      */
-    int remove(long list, List<Long> customers);
+    Set<Long> remove(long list, List<Long> customers);
 }

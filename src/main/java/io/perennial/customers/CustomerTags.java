@@ -5,6 +5,7 @@ import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
@@ -23,10 +24,12 @@ public class CustomerTags {
 
     private final JdbcClient jdbc;
     private final CustomerChanges changes;
+    private final BulkTraces bulk;
 
-    CustomerTags(JdbcClient jdbc, CustomerChanges changes) {
+    CustomerTags(JdbcClient jdbc, CustomerChanges changes, BulkTraces bulk) {
         this.jdbc = jdbc;
         this.changes = changes;
+        this.bulk = bulk;
     }
 
     @Transactional(readOnly = true)
@@ -48,10 +51,10 @@ public class CustomerTags {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void add(CustomerId id, String tag) {
-        lock(id);
-        insert(id, tag.strip());
-        requireRoom(id);
-        note(id);
+        change(id, () -> {
+            insert(id, tag.strip());
+            requireRoom(id);
+        });
     }
 
     /**
@@ -62,11 +65,11 @@ public class CustomerTags {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void remove(CustomerId id, String tag) {
-        lock(id);
-        jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ? AND tag = ?")
-                .params(tenant(), id.value(), tag)
-                .update();
-        note(id);
+        change(
+                id,
+                () -> jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ? AND tag = ?")
+                        .params(tenant(), id.value(), tag)
+                        .update());
     }
 
     /**
@@ -78,13 +81,25 @@ public class CustomerTags {
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
     public void replace(CustomerId id, List<String> tags) {
+        change(id, () -> {
+            jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ?")
+                    .params(tenant(), id.value())
+                    .update();
+            tags.stream().map(String::strip).filter(tag -> !tag.isEmpty()).forEach(tag -> insert(id, tag));
+            requireRoom(id);
+        });
+    }
+
+    /** What is different afterwards is not undone with what was done to many before. */
+    private void change(CustomerId id, Runnable deed) {
         lock(id);
-        jdbc.sql("DELETE FROM customer_tag WHERE tenant_id = ? AND customer_id = ?")
-                .params(tenant(), id.value())
-                .update();
-        tags.stream().map(String::strip).filter(tag -> !tag.isEmpty()).forEach(tag -> insert(id, tag));
-        requireRoom(id);
-        note(id);
+        Set<String> before = Set.copyOf(of(id));
+        deed.run();
+        Set<String> after = Set.copyOf(of(id));
+        Stream.concat(before.stream(), after.stream())
+                .filter(tag -> !before.contains(tag) || !after.contains(tag))
+                .forEach(tag -> bulk.changedByHand(CurrentTenant.require(), BulkTrace.tag(tag), List.of(id.value())));
+        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.TAGS), List.of(id.value()));
     }
 
     private void insert(CustomerId id, String tag) {
@@ -121,10 +136,6 @@ public class CustomerTags {
         if (!here) {
             throw new CustomerNotFound(id);
         }
-    }
-
-    private void note(CustomerId id) {
-        changes.note(CurrentTenant.require(), Set.of(CustomerAspect.TAGS), List.of(id.value()));
     }
 
     private static long tenant() {

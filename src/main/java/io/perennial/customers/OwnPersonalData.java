@@ -15,10 +15,12 @@ class OwnPersonalData implements PersonalData {
 
     private final JdbcClient jdbc;
     private final ImportTraces imports;
+    private final BulkTraces bulk;
 
-    OwnPersonalData(JdbcClient jdbc, ImportTraces imports) {
+    OwnPersonalData(JdbcClient jdbc, ImportTraces imports, BulkTraces bulk) {
         this.jdbc = jdbc;
         this.imports = imports;
+        this.bulk = bulk;
     }
 
     @Override
@@ -95,6 +97,7 @@ class OwnPersonalData implements PersonalData {
             }
         }
         imports.eraseFrom(people, rows);
+        bulk.eraseFrom(people, rows);
     }
 
     private void eraseAddress(long customer, String email, ErasedRows rows) {

@@ -58,8 +58,40 @@ public class SuppressionRows {
         }
     }
 
+    /** Takes addresses off the list, each with its line in the history. At most a few thousand, each once. */
+    void lift(TenantId tenant, Collection<EmailAddress> addresses, SuppressionReason reason, String note) {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        Map<String, Long> customers = customers(tenant, addresses);
+        LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
+        String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("");
+        long id = TimeOrderedIds.nextBlock(addresses.size());
+        List<@Nullable Object[]> rows = new ArrayList<>(addresses.size());
+        List<@Nullable Object[]> history = new ArrayList<>(addresses.size());
+        for (EmailAddress address : addresses) {
+            byte[] hash = Suppressions.hash(address);
+            rows.add(new @Nullable Object[] {tenant.value(), hash, reason.name()});
+            history.add(new @Nullable Object[] {
+                tenant.value(), id++, hash, customers.get(address.value()), reason.name(), note, by, now
+            });
+        }
+        batch("DELETE FROM suppression WHERE tenant_id = ? AND email_hash = ? AND reason = ?", rows);
+        batch(
+                "INSERT INTO suppression_change (tenant_id, id, email_hash, customer_id, change_kind, reason, note, "
+                        + "by_name, at) VALUES (?, ?, ?, ?, 'LIFTED', ?, ?, ?, ?)",
+                history);
+        changes.note(tenant, Set.of(CustomerAspect.SUPPRESSION), customers.values());
+        happenings.tellOf(
+                tenant,
+                EventType.SUPPRESSION_LIFTED,
+                List.copyOf(customers.values()),
+                some -> new EventData.Suppression(some, reason.name()));
+    }
+
     private void piece(TenantId tenant, List<Entry> entries) {
-        Map<String, Long> customers = customers(tenant, entries);
+        Map<String, Long> customers =
+                customers(tenant, entries.stream().map(Entry::address).toList());
         String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse("");
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
         long id = TimeOrderedIds.nextBlock(entries.size());
@@ -102,13 +134,13 @@ public class SuppressionRows {
                 tenant, EventType.SUPPRESSION_ADDED, ids, some -> new EventData.Suppression(some, reason.name())));
     }
 
-    private Map<String, Long> customers(TenantId tenant, List<Entry> entries) {
+    private Map<String, Long> customers(TenantId tenant, Collection<EmailAddress> addresses) {
         Map<String, Long> found = new HashMap<>();
         List<Object> params = new ArrayList<>(List.of(tenant.value()));
-        entries.forEach(entry -> params.add(entry.address().value()));
+        addresses.forEach(address -> params.add(address.value()));
         jdbc.query(
                 "SELECT email, id FROM customer WHERE tenant_id = ? AND email IN ("
-                        + String.join(",", Collections.nCopies(entries.size(), "?")) + ")",
+                        + String.join(",", Collections.nCopies(addresses.size(), "?")) + ")",
                 rs -> {
                     found.put(rs.getString(1), rs.getLong(2));
                 },

@@ -18,7 +18,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,35 +61,72 @@ public class Suppressions {
      * over.
      *
      * @param customers at most a few thousand
-     * @return how many that were
+     * @return who those were
      */
     @Transactional
     @PreAuthorize("hasAuthority('customer:write')")
-    public int suppressAll(Collection<Long> customers, SuppressionReason reason, @Nullable String evidence) {
+    public Set<Long> suppressAll(Collection<Long> customers, SuppressionReason reason, @Nullable String evidence) {
         if (customers.isEmpty()) {
-            return 0;
+            return Set.of();
         }
         TenantId tenant = CurrentTenant.require();
         LocalDateTime now = LocalDateTime.now(Clock.systemUTC());
-        List<SuppressionRows.Entry> entries = jdbc
-                .sql("SELECT c.email FROM customer c LEFT JOIN suppression s ON s.tenant_id = c.tenant_id "
+        Map<Long, SuppressionRows.Entry> entries = new LinkedHashMap<>();
+        jdbc.sql("SELECT c.id, c.email FROM customer c LEFT JOIN suppression s ON s.tenant_id = c.tenant_id "
                         + "AND s.email_hash = UNHEX(SHA2(LOWER(c.email), 256)) WHERE c.tenant_id = ? "
                         + "AND c.erased_at IS NULL AND c.email IS NOT NULL AND s.email_hash IS NULL AND c.id IN ("
                         + String.join(",", Collections.nCopies(customers.size(), "?")) + ")")
                 .param(tenant.value())
                 .params(List.copyOf(customers))
+                .query(rs -> {
+                    long customer = rs.getLong(1);
+                    EmailAddress.parse(rs.getString(2))
+                            .ifPresent(address -> entries.put(
+                                    customer,
+                                    new SuppressionRows.Entry(
+                                            address,
+                                            reason,
+                                            evidence != null && evidence.length() > 1000
+                                                    ? evidence.substring(0, 1000)
+                                                    : evidence,
+                                            now)));
+                });
+        rows.put(tenant, entries.values());
+        return Set.copyOf(entries.keySet());
+    }
+
+    /**
+     * Takes the addresses of customers off the list that staff had put there with these words, if nothing was changed
+     * about them since.
+     *
+     * @param customers at most a few thousand
+     * @param upTo a time-ordered id: what the list's history tells of later counts as a change
+     * @param note kept in the list's history
+     * @return how many those were
+     */
+    @Transactional
+    @PreAuthorize("hasAuthority('customer:write')")
+    public int liftAll(Collection<Long> customers, String evidence, long upTo, String note) {
+        if (customers.isEmpty()) {
+            return 0;
+        }
+        TenantId tenant = CurrentTenant.require();
+        List<EmailAddress> addresses = jdbc
+                .sql("SELECT c.email FROM customer c JOIN suppression s ON s.tenant_id = c.tenant_id "
+                        + "AND s.email_hash = UNHEX(SHA2(LOWER(c.email), 256)) WHERE c.tenant_id = ? "
+                        + "AND c.erased_at IS NULL AND s.reason = 'MANUAL' AND s.evidence = ? AND NOT EXISTS "
+                        + "(SELECT 1 FROM suppression_change h WHERE h.tenant_id = s.tenant_id "
+                        + "AND h.email_hash = s.email_hash AND h.id > ?) AND c.id IN ("
+                        + String.join(",", Collections.nCopies(customers.size(), "?")) + ")")
+                .params(tenant.value(), evidence, upTo)
+                .params(List.copyOf(customers))
                 .query((rs, n) -> rs.getString(1))
                 .list()
                 .stream()
                 .flatMap(address -> EmailAddress.parse(address).stream())
-                .map(address -> new SuppressionRows.Entry(
-                        address,
-                        reason,
-                        evidence != null && evidence.length() > 1000 ? evidence.substring(0, 1000) : evidence,
-                        now))
                 .toList();
-        rows.put(tenant, entries);
-        return entries.size();
+        rows.lift(tenant, addresses, SuppressionReason.MANUAL, note);
+        return addresses.size();
     }
 
     @Transactional(readOnly = true)

@@ -12,6 +12,7 @@ import io.perennial.tenancy.SqlFragment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -79,51 +80,56 @@ class ListChanges {
     /**
      * Puts customers on a list.
      *
-     * @return how many came
+     * @return who came
      * @throws ListRefused if it is no list, is archived or would be longer than {@link SegmentLists#MOST}
      */
-    int put(SegmentId id, Set<Long> customers) {
+    Set<Long> put(SegmentId id, Set<Long> customers) {
         Segment list = changeable(id);
         if (customers.isEmpty()) {
-            return 0;
+            return Set.of();
         }
         TenantId tenant = list.tenant();
         long before = states.lock(tenant, list.id());
         Instant now = now();
         Pass pass = pass(list, now);
         SqlFragment them = ListStore.customers(tenant, customers);
+        Set<Long> there = store.among(tenant, list.id(), customers);
         int came = store.add(tenant, list.id(), them, by(), now);
         if (before + came > SegmentLists.MOST) {
             throw ListRefused.full(SegmentLists.MOST);
         }
-        return note(list, customers, pass, log.entering(pass, them), 0);
+        note(list, customers, pass, log.entering(pass, them), 0);
+        Set<Long> newcomers = new HashSet<>(store.among(tenant, list.id(), customers));
+        newcomers.removeAll(there);
+        return newcomers;
     }
 
     /**
      * Takes customers off a list.
      *
-     * @return how many left
+     * @return who left
      * @throws ListRefused if it is no list or is archived
      */
-    int take(SegmentId id, Set<Long> customers) {
+    Set<Long> take(SegmentId id, Set<Long> customers) {
         Segment list = changeable(id);
         if (customers.isEmpty()) {
-            return 0;
+            return Set.of();
         }
         TenantId tenant = list.tenant();
         states.lock(tenant, list.id());
         Pass pass = pass(list, now());
+        Set<Long> there = store.among(tenant, list.id(), customers);
         store.remove(tenant, list.id(), customers);
-        return note(list, customers, pass, 0, log.leaving(pass, customers));
+        note(list, customers, pass, 0, log.leaving(pass, customers));
+        return there;
     }
 
-    private int note(Segment list, Set<Long> customers, Pass pass, int came, int left) {
+    private void note(Segment list, Set<Long> customers, Pass pass, int came, int left) {
         if (came + left > 0) {
             members.take(pass);
             states.moved(pass.tenant(), list.id(), today(), came, left, pass.at());
             changes.note(pass.tenant(), Set.of(CustomerAspect.LISTS), customers);
         }
-        return came + left;
     }
 
     private Pass pass(Segment list, Instant now) {

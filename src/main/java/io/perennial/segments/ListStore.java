@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,6 +53,17 @@ class ListStore {
                         + "WHERE l.customer_id IS NULL")
                 .params(params)
                 .update();
+    }
+
+    /** Those of some customers who are on a list. */
+    Set<Long> among(TenantId tenant, SegmentId list, Collection<Long> customers) {
+        return Set.copyOf(jdbc.sql("SELECT customer_id FROM segment_listed WHERE tenant_id = :tenant "
+                        + "AND segment_id = :list AND customer_id IN (:customers)")
+                .param("tenant", tenant.value())
+                .param("list", list.value())
+                .param("customers", customers)
+                .query((rs, n) -> rs.getLong(1))
+                .list());
     }
 
     void remove(TenantId tenant, SegmentId list, Collection<Long> customers) {

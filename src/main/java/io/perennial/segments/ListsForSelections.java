@@ -38,13 +38,13 @@ public class ListsForSelections implements CustomerLists {
 
     @Override
     @PreAuthorize("hasAuthority('segment:write')")
-    public int add(long list, List<Long> customers) {
+    public Set<Long> add(long list, List<Long> customers) {
         return changes.put(new SegmentId(list), Set.copyOf(customers));
     }
 
     @Override
     @PreAuthorize("hasAuthority('segment:write')")
-    public int remove(long list, List<Long> customers) {
+    public Set<Long> remove(long list, List<Long> customers) {
         return changes.take(new SegmentId(list), Set.copyOf(customers));
     }
 }

@@ -3,6 +3,8 @@ package io.perennial.segments;
 import io.perennial.accounts.AuditChanges;
 import io.perennial.accounts.AuditLog;
 import io.perennial.accounts.Businesses;
+import io.perennial.customers.BulkTrace;
+import io.perennial.customers.BulkTraces;
 import io.perennial.customers.CustomerLists;
 import io.perennial.kernel.CustomerId;
 import java.time.Instant;
@@ -40,6 +42,7 @@ public class SegmentLists {
     private final RuleContexts contexts;
     private final Businesses businesses;
     private final AuditLog audit;
+    private final BulkTraces bulk;
 
     SegmentLists(
             SegmentRepository segments,
@@ -49,7 +52,8 @@ public class SegmentLists {
             MembershipStates states,
             RuleContexts contexts,
             Businesses businesses,
-            AuditLog audit) {
+            AuditLog audit,
+            BulkTraces bulk) {
         this.segments = segments;
         this.names = names;
         this.store = store;
@@ -58,6 +62,7 @@ public class SegmentLists {
         this.contexts = contexts;
         this.businesses = businesses;
         this.audit = audit;
+        this.bulk = bulk;
     }
 
     /** The lists that can be changed, by name. */
@@ -107,7 +112,7 @@ public class SegmentLists {
      */
     @PreAuthorize("hasAuthority('segment:write')")
     public int add(SegmentId list, Collection<CustomerId> customers) {
-        return changed(list, changes.put(list, ids(customers)));
+        return changed(list, changes.put(list, byHand(list, customers)), 1);
     }
 
     /**
@@ -120,7 +125,7 @@ public class SegmentLists {
      */
     @PreAuthorize("hasAuthority('segment:write')")
     public int remove(SegmentId list, Collection<CustomerId> customers) {
-        return -changed(list, -changes.take(list, ids(customers)));
+        return changed(list, changes.take(list, byHand(list, customers)), -1);
     }
 
     /** Who put a customer on a list, and when; nothing where they are not on it. */
@@ -137,8 +142,9 @@ public class SegmentLists {
         return list;
     }
 
-    /** Writes down that a list changed, unless it did not. */
-    private int changed(SegmentId list, int by) {
+    /** Writes down that a list changed, unless it did not; {@code sign} says in which direction. */
+    private int changed(SegmentId list, Set<Long> customers, int sign) {
+        int by = sign * customers.size();
         if (by != 0) {
             long now = states.lock(businesses.current().id(), list);
             audit.record(
@@ -147,7 +153,14 @@ public class SegmentLists {
                     segments.require(list).name(),
                     AuditChanges.none().and("segments.change.people", now - by, now));
         }
-        return by;
+        return customers.size();
+    }
+
+    /** Undoing what was done to many leaves alone whom somebody puts or takes by hand, even if that changes nothing now. */
+    private Set<Long> byHand(SegmentId list, Collection<CustomerId> customers) {
+        Set<Long> ids = ids(customers);
+        bulk.changedByHand(businesses.current().id(), BulkTrace.list(list.value()), ids);
+        return ids;
     }
 
     private static Set<Long> ids(Collection<CustomerId> customers) {

@@ -1,5 +1,7 @@
 package io.perennial.customers.attributes;
 
+import io.perennial.customers.BulkTrace;
+import io.perennial.customers.BulkTraces;
 import io.perennial.customers.CustomerAspect;
 import io.perennial.customers.CustomerChanges;
 import io.perennial.customers.CustomerNotFound;
@@ -42,12 +44,19 @@ public class CustomerAttributes {
     private final AttributeCatalogue catalogue;
     private final AttributeStore store;
     private final CustomerChanges changes;
+    private final BulkTraces bulk;
 
-    CustomerAttributes(JdbcClient jdbc, AttributeCatalogue catalogue, AttributeStore store, CustomerChanges changes) {
+    CustomerAttributes(
+            JdbcClient jdbc,
+            AttributeCatalogue catalogue,
+            AttributeStore store,
+            CustomerChanges changes,
+            BulkTraces bulk) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.store = store;
         this.changes = changes;
+        this.bulk = bulk;
     }
 
     /** Those in use, in their order. */
@@ -128,6 +137,7 @@ public class CustomerAttributes {
                     has -> store.write(
                             tenant(), attribute, Map.of(customer.value(), AttributeText.checked(attribute, has))),
                     () -> store.clear(tenant(), attribute, List.of(customer.value())));
+            bulk.changedByHand(tenant(), BulkTrace.attribute(id.value()), List.of(customer.value()));
         });
         changes.note(tenant(), Set.of(CustomerAspect.ATTRIBUTES), List.of(customer.value()));
     }

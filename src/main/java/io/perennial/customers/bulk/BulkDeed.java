@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** What the audit log tells of deeds on many customers. */
 enum BulkDeed implements Deed {
-    BEGUN;
+    BEGUN,
+    UNDONE;
 
     @Override
     public String key() {

@@ -1,37 +1,17 @@
 package io.perennial.customers.bulk;
 
-import io.perennial.accounts.ActingAs;
-import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.FreshProof;
-import io.perennial.accounts.NodeEnd;
-import io.perennial.accounts.StaffPrincipal;
 import io.perennial.customers.CustomerList;
-import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.ImportSelection;
 import io.perennial.customers.ImportedCustomers;
-import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
-import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.SqlFragment;
-import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 
 /**
@@ -46,25 +26,26 @@ public class BulkJobs {
     /** How many can be erased at once: it cannot be undone. */
     public static final int MOST_ERASED = 100_000;
 
-    private static final Logger log = LoggerFactory.getLogger(BulkJobs.class);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration LAST_PIECE = Duration.ofSeconds(10);
-
     private final CustomerList list;
     private final ImportedCustomers imported;
     private final BulkWork work;
     private final BulkJobStore store;
-    private final NodeEnd node;
-    private final ExecutorService workers = Executors.newFixedThreadPool(
-            2, Thread.ofPlatform().name("bulk-", 1).daemon().factory());
-    private final Map<Long, TenantId> ours = new ConcurrentHashMap<>();
+    private final BulkRuns runs;
+    private final BulkUndoWork undo;
 
-    BulkJobs(CustomerList list, ImportedCustomers imported, BulkWork work, BulkJobStore store, NodeEnd node) {
+    BulkJobs(
+            CustomerList list,
+            ImportedCustomers imported,
+            BulkWork work,
+            BulkJobStore store,
+            BulkRuns runs,
+            BulkUndoWork undo) {
         this.list = list;
         this.imported = imported;
         this.work = work;
         this.store = store;
-        this.node = node;
+        this.runs = runs;
+        this.undo = undo;
     }
 
     /**
@@ -135,10 +116,16 @@ public class BulkJobs {
         return store.find(CurrentTenant.require(), id);
     }
 
+    /** Those of this business before one, the newest first. */
+    @PreAuthorize("hasAuthority('customer:read')")
+    public List<BulkJob> before(long id, int most) {
+        return store.before(CurrentTenant.require(), id, most);
+    }
+
     /** The latest of this business, the newest first. */
     @PreAuthorize("hasAuthority('customer:read')")
     public List<BulkJob> latest(int most) {
-        return store.latest(CurrentTenant.require(), most);
+        return store.before(CurrentTenant.require(), Long.MAX_VALUE, most);
     }
 
     /** Has a job end after the piece in hand; what is done stays. */
@@ -167,50 +154,15 @@ public class BulkJobs {
     }
 
     private long begin(BulkAction action, Pieces pieces, long total) {
-        TenantId tenant = CurrentTenant.require();
-        Authentication person = FreshProof.heldBy(
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()));
-        String by = CurrentStaff.find().map(StaffPrincipal::displayName).orElse(person.getName());
-        long id = TimeOrderedIds.next();
-        store.add(tenant, id, kind(action), action.detail(), total, by);
-        ours.put(id, tenant);
-        workers.execute(() -> ActingAs.with(person, tenant, () -> {
-            run(tenant, id, action, pieces, by);
-            return id;
-        }));
-        return id;
-    }
-
-    private void run(TenantId tenant, long id, BulkAction action, Pieces pieces, String by) {
-        try {
-            if (!store.begin(tenant, id)) {
-                return; // stopped before its turn
-            }
-            long done = 0;
-            long changed = 0;
+        BulkJobStore.Wanted wanted = new BulkJobStore.Wanted(kind(action), action.detail(), total, null);
+        boolean undoable = undo.hasRoom(CurrentTenant.require());
+        return runs.begin(wanted, (tenant, job, by) -> () -> {
             List<Long> piece = pieces.next();
-            while (!piece.isEmpty()) {
-                if (node.isNear()) {
-                    store.finish(tenant, id, BulkState.INTERRUPTED);
-                    return;
-                }
-                changed += work.apply(tenant, action, piece, by);
-                done += piece.size();
-                if (!store.progress(tenant, id, done, changed)) {
-                    return;
-                }
-                piece = pieces.next();
-            }
-            store.finish(tenant, id, BulkState.DONE);
-        } catch (CustomerLists.Refused e) {
-            log.info("Bulk job {} was refused: {}", id, e.words());
-            store.refuse(tenant, id, e.words());
-        } catch (RuntimeException e) {
-            log.error("Bulk job {} broke", id, e);
-            store.finish(tenant, id, BulkState.FAILED);
-        } finally {
-            ours.remove(id);
-        }
+            return piece.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BulkRuns.Step(
+                            piece.size(), work.apply(tenant, new BulkWork.Order(job, action, by, undoable), piece)));
+        });
     }
 
     /** "ADD_TAG" for {@link BulkAction.AddTag}. */
@@ -219,20 +171,5 @@ public class BulkJobs {
                 .getSimpleName()
                 .replaceAll("([a-z])([A-Z])", "$1_$2")
                 .toUpperCase(Locale.ROOT);
-    }
-
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
-    void beat() {
-        ours.forEach((job, tenant) -> store.beat(tenant, job));
-        int stale = store.interruptStale(SILENCE);
-        if (stale > 0) {
-            log.warn("{} bulk jobs were interrupted by the stop of their node", stale);
-        }
-    }
-
-    @PreDestroy
-    void stop() {
-        LastWork.end(workers, LAST_PIECE);
-        ours.forEach((job, tenant) -> store.finish(tenant, job, BulkState.INTERRUPTED));
     }
 }

@@ -10,13 +10,13 @@ import java.util.zip.InflaterInputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Objects as compressed JSON. */
-final class Packed {
+public final class Packed {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Packed() {}
 
-    static byte[] of(Object value) {
+    public static byte[] of(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
@@ -29,7 +29,7 @@ final class Packed {
         return bytes.toByteArray();
     }
 
-    static <T> T as(Class<T> type, byte[] packed) {
+    public static <T> T as(Class<T> type, byte[] packed) {
         return JSON.readValue(new InflaterInputStream(new ByteArrayInputStream(packed)), type);
     }
 }

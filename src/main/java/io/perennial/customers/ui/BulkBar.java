@@ -41,6 +41,14 @@ class BulkBar extends Div {
         Deed(boolean startsGroup) {
             this.startsGroup = startsGroup;
         }
+
+        /** Whether who was changed can get back what they had. */
+        boolean isUndoable() {
+            return switch (this) {
+                case WITHDRAW_CONSENT, EXPORT, ERASE -> false;
+                default -> true;
+            };
+        }
     }
 
     private final Span words = new Span();

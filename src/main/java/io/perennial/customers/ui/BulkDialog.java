@@ -26,6 +26,7 @@ import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.customers.attributes.InvalidAttributeValue;
 import io.perennial.customers.bulk.BulkAction;
 import io.perennial.customers.bulk.BulkJobs;
+import io.perennial.customers.bulk.BulkUndo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -43,7 +44,13 @@ class BulkDialog extends Dialog {
     private final Div form = new Div();
     private final Paragraph problem = new Paragraph();
 
-    BulkDialog(BulkJobs jobs, CustomerSelection selection, long count, BulkBar.Deed deed, LongConsumer begun) {
+    BulkDialog(
+            BulkJobs jobs,
+            BulkUndo undo,
+            CustomerSelection selection,
+            long count,
+            BulkBar.Deed deed,
+            LongConsumer begun) {
         this.jobs = jobs;
         this.selection = selection;
         this.count = count;
@@ -52,6 +59,9 @@ class BulkDialog extends Dialog {
         setHeaderTitle(t("bulk.deed." + BulkBar.word(deed)));
         form.addClassName("attribute-form");
         form.add(new Paragraph(t("bulk.about." + BulkBar.word(deed))));
+        if (deed.isUndoable()) {
+            form.add(new Paragraph(t(undo.hasRoom() ? "bulk.undo.can" : "bulk.undo.no_room")));
+        }
         problem.addClassName("attribute-problem");
         problem.getElement().setAttribute("role", "alert");
         add(form);

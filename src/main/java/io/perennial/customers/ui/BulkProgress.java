@@ -17,12 +17,14 @@ import io.perennial.accounts.Permission;
 import io.perennial.customers.bulk.BulkJob;
 import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.customers.bulk.BulkState;
+import io.perennial.customers.bulk.BulkUndo;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.uikit.PageClock;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,20 @@ class BulkProgress extends Div {
     private static final String HIDDEN = BulkProgress.class.getName() + ".hidden";
 
     private final transient BulkJobs jobs;
+    private final transient BulkUndo undo;
     private final Runnable over;
     private final StatusBadge words = new StatusBadge("", Tone.INFO);
     private final ProgressBar bar = new ProgressBar();
     private final Button stop = new Button(t("bulk.stop"));
+    private final Button takeBack = new Button(t("bulk.undo"));
     private final Button hide = new Button(VaadinIcon.CLOSE_SMALL.create());
-    private @Nullable Registration polling;
+    private @Nullable Registration looking;
     private long job;
 
-    BulkProgress(BulkJobs jobs, Runnable over) {
+    /** @param over told when the one that is followed is over */
+    BulkProgress(BulkJobs jobs, BulkUndo undo, Runnable over) {
         this.jobs = jobs;
+        this.undo = undo;
         this.over = over;
         addClassName("bulk-progress");
         words.getElement().setAttribute("aria-live", "polite");
@@ -56,15 +62,21 @@ class BulkProgress extends Div {
         bar.getElement().setAttribute("aria-label", t("bulk.progress"));
         stop.addThemeVariants(ButtonVariant.TERTIARY);
         stop.setVisible(mayStop());
-        stop.addClickListener(e -> jobs.stop(job));
-        add(words, bar, stop, hide);
+        stop.addClickListener(e -> {
+            jobs.stop(job);
+            look();
+        });
+        takeBack.addThemeVariants(ButtonVariant.TERTIARY);
+        takeBack.addClickListener(e ->
+                jobs.find(job).ifPresent(now -> new BulkUndoDialog(undo, now, this::follow).open()));
+        add(words, bar, stop, takeBack, hide);
         setVisible(false);
     }
 
     void follow(long id) {
         job = id;
         setVisible(true);
-        getUI().ifPresent(this::poll);
+        getUI().ifPresent(this::watch);
         jobs.find(job).ifPresent(this::show);
     }
 
@@ -83,7 +95,7 @@ class BulkProgress extends Div {
 
     @Override
     protected void onDetach(DetachEvent event) {
-        quiet(event.getUI());
+        quiet();
     }
 
     /** What runs; and what ended halfway today, as nobody may have looked when it did. */
@@ -97,16 +109,15 @@ class BulkProgress extends Div {
                 && !Objects.equals(VaadinSession.getCurrent().getAttribute(HIDDEN), latest.id());
     }
 
-    private void poll(UI ui) {
-        quiet(ui);
-        ui.setPollInterval(EVERY_MILLIS);
-        polling = ui.addPollListener(e -> look(ui));
+    private void watch(UI ui) {
+        quiet();
+        looking = PageClock.every(ui, EVERY_MILLIS, this::look);
     }
 
-    private void look(UI ui) {
+    private void look() {
         BulkJob now = jobs.find(job).orElse(null);
         if (now == null || now.state().isOver()) {
-            quiet(ui);
+            quiet();
             over.run();
         }
         if (now != null) {
@@ -114,43 +125,21 @@ class BulkProgress extends Div {
         }
     }
 
-    private void quiet(UI ui) {
-        if (polling != null) {
-            polling.remove();
-            polling = null;
-            ui.setPollInterval(-1);
+    private void quiet() {
+        if (looking != null) {
+            looking.remove();
+            looking = null;
         }
     }
 
     private void show(BulkJob now) {
         boolean running = !now.state().isOver();
-        String kind = now.action().toLowerCase(Locale.ROOT);
-        String deed = t("bulk.name." + kind, now.detail());
-        words.show(
-                running
-                        ? t("bulk.running", deed, now.done(), now.total())
-                        : t(
-                                "bulk.state." + BulkBar.word(now.state()),
-                                deed,
-                                now.changed(),
-                                now.done(),
-                                Objects.requireNonNullElse(now.problem(), ""),
-                                now.done() - now.changed(),
-                                now.done() == now.changed() ? "" : t("bulk.stayed." + kind)),
-                tone(now));
+        words.show(BulkWords.state(now), BulkWords.tone(now));
         hide.setVisible(!running);
         bar.setVisible(running);
         bar.setValue(now.total() == 0 ? 0 : Math.min(1.0, (double) now.done() / now.total()));
         stop.setVisible(running && mayStop());
-    }
-
-    private static Tone tone(BulkJob job) {
-        return switch (job.state()) {
-            case QUEUED, RUNNING -> Tone.INFO;
-            case FAILED, REFUSED, INTERRUPTED -> Tone.BAD;
-            case STOPPED -> Tone.ATTENTION;
-            case DONE -> job.changed() == 0 ? Tone.ATTENTION : Tone.GOOD;
-        };
+        takeBack.setVisible(!undo.possibleUntil(List.of(now)).isEmpty());
     }
 
     private static boolean mayStop() {

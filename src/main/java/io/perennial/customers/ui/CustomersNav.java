@@ -19,6 +19,9 @@ final class CustomersNav {
                 new SubNav.Link(t("tags.title"), "customers/tags"),
                 new SubNav.Link(t("privacy.suppressed.link"), "customers/suppressed"),
                 new SubNav.Link(t("privacy.duplicates.link"), "customers/duplicates")));
+        if (BulkBar.isOfUse()) {
+            links.add(new SubNav.Link(t("bulk.history.title"), "customers/changes"));
+        }
         if (CurrentStaff.may(Permission.CUSTOMER_ERASE)) {
             links.add(new SubNav.Link(t("customers.erased_title"), "customers/erased"));
         }

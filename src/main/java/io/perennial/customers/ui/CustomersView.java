@@ -21,16 +21,12 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.accounts.StepUp;
-import io.perennial.customers.ConsentService;
 import io.perennial.customers.CustomerList;
-import io.perennial.customers.CustomerLists;
 import io.perennial.customers.CustomerQuery;
 import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.Customers;
 import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.CustomerAttributes;
-import io.perennial.customers.bulk.BulkJobs;
-import io.perennial.customers.exports.Exports;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.ListPlace;
 import io.perennial.uikit.PageHead;
@@ -49,11 +45,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
 
     private final transient CustomerList list;
     private final transient CustomerAttributes attributes;
-    private final transient Exports exports;
+    private final transient BulkDialogs dialogs;
     private final transient StepUp proof;
-    private final transient ConsentService consents;
-    private final transient BulkJobs jobs;
-    private final transient CustomerLists lists;
     private final BulkProgress progress;
     private final BulkBar bulk = new BulkBar(this::fitting, () -> grid().deselectAll(), this::deed);
     private long fitting = -1;
@@ -72,20 +65,14 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
             CustomerList list,
             Customers customers,
             CustomerAttributes attributes,
-            Exports exports,
+            BulkDialogs dialogs,
             StepUp proof,
-            ConsentService consents,
-            BulkJobs jobs,
-            CustomerLists lists,
             Businesses businesses) {
         this.list = list;
         this.attributes = attributes;
-        this.exports = exports;
+        this.dialogs = dialogs;
         this.proof = proof;
-        this.consents = consents;
-        this.jobs = jobs;
-        this.lists = lists;
-        progress = new BulkProgress(jobs, () -> {
+        progress = dialogs.progress(() -> {
             grid().getDataProvider().refreshAll();
             showCount();
         });
@@ -214,26 +201,13 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
                 bulk.isWhole() ? CustomerSelection.of(query) : CustomerSelection.of(List.copyOf(bulk.chosen()));
         long count = bulk.isWhole() ? fitting() : bulk.chosen().size();
         if (deed == BulkBar.Deed.EXPORT) {
-            proof.then(() -> new ExportDialog(
-                            exports, attributes, selection, t("exports.chosen", count), grid.columnsShown(), proof)
-                    .open());
+            dialogs.export(selection, t("exports.chosen", count), grid.columnsShown(), proof);
             return;
         }
-        BulkDialog dialog = new BulkDialog(jobs, selection, count, deed, job -> {
+        dialogs.open(deed, selection, count, proof, job -> {
             grid.deselectAll();
             progress.follow(job);
         });
-        switch (deed) {
-            case ADD_TAG -> dialog.forTag(list, true).open();
-            case REMOVE_TAG -> dialog.forTag(list, false).open();
-            case SET_ATTRIBUTE -> dialog.forAttribute(attributes).open();
-            case ADD_TO_LIST -> dialog.forList(lists, true).open();
-            case REMOVE_FROM_LIST -> dialog.forList(lists, false).open();
-            case WITHDRAW_CONSENT -> dialog.forTopic(consents).open();
-            case SUPPRESS -> dialog.forReason().open();
-            case ERASE -> proof.then(() -> dialog.forErasing().open());
-            case EXPORT -> throw new IllegalStateException("Exports have a dialog of their own");
-        }
     }
 
     private int showCount() {
@@ -261,13 +235,8 @@ class CustomersView extends Main implements HasDynamicTitle, BeforeEnterObserver
     }
 
     private void export() {
-        int found = list.count(query);
-        String words = found > CustomerList.COUNT_LIMIT
-                ? t("exports.these_more", CustomerList.COUNT_LIMIT)
-                : t("exports.these", found);
-        proof.then(() -> new ExportDialog(
-                        exports, attributes, CustomerSelection.of(query), words, grid.columnsShown(), proof)
-                .open());
+        String whom = BulkDialogs.fitting(list.count(query));
+        dialogs.export(CustomerSelection.of(query), whom, grid.columnsShown(), proof);
     }
 
     private Button importButton() {

@@ -12,6 +12,7 @@ import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportKind;
 import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.customers.bulk.BulkState;
+import io.perennial.customers.bulk.BulkUndo;
 
 /** Makes a list of the customers of an import, shows how far that is, and then leads there. */
 class ImportToList extends Div {
@@ -20,12 +21,12 @@ class ImportToList extends Div {
     private final transient BulkJobs jobs;
     private long bulkJob;
 
-    ImportToList(BulkJobs jobs, CustomerLists lists, ImportJob job) {
+    ImportToList(BulkJobs jobs, BulkUndo undo, CustomerLists lists, ImportJob job) {
         this.jobs = jobs;
         addClassName("import-to-list");
         open.setRouterIgnore(false);
         open.setVisible(false);
-        BulkProgress progress = new BulkProgress(jobs, this::over);
+        BulkProgress progress = new BulkProgress(jobs, undo, this::over);
         Button make = new Button(
                 t("customers.import.list_make"),
                 e -> new ImportListDialog(jobs, lists, job, (begun, list) -> {

@@ -33,6 +33,7 @@ import io.perennial.customers.SavedMappings;
 import io.perennial.customers.attributes.AttributeDefinitions;
 import io.perennial.customers.attributes.CustomerAttributes;
 import io.perennial.customers.bulk.BulkJobs;
+import io.perennial.customers.bulk.BulkUndo;
 import io.perennial.uikit.PageHead;
 import io.perennial.uikit.Reader;
 import jakarta.annotation.security.RolesAllowed;
@@ -54,6 +55,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     private final transient ImportUndo undo;
     private final transient ImportFiles files;
     private final transient BulkJobs bulk;
+    private final transient BulkUndo bulkUndo;
     private final transient CustomerLists lists;
     private final transient Customers customers;
     private final transient Backstage backstage;
@@ -78,6 +80,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             AttributeDefinitions definitions,
             ImportFiles files,
             BulkJobs bulk,
+            BulkUndo bulkUndo,
             CustomerLists lists,
             Customers customers,
             Backstage backstage,
@@ -86,6 +89,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
         this.undo = undo;
         this.files = files;
         this.bulk = bulk;
+        this.bulkUndo = bulkUndo;
         this.lists = lists;
         this.jobs = jobs;
         this.customers = customers;
@@ -255,7 +259,7 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
             see.addClassNames("button-link", "primary");
             next.add(see, another);
             if (ImportToList.isPossible(job, bulk)) {
-                next.add(new ImportToList(bulk, lists, job));
+                next.add(new ImportToList(bulk, bulkUndo, lists, job));
             }
             return;
         }

@@ -25,6 +25,7 @@ import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.TagCount;
 import io.perennial.customers.bulk.BulkAction;
 import io.perennial.customers.bulk.BulkJobs;
+import io.perennial.customers.bulk.BulkUndo;
 import io.perennial.uikit.EmptyState;
 import io.perennial.uikit.PageHead;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,14 +40,16 @@ class TagsView extends Main implements HasDynamicTitle {
 
     private final transient CustomerList list;
     private final transient BulkJobs jobs;
+    private final transient BulkUndo undo;
     private final BulkProgress progress;
     private final Div content = new Div();
 
-    TagsView(CustomerList list, BulkJobs jobs) {
+    TagsView(CustomerList list, BulkJobs jobs, BulkUndo undo) {
         this.list = list;
         this.jobs = jobs;
+        this.undo = undo;
         addClassName("page");
-        progress = new BulkProgress(jobs, this::show);
+        progress = new BulkProgress(jobs, undo, this::show);
         add(new PageHead(t("tags.title"), t("tags.lead")), CustomersNav.of("customers/tags"), progress, content);
         show();
     }
@@ -92,7 +95,8 @@ class TagsView extends Main implements HasDynamicTitle {
         name.setMaxLength(BulkAction.AddTag.LONGEST);
         name.setValue(tag.tag());
         Button go = new Button(t("tags.rename_button", tag.customers()));
-        Dialog dialog = dialog(t("tags.rename_title", tag.tag()), new Paragraph(t("tags.merge_hint")), name, go);
+        Dialog dialog =
+                dialog(t("tags.rename_title", tag.tag()), new Paragraph(t("tags.merge_hint")), undoable(), name, go);
         go.addClickListener(e -> {
             if (name.getValue().isBlank()) {
                 name.setErrorMessage(t("bulk.choose_tag"));
@@ -109,9 +113,16 @@ class TagsView extends Main implements HasDynamicTitle {
     private void delete(TagCount tag) {
         Button go = new Button(t("tags.delete_button", tag.customers()));
         go.addThemeVariants(ButtonVariant.ERROR);
-        Dialog dialog =
-                dialog(t("tags.delete_title", tag.tag()), new Paragraph(t("tags.delete_about", tag.customers())), go);
+        Dialog dialog = dialog(
+                t("tags.delete_title", tag.tag()),
+                new Paragraph(t("tags.delete_about", tag.customers())),
+                undoable(),
+                go);
         go.addClickListener(e -> begin(dialog, tag, new BulkAction.RemoveTag(tag.tag())));
+    }
+
+    private Paragraph undoable() {
+        return new Paragraph(t(undo.hasRoom() ? "bulk.undo.can" : "bulk.undo.no_room"));
     }
 
     private void begin(Dialog dialog, TagCount tag, BulkAction action) {

@@ -16,13 +16,21 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import io.perennial.accounts.Role;
 import io.perennial.customers.CsvFormat;
 import io.perennial.customers.CustomerImports;
+import io.perennial.customers.CustomerList;
+import io.perennial.customers.CustomerQuery;
+import io.perennial.customers.CustomerSelection;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
+import io.perennial.customers.bulk.BulkAction;
+import io.perennial.customers.bulk.BulkJobs;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.uikit.EmptyState;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +41,12 @@ class SelectionPageTest extends SpringBrowserlessTest {
 
     @Autowired
     CustomerImports imports;
+
+    @Autowired
+    BulkJobs jobs;
+
+    @Autowired
+    CustomerList list;
 
     @Autowired
     TestTenants tenants;
@@ -101,6 +115,41 @@ class SelectionPageTest extends SpringBrowserlessTest {
     }
 
     @Test
+    void whatWasDoneToManyIsUndoneFromThePageOfBulkChanges() {
+        TestTenants.asOwner(acme, () -> {
+            navigate(BulkView.class);
+            assertThat(find(EmptyState.class).single().getElement().getTextRecursively())
+                    .contains("No bulk changes yet");
+            awaitOver(jobs.start(new BulkAction.AddTag("vip"), CustomerSelection.of(CustomerQuery.ALL)));
+            navigate(CustomersView.class);
+            navigate(BulkView.class);
+            assertThat(words()).contains("Add tag “vip”", "1 changed", "Can be undone until", "Done");
+            test(button("Undo")).click();
+            assertThat(open().getElement().getTextRecursively())
+                    .contains("taken off the one customer who got it by this");
+            test(button("Undo 1 change")).click();
+            awaitOver(jobs.latest(1).getFirst().id());
+            navigate(CustomersView.class);
+            navigate(BulkView.class);
+            assertThat(words()).contains("Undo: Add tag “vip”", "Undone").doesNotContain("Can be undone until");
+            assertThat(list.tagCounts()).isEmpty();
+        });
+    }
+
+    @Test
+    void whoOnlyLooksSeesWhatWasDoneAndIsNotOfferedToUndoIt() {
+        TestTenants.asOwner(
+                acme,
+                () -> awaitOver(jobs.start(new BulkAction.AddTag("vip"), CustomerSelection.of(CustomerQuery.ALL))));
+        TestTenants.as(acme, Role.ANALYST, () -> {
+            navigate(CustomersView.class);
+            navigate(BulkView.class);
+            assertThat(words()).contains("Add tag “vip”").doesNotContain("Can be undone until");
+            assertThat(find(Button.class).all()).extracting(Button::getText).doesNotContain("Undo");
+        });
+    }
+
+    @Test
     void aPeriodThatCannotBeIsSaidAtItsField() {
         TestTenants.asOwner(acme, () -> {
             navigate(RetentionView.class);
@@ -116,6 +165,18 @@ class SelectionPageTest extends SpringBrowserlessTest {
             assertThat(months.getErrorMessage()).isNotBlank();
             assertThat(set.isEnabled()).isTrue();
         });
+    }
+
+    private void awaitOver(long job) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!jobs.find(job).orElseThrow().state().isOver()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private String words() {
+        return find(BulkView.class).single().getElement().getTextRecursively();
     }
 
     private void select() {

@@ -1,0 +1,31 @@
+package io.perennial.customers.bulk;
+
+import io.perennial.kernel.TenantId;
+import io.perennial.tenancy.TenantSql;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps others from changing the customers of a piece until the end of the transaction; by id, so that two never wait for each other. */
+@Component
+@TenantSql("Locks the rows of a thousand customers by their keys, naming the tenant.")
+class CustomerLocks {
+
+    private final JdbcClient jdbc;
+
+    CustomerLocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void lock(TenantId tenant, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND id IN ("
+                            + String.join(",", Collections.nCopies(ids.size(), "?")) + ") ORDER BY id FOR UPDATE")
+                    .param(tenant.value())
+                    .params(List.copyOf(ids))
+                    .query((rs, n) -> rs.getLong(1))
+                    .list();
+        }
+    }
+}
