@@ -1,5 +1,7 @@
 package io.perennial.uikit;
 
+import com.ibm.icu.text.DecimalFormat;
+import com.ibm.icu.text.DecimalFormatSymbols;
 import com.ibm.icu.text.NumberFormat;
 import com.ibm.icu.text.RelativeDateTimeFormatter;
 import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
@@ -12,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers, money and times as the current user's language writes them. A missing value is an en dash. */
@@ -138,8 +141,21 @@ public final class Formats {
     }
 
     private static NumberFormat moneyFormat(Currency currency) {
-        NumberFormat format = NumberFormat.getCurrencyInstance(Texts.locale());
+        return moneyFormat(currency, Texts.locale());
+    }
+
+    /**
+     * With the separators of all other numbers: for English as written elsewhere, CLDR has those of the country for a few
+     * currencies and those of English for the rest, and a page would mix 1 437 with 564,000 €.
+     */
+    static NumberFormat moneyFormat(Currency currency, Locale locale) {
+        DecimalFormat format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(com.ibm.icu.util.Currency.getInstance(currency.getCurrencyCode()));
+        DecimalFormatSymbols ofNumbers = DecimalFormatSymbols.getInstance(locale);
+        DecimalFormatSymbols symbols = format.getDecimalFormatSymbols();
+        symbols.setMonetaryDecimalSeparator(ofNumbers.getDecimalSeparator());
+        symbols.setMonetaryGroupingSeparator(ofNumbers.getGroupingSeparator());
+        format.setDecimalFormatSymbols(symbols);
         return format;
     }
 }
