@@ -139,7 +139,12 @@ public class SendingLock {
         return row.quietSeconds() <= properties.quiet().toSeconds()
                 ? null
                 : "This node does not know the database, and nothing has used it for "
-                        + Duration.ofSeconds(row.quietSeconds()).toHours() + " hours: it may be a restored backup";
+                        + words(Duration.ofSeconds(row.quietSeconds())) + ": it may be a restored backup";
+    }
+
+    private static String words(Duration quiet) {
+        long minutes = quiet.toMinutes();
+        return minutes < 120 ? minutes + " minutes" : quiet.toHours() + " hours";
     }
 
     private Row row() {

@@ -120,7 +120,12 @@ class OperatorQueueView extends Main implements HasDynamicTitle, AfterNavigation
         tiles(now);
         fill(runs, now.runs().stream().map(this::run).toList(), "delivery.queue.no_runs");
         fill(servers, now.servers().stream().map(this::server).toList(), "delivery.queue.no_servers");
-        fill(businesses, now.grants().stream().map(this::business).toList(), "delivery.queue.no_businesses");
+        fill(
+                businesses,
+                now.grants().stream()
+                        .map(grant -> business(grant, now.lock().closed()))
+                        .toList(),
+                "delivery.queue.no_businesses");
         fill(nodes, now.nodes().stream().map(OperatorQueueView::node).toList(), "delivery.queue.no_nodes");
     }
 
@@ -212,13 +217,15 @@ class OperatorQueueView extends Main implements HasDynamicTitle, AfterNavigation
         return item;
     }
 
-    private ListItem business(Grant grant) {
+    private ListItem business(Grant grant, boolean locked) {
         boolean paused = grant.pausedReason() != null;
         StatusBadge badge = grant.stopped()
                 ? new StatusBadge(t("delivery.queue.stopped"), Tone.BAD)
                 : paused
                         ? new StatusBadge(t("delivery.queue.paused"), Tone.ATTENTION)
-                        : new StatusBadge(t("delivery.queue.sending"), Tone.GOOD);
+                        : locked
+                                ? new StatusBadge(t("delivery.health.locked"), Tone.BAD)
+                                : new StatusBadge(t("delivery.queue.sending"), Tone.GOOD);
         Button share = lever("share", grant.business(), () -> deeds.share(grant));
         ListItem item = item(
                 grant.business(),
