@@ -6,6 +6,7 @@ import io.perennial.accounts.Businesses;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.delivery.RunProgress;
+import io.perennial.delivery.SendingOutlook;
 import io.perennial.uikit.FirstStep;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.HomeCard;
@@ -29,8 +30,10 @@ class CampaignsAtHome implements HomeContribution {
     private final CampaignDesk desk;
     private final CampaignReports reports;
     private final Businesses businesses;
+    private final SendingOutlook outlook;
 
-    CampaignsAtHome(CampaignDesk desk, CampaignReports reports, Businesses businesses) {
+    CampaignsAtHome(CampaignDesk desk, CampaignReports reports, Businesses businesses, SendingOutlook outlook) {
+        this.outlook = outlook;
         this.desk = desk;
         this.reports = reports;
         this.businesses = businesses;
@@ -59,6 +62,17 @@ class CampaignsAtHome implements HomeContribution {
     public List<HomeTask> tasks() {
         List<HomeTask> tasks = new ArrayList<>();
         Map<CampaignStatus, Long> counts = desk.counts();
+        long sending = counts.getOrDefault(CampaignStatus.SENDING, 0L);
+        long waiting = sending + counts.getOrDefault(CampaignStatus.SCHEDULED, 0L);
+        if (waiting > 0) {
+            outlook.held()
+                    .ifPresent(why -> tasks.add(new HomeTask(
+                            t("campaigns.held", why),
+                            waiting,
+                            Tone.BAD,
+                            t("campaigns.home.held_action"),
+                            sending > 0 ? "campaigns?status=sending" : "campaigns?status=scheduled")));
+        }
         long missed = counts.getOrDefault(CampaignStatus.MISSED, 0L);
         if (missed > 0) {
             tasks.add(new HomeTask(

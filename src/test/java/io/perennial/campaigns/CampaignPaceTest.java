@@ -17,6 +17,7 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.uikit.Tone;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -49,6 +50,9 @@ class CampaignPaceTest {
 
     @Autowired
     OperatorQueue operator;
+
+    @Autowired
+    CampaignsAtHome home;
 
     private TenantId acme;
     private TenantId globex;
@@ -143,6 +147,28 @@ class CampaignPaceTest {
         assertThat(TestTenants.asOwner(acme, () -> desk.audience(everybody(true), true))
                         .later())
                 .isZero();
+    }
+
+    @Test
+    void homeSaysThatNothingGoesOutWhileSomethingWaitsToAndOnlyToThatBusiness() {
+        fixtures.update(
+                "INSERT INTO sending_grant (tenant_id, weight, paused_reason, paused_by, paused_at) "
+                        + "VALUES (?, 1, 'Too many complaints', 'Viktor', UTC_TIMESTAMP(6))",
+                acme);
+        List.of(acme, globex)
+                .forEach(tenant -> TestTenants.asOwner(tenant, () -> {
+                    control.schedule(desk.create(content("Next week", fixtures.template())), fixtures.tomorrow(tenant));
+                    return true;
+                }));
+        assertThat(TestTenants.asOwner(acme, home::tasks))
+                .filteredOn(task -> task.tone() == Tone.BAD)
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.text()).contains("Too many complaints");
+                    assertThat(task.count()).isEqualTo(1);
+                    assertThat(task.href()).isEqualTo("campaigns?status=scheduled");
+                });
+        assertThat(TestTenants.asOwner(globex, home::tasks)).noneMatch(task -> task.tone() == Tone.BAD);
     }
 
     @Test
