@@ -21,6 +21,7 @@ final class ArchiveContents {
             Map.entry("pace_counter", "working state of sending"),
             Map.entry("nightly_run", "working state of jobs"),
             Map.entry("import_chunk", "working state of imports"),
+            Map.entry("import_reject_reason", "counted from the rejected rows, which have it in words"),
             Map.entry("segment_upkeep", "working state of segments"),
             Map.entry("customer_match_key", "made from customers to find duplicates")));
 

@@ -8,7 +8,6 @@ import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
 import io.perennial.tenancy.CurrentTenant;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,9 @@ public class ImportJobs {
     private final ImportJobFiles files;
     private final ImportRuns runs;
     private final ImportJobRows rows;
-    private final RejectedStore rejected;
 
-    ImportJobs(
-            ImportJobStore store, ImportJobRows rows, ImportJobFiles files, ImportRuns runs, RejectedStore rejected) {
+    ImportJobs(ImportJobStore store, ImportJobRows rows, ImportJobFiles files, ImportRuns runs) {
         this.rows = rows;
-        this.rejected = rejected;
         this.store = store;
         this.files = files;
         this.runs = runs;
@@ -182,30 +178,6 @@ public class ImportJobs {
     @PreAuthorize("hasAuthority('customer:import')")
     public List<ImportJob> stopped(int limit) {
         return rows.stopped(CurrentTenant.require(), limit);
-    }
-
-    /**
-     * Writes the rejected rows as a CSV file: line, column, reason, then the cells as they were.
-     *
-     * @param out stays open
-     */
-    @PreAuthorize("hasAuthority('customer:import')")
-    public void writeRejected(long job, OutputStream out) {
-        rejected.read(CurrentTenant.require(), job, piece -> {
-            try {
-                out.write(piece);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    /** The first rows that were left out, in the file's order, to be read on the page. */
-    @PreAuthorize("hasAuthority('customer:import')")
-    public List<RejectedRow> firstRejected(long job, int most) {
-        return rejected.first(CurrentTenant.require(), job)
-                .map(piece -> RejectedFile.read(piece, most))
-                .orElse(List.of());
     }
 
     /**

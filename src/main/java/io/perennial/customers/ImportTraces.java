@@ -20,9 +20,11 @@ class ImportTraces {
     private static final int TOGETHER = 50;
 
     private final JdbcClient jdbc;
+    private final RejectedStore rejected;
 
-    ImportTraces(JdbcClient jdbc) {
+    ImportTraces(JdbcClient jdbc, RejectedStore rejected) {
         this.jdbc = jdbc;
+        this.rejected = rejected;
     }
 
     /** Joins the caller's transaction. */
@@ -63,10 +65,8 @@ class ImportTraces {
                         meant.forEach(person -> rows.add(person.id().value(), "import_rejected", 1));
                         return !meant.isEmpty();
                     });
-            if (kept.removed() > 0) {
-                jdbc.sql("UPDATE import_rejected SET content = ? WHERE tenant_id = ? AND job_id = ? AND part = ?")
-                        .params(kept.content(), tenant(), piece.job(), piece.part())
-                        .update();
+            if (!kept.removed().isEmpty()) {
+                rejected.replace(CurrentTenant.require(), piece.job(), piece.part(), kept);
             }
         }
     }

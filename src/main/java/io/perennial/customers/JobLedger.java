@@ -65,7 +65,7 @@ class JobLedger implements ImportLedger {
     @Override
     public void record(Entry entry) {
         int part = rejected.nextPart();
-        for (byte[] piece : rejected.pieces(entry.rejected())) {
+        for (RejectedPiece piece : rejected.pieces(entry.rejected())) {
             rejectedRows.add(tenant, job, part++, piece);
         }
         if (!dryRun) {

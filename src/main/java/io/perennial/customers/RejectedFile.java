@@ -29,7 +29,7 @@ class RejectedFile {
     private List<String> header = List.of();
     private int part;
     private long written;
-    private List<byte[]> pending = List.of();
+    private List<RejectedPiece> pending = List.of();
 
     /**
      * @param part the number of the next piece; the first, 0, begins with the names of the columns
@@ -53,25 +53,30 @@ class RejectedFile {
     }
 
     /** The next pieces: these rows, in pieces that are sent and erased from quickly. */
-    List<byte[]> pieces(List<RejectedRow> rows) {
-        List<byte[]> pieces = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
+    List<RejectedPiece> pieces(List<RejectedRow> rows) {
+        List<RejectedPiece> pieces = new ArrayList<>();
+        RejectedPiece.Maker piece = new RejectedPiece.Maker();
         long bytes = written;
         for (RejectedRow row : rows) {
             if (bytes > MOST) {
                 break; // the count goes on; nobody repairs a file of millions of bad rows by hand
             }
-            if (part == 0 && pieces.isEmpty() && text.isEmpty()) {
-                head(text);
+            if (part == 0 && pieces.isEmpty() && piece.text.isEmpty()) {
+                head(piece.text);
             }
             List<String> cells = new ArrayList<>(List.of(Long.toString(row.line()), row.column(), row.reason()));
             row.cells().forEach(c -> cells.add(c.length() > LONGEST_CELL ? c.substring(0, LONGEST_CELL) + "…" : c));
-            SafeCsv.row(text, separator, cells);
-            if (text.length() > PIECE) {
-                bytes += end(text, pieces);
+            SafeCsv.row(piece.text, separator, cells);
+            piece.counts(row);
+            if (piece.text.length() > PIECE) {
+                pieces.add(piece.end());
+                bytes += pieces.getLast().content().length;
+                piece = new RejectedPiece.Maker();
             }
         }
-        end(text, pieces);
+        if (!piece.text.isEmpty()) {
+            pieces.add(piece.end());
+        }
         pending = pieces;
         return pieces;
     }
@@ -79,7 +84,7 @@ class RejectedFile {
     /** The last pieces are stored. */
     void written() {
         part += pending.size();
-        written += pending.stream().mapToLong(piece -> piece.length).sum();
+        written += pending.stream().mapToLong(piece -> piece.content().length).sum();
         pending = List.of();
     }
 
@@ -100,31 +105,28 @@ class RejectedFile {
                 && names.subList(0, BEFORE).stream().map(String::strip).toList().equals(before());
     }
 
-    private static int end(StringBuilder text, List<byte[]> pieces) {
-        if (text.isEmpty()) {
-            return 0;
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        pieces.add(bytes);
-        text.setLength(0);
-        return bytes.length;
-    }
-
-    /** The first rows of such a file, for the page. */
-    static List<RejectedRow> read(byte[] firstPiece, int most) {
-        String text = new String(firstPiece, StandardCharsets.UTF_8);
-        String words = text.startsWith(SafeCsv.BYTE_ORDER_MARK) ? text.substring(1) : text;
-        CsvFormat format = CsvFormat.STANDARD.withSeparator(separator(words));
-        try (RowReader reader = RowReader.open(new ByteArrayInputStream(firstPiece), format)) {
-            reader.next(); // the names of the columns
-            List<RejectedRow> rows = new ArrayList<>();
-            for (RawRow row = reader.next(); row != null && rows.size() < most; row = reader.next()) {
+    /**
+     * The rows of a piece.
+     *
+     * @param headed whether its first row names the columns
+     * @param places of each row its place among the reasons
+     */
+    static List<RejectedRow> read(
+            byte[] piece, CsvFormat.Separator separator, boolean headed, byte[] places, List<RejectReason> reasons) {
+        List<RejectedRow> rows = new ArrayList<>();
+        try (RowReader reader = reader(piece, separator)) {
+            if (headed) {
+                reader.next(); // the names of the columns
+            }
+            for (RawRow row = reader.next(); row != null; row = reader.next()) {
                 List<String> cells = row.asList();
+                int place = RejectedPiece.place(places, rows.size());
                 rows.add(new RejectedRow(
                         Long.parseLong(row.cell(0)),
                         row.cell(1),
                         row.cell(2),
-                        List.copyOf(cells.subList(Math.min(BEFORE, cells.size()), cells.size()))));
+                        place >= 0 && place < reasons.size() ? reasons.get(place) : RejectReason.UNKNOWN,
+                        cells.subList(Math.min(BEFORE, cells.size()), cells.size())));
             }
             return rows;
         } catch (IOException e) {
@@ -132,8 +134,16 @@ class RejectedFile {
         }
     }
 
-    /** What is left of a piece without some rows. */
-    record Kept(byte[] content, int removed) {}
+    private static RowReader reader(byte[] piece, CsvFormat.Separator separator) throws IOException {
+        return RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator));
+    }
+
+    /**
+     * What is left of a piece without some rows.
+     *
+     * @param removed which rows they were, from 0
+     */
+    record Kept(byte[] content, List<Integer> removed) {}
 
     /** The separator of a file, by its first piece. */
     static CsvFormat.Separator separatorOf(byte[] firstPiece) {
@@ -153,17 +163,18 @@ class RejectedFile {
         if (text.startsWith(SafeCsv.BYTE_ORDER_MARK)) {
             out.append(SafeCsv.BYTE_ORDER_MARK);
         }
-        int removed = 0;
+        List<Integer> removed = new ArrayList<>();
+        int number = 0;
         boolean header = headed;
-        try (RowReader reader =
-                RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator))) {
+        try (RowReader reader = reader(piece, separator)) {
             for (RawRow row = reader.next(); row != null; row = reader.next()) {
                 List<String> cells = row.asList();
                 if (!header && unwanted.test(cells.subList(Math.min(BEFORE, cells.size()), cells.size()))) {
-                    removed++;
+                    removed.add(number);
                 } else {
                     SafeCsv.row(out, separator.sign(), cells);
                 }
+                number += header ? 0 : 1;
                 header = false;
             }
         } catch (IOException e) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -83,6 +84,9 @@ class ErasureTest {
 
     @Autowired
     ImportJobs jobs;
+
+    @Autowired
+    ImportRejects rejects;
 
     @Autowired
     Customers customers;
@@ -218,6 +222,14 @@ class ErasureTest {
         assertThat(new String(
                         (byte[]) data.rows(acme, "import_rejected").getFirst().get("content"), StandardCharsets.UTF_8))
                 .contains("A5,nobody,Eve");
+        data.rows(acme, "import_rejected").forEach(piece -> {
+            int left = ((byte[]) piece.get("reasons")).length / 2;
+            assertThat(data.rows(acme, "import_reject_reason").stream()
+                            .filter(reason -> reason.get("job_id").equals(piece.get("job_id")))
+                            .mapToInt(reason -> (int) reason.get("row_count"))
+                            .sum())
+                    .isEqualTo(left);
+        });
         assertThat(data.count(acme, "customer_order")).isEqualTo(1);
         TestTenants.asOwner(acme, () -> {
             assertThat(customers.find(zdenka)).isEmpty();
@@ -260,7 +272,7 @@ class ErasureTest {
             return jobs.find(id).orElseThrow();
         });
         assertThat(job.counts()).isEqualTo(new ImportCounts(4, 1, 0, 0, 3, 0));
-        assertThat(TestTenants.asOwner(acme, () -> jobs.firstRejected(job.id(), 10)))
+        assertThat(TestTenants.asOwner(acme, () -> rejects.rows(job.id(), Optional.empty(), 0, 10)))
                 .hasSize(3)
                 .allSatisfy(row -> {
                     assertThat(row.reason()).contains("asked to be erased");

@@ -39,6 +39,9 @@ class ImportCrashIT {
     ImportJobs jobs;
 
     @Autowired
+    ImportRejects rejects;
+
+    @Autowired
     ImportUpkeep upkeep;
 
     @Autowired
@@ -143,7 +146,7 @@ class ImportCrashIT {
 
     private String rejected(TenantId tenant, long job) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TestTenants.asOwner(tenant, () -> jobs.writeRejected(job, out));
+        TestTenants.asOwner(tenant, () -> rejects.write(job, out));
         return out.toString(StandardCharsets.UTF_8);
     }
 

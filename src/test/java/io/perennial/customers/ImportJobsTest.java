@@ -33,6 +33,9 @@ class ImportJobsTest {
     ImportJobs jobs;
 
     @Autowired
+    ImportRejects rejects;
+
+    @Autowired
     ImportUpkeep upkeep;
 
     @Autowired
@@ -229,7 +232,7 @@ class ImportJobsTest {
 
     private String rejected(TenantId tenant, long job) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TestTenants.asOwner(tenant, () -> jobs.writeRejected(job, out));
+        TestTenants.asOwner(tenant, () -> rejects.write(job, out));
         return out.toString(StandardCharsets.UTF_8);
     }
 

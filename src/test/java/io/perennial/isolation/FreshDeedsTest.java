@@ -102,7 +102,7 @@ class FreshDeedsTest {
             Map.entry("DataArchives.discard", "a copy, which can be ordered anew"),
             Map.entry("Erasures.erasedAt", "a day, on the page"),
             Map.entry("Exports.latest", "who took the last one, on the page"),
-            Map.entry("ImportJobs.writeRejected", "lines of a file that somebody here brought along"),
+            Map.entry("ImportRejects.write", "lines of a file that somebody here brought along"),
             Map.entry("OperatorVersion.writeParts", "what the program is made of"),
             Map.entry("Retention.set", "begins a week later, which Home announces, and can be taken back"),
             Map.entry("Invitations.resend", "to the address it went to before"),

@@ -177,9 +177,8 @@ class ImportIT {
             button("Check the file").click();
             button("Import 1 customer").click();
             assertThat(button("Import another file")).isVisible();
-            assertThat(page.getByText("Line 3, email: This is not an e-mail address.")
-                            .first())
-                    .isVisible();
+            assertThat(leftOut()).containsText("This is not an e-mail address.");
+            assertThat(leftOut()).containsText("B2 · no address");
             Download download = page.waitForDownload(
                     () -> page.getByText("Download 1 rejected row").click());
             String rejected = read(download.path());
@@ -200,6 +199,46 @@ class ImportIT {
                 .containsEntry("email", "bob@till.example")
                 .containsEntry("last_name", "=HYPERLINK(\"http://x.example\")");
         assertThat(customers(globex)).isEqualTo(1);
+    }
+
+    @Test
+    void eachRowLeftOutIsOnThePageWhateverChunkItIsOfAndThoseOfOneReasonAreShownAlone() throws SQLException {
+        shown(() -> {
+            signIn();
+            choose(
+                    "odd.csv",
+                    largeFile()
+                            .replace("a7@large.example", "no address")
+                            .replace("a6500@large.example", "none at all")
+                            .replace("A11900,", "A11899,"));
+            button("Check the file").click();
+            button("Import 11,997 customers").click();
+            assertThat(button("Import another file")).isVisible();
+            assertThat(page.getByText("3 rows left out").first()).isVisible();
+            Locator rows = leftOut().locator("vaadin-grid");
+            assertThat(rows).containsText("A7 · no address");
+            assertThat(rows).containsText("A6500 · none at all"); // of the second chunk
+            Locator twice = leftOut()
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName(Pattern.compile("^customer id: An earlier line")));
+            assertThat(twice).containsText("1");
+            twice.press("Enter");
+            assertThat(rows).not().containsText("A6500");
+            assertThat(rows).containsText("Line 11,900 has the same customer id");
+            assertThat(page).hasURL(Pattern.compile("left-out=duplicate_id\\.0"));
+
+            page.reload();
+            assertThat(twice).hasAttribute("aria-pressed", "true");
+            assertThat(rows).containsText("a11900@large.example");
+            assertThat(rows).not().containsText("A6500");
+        });
+        assertThat(customers(acme)).isEqualTo(ROWS - 3);
+        assertThat(customers(globex)).isEqualTo(1);
+    }
+
+    private Locator leftOut() {
+        return page.locator(".import-left-out");
     }
 
     private interface Walk {

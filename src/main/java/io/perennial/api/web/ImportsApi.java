@@ -12,6 +12,7 @@ import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.customers.ImportRefused;
+import io.perennial.customers.ImportRejects;
 import io.perennial.customers.ImportState;
 import io.perennial.customers.ImportUndo;
 import io.perennial.customers.UndoJob;
@@ -50,6 +51,7 @@ class ImportsApi {
 
     private final CustomerImports imports;
     private final ImportJobs jobs;
+    private final ImportRejects rejected;
     private final ImportUndo undos;
     private final CustomerAttributes attributes;
     private final Cursors cursors;
@@ -57,11 +59,13 @@ class ImportsApi {
     ImportsApi(
             CustomerImports imports,
             ImportJobs jobs,
+            ImportRejects rejected,
             ImportUndo undos,
             CustomerAttributes attributes,
             Cursors cursors) {
         this.imports = imports;
         this.jobs = jobs;
+        this.rejected = rejected;
         this.undos = undos;
         this.attributes = attributes;
         this.cursors = cursors;
@@ -299,7 +303,7 @@ class ImportsApi {
         require(id);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"");
-        jobs.writeRejected(id, response.getOutputStream());
+        rejected.write(id, response.getOutputStream());
     }
 
     /** Customers and orders of an import, within seven days of its end. */

@@ -3,6 +3,7 @@ package io.perennial.customers.imports;
 import io.perennial.customers.ErasedPeople;
 import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
+import io.perennial.customers.RejectReason;
 import io.perennial.customers.RejectedRow;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,27 @@ class RejectedRows {
     private RejectedRow of(RawRow raw, Problem problem) {
         boolean unwanted =
                 erased.has(cells.rawText(raw, ImportField.EMAIL), cells.rawText(raw, ImportField.EXTERNAL_ID));
+        Problem told = unwanted ? Problem.of(problem.field(), "erased") : problem;
+        int column = column(told);
         return new RejectedRow(
                 raw.line(),
-                column(problem),
-                unwanted ? Problem.of(problem.field(), "erased").text() : problem.text(),
+                name(column),
+                told.text(),
+                new RejectReason(told.key(), column),
                 unwanted ? List.of() : raw.asList());
     }
 
-    private String column(Problem problem) {
+    private int column(Problem problem) {
         @Nullable ImportField field = problem.field();
-        Integer column = field == null
-                ? mapping.attributes().get(Objects.requireNonNullElse(problem.attribute(), ""))
-                : mapping.columns().get(field);
-        if (column == null) {
+        return Objects.requireNonNullElse(
+                field == null
+                        ? mapping.attributes().get(Objects.requireNonNullElse(problem.attribute(), ""))
+                        : mapping.columns().get(field),
+                RejectReason.WHOLE_ROW);
+    }
+
+    private String name(int column) {
+        if (column == RejectReason.WHOLE_ROW) {
             return "";
         }
         String name = column < header.size() ? header.get(column).strip() : "";

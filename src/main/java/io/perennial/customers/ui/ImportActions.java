@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import io.perennial.accounts.Backstage;
 import io.perennial.customers.ImportFiles;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
@@ -17,37 +16,23 @@ import io.perennial.customers.UndoJob;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with an import: pause, cancel, go on, undo. */
 class ImportActions extends Div {
 
+    private final transient ImportServices services;
     private final transient ImportJobs jobs;
     private final transient ImportUndo undo;
-    private final transient ImportFiles files;
-    private final transient Backstage backstage;
-    private final transient UndoOutcome.Names names;
-    private final ZoneId zone;
     private final Runnable again;
     private @Nullable Boolean shownOver;
 
     /** @param again shows the job anew, because it is another's turn to work on it */
-    ImportActions(
-            ImportJobs jobs,
-            ImportUndo undo,
-            ImportFiles files,
-            Backstage backstage,
-            UndoOutcome.Names names,
-            ZoneId zone,
-            Runnable again) {
-        this.jobs = jobs;
-        this.undo = undo;
-        this.files = files;
-        this.backstage = backstage;
-        this.names = names;
-        this.zone = zone;
+    ImportActions(ImportServices services, Runnable again) {
+        this.services = services;
+        this.jobs = services.jobs();
+        this.undo = services.undo();
         this.again = again;
         addClassName("import-actions");
     }
@@ -94,7 +79,7 @@ class ImportActions extends Div {
     }
 
     private UndoOutcome outcome(UndoJob it) {
-        return new UndoOutcome(undo, it, names);
+        return new UndoOutcome(undo, it, services::nameOf);
     }
 
     private Button cancel(ImportJob job) {
@@ -118,7 +103,7 @@ class ImportActions extends Div {
         } else {
             add(
                     new Paragraph(t("customers.import.resume_with", job.source())),
-                    new FileUpload(files, (file, name) -> arrived(job, file)));
+                    new FileUpload(services.files(), (file, name) -> arrived(job, file)));
         }
         add(cancel(job));
     }
@@ -138,9 +123,9 @@ class ImportActions extends Div {
                         until -> {
                             Button open = new Button(
                                     t("customers.import.undo"),
-                                    e -> new UndoDialog(undo, backstage, job, again).open());
+                                    e -> new UndoDialog(undo, services.backstage(), job, again).open());
                             open.addThemeVariants(ButtonVariant.TERTIARY);
-                            add(open, hint(t("customers.import.undo_until", Formats.dateTime(until, zone))));
+                            add(open, hint(t("customers.import.undo_until", Formats.dateTime(until, services.zone()))));
                         },
                         () -> undo.whyNot(job.id()).ifPresent(why -> add(hint(why))));
     }

@@ -5,24 +5,18 @@ import static io.perennial.uikit.Texts.t;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.shared.Registration;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportState;
-import io.perennial.customers.RejectedRow;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.PageClock;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 class ImportJobCard extends Card {
 
-    private static final int REJECTED_SHOWN = 5;
     private static final int ASK_MILLIS = 5_000;
     private static final int ASK_ANOTHER_NODE_MILLIS = 2_000;
 
-    private final ImportJobs jobs;
+    private final transient ImportJobs jobs;
     private final ImportActions actions;
     private final long id;
     private final Consumer<ImportJob> over;
@@ -45,6 +38,7 @@ class ImportJobCard extends Card {
     private final ProgressBar bar = new ProgressBar();
     private final Paragraph soFar = new Paragraph();
     private final Div outcome = new Div();
+    private final LeftOutRows leftOut;
     private final ImportPace pace = new ImportPace();
     private boolean toldOver;
     private @Nullable Runnable stopWatching;
@@ -52,10 +46,12 @@ class ImportJobCard extends Card {
 
     /**
      * @param actions what can be done with it
+     * @param leftOut told how many rows were left out
      * @param over told once when the job is over, on the page's own thread
      */
-    ImportJobCard(ImportJobs jobs, ImportActions actions, long id, Consumer<ImportJob> over) {
+    ImportJobCard(ImportJobs jobs, ImportActions actions, LeftOutRows leftOut, long id, Consumer<ImportJob> over) {
         this.jobs = jobs;
+        this.leftOut = leftOut;
         this.actions = actions;
         this.id = id;
         this.over = over;
@@ -82,8 +78,7 @@ class ImportJobCard extends Card {
     protected void onAttach(AttachEvent event) {
         UI ui = event.getUI();
         stopWatching = jobs.watch(id, job -> {
-            List<RejectedRow> rejected = rejected(job); // asked for here, where the job's person and business are known
-            var _ = ui.access(() -> show(job, rejected));
+            var _ = ui.access(() -> show(job));
         });
         asking = PageClock.every(ui, jobs.isHere(id) ? ASK_MILLIS : ASK_ANOTHER_NODE_MILLIS, this::refresh);
         refresh(); // it may have ended before we began to watch
@@ -105,14 +100,10 @@ class ImportJobCard extends Card {
     }
 
     private void refresh() {
-        jobs.find(id).ifPresent(job -> show(job, rejected(job)));
+        jobs.find(id).ifPresent(this::show);
     }
 
-    private List<RejectedRow> rejected(ImportJob job) {
-        return job.state().isOver() && job.counts().rejected() > 0 ? jobs.firstRejected(id, REJECTED_SHOWN) : List.of();
-    }
-
-    private void show(ImportJob job, List<RejectedRow> rejected) {
+    private void show(ImportJob job) {
         if (toldOver) {
             return; // pushes may come late
         }
@@ -126,45 +117,21 @@ class ImportJobCard extends Card {
         soFar.setVisible(!ended);
         soFar.setText(ended ? "" : pace.of(job));
         actions.show(job);
+        leftOut.show(job, undone);
         if (ended) {
             stopAsking();
             toldOver = true;
-            showOutcome(job, rejected, undone);
+            showOutcome(job);
             over.accept(job);
         }
     }
 
-    private void showOutcome(ImportJob job, List<RejectedRow> rejected, boolean undone) {
+    private void showOutcome(ImportJob job) {
         if (job.message() != null) {
             outcome.add(new Paragraph(job.message()));
         }
         if (job.state() == ImportState.DONE || job.counts().rows() > 0) {
             outcome.add(new Paragraph(ImportTexts.counts(job)));
         }
-        if (job.counts().rejected() > 0 && !undone) {
-            Anchor download = new Anchor(
-                    DownloadHandler.fromInputStream(e -> RejectedDownload.of(jobs, job)),
-                    t("customers.import.download_rejected", job.counts().rejected()));
-            download.setDownload(true);
-            download.addClassName("button-link");
-            outcome.add(
-                    new Paragraph(t("customers.import.rejected_hint")),
-                    list(rejected, job.counts().rejected()),
-                    download);
-        }
-    }
-
-    /** The first of the rows left out and why; mostly they all have the same fault. */
-    private static UnorderedList list(List<RejectedRow> rejected, long all) {
-        UnorderedList list = new UnorderedList();
-        list.addClassName("import-rejected");
-        rejected.forEach(row -> list.add(new ListItem(
-                row.column().isEmpty()
-                        ? t("customers.import.rejected_row", row.line(), row.reason())
-                        : t("customers.import.rejected_cell", row.line(), row.column(), row.reason()))));
-        if (all > rejected.size()) {
-            list.add(new ListItem(t("customers.import.rejected_more", all - rejected.size())));
-        }
-        return list;
     }
 }

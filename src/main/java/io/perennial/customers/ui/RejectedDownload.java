@@ -2,7 +2,7 @@ package io.perennial.customers.ui;
 
 import com.vaadin.flow.server.streams.DownloadResponse;
 import io.perennial.customers.ImportJob;
-import io.perennial.customers.ImportJobs;
+import io.perennial.customers.ImportRejects;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +16,11 @@ final class RejectedDownload {
     private RejectedDownload() {}
 
     /** Through a temporary file that is gone once it is sent: it can be far larger than memory. */
-    static DownloadResponse of(ImportJobs jobs, ImportJob job) {
+    static DownloadResponse of(ImportRejects rejects, ImportJob job) {
         try {
             Path file = Files.createTempFile("rejected", ".csv");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                jobs.writeRejected(job.id(), out);
+                rejects.write(job.id(), out);
             }
             long size = Files.size(file); // before it is opened: its name is gone from then on
             return new DownloadResponse(

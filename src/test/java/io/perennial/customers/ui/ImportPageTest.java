@@ -18,6 +18,7 @@ import io.perennial.customers.ImportKind;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportPolicy;
+import io.perennial.customers.ImportRejects;
 import io.perennial.customers.ImportedData;
 import io.perennial.customers.attributes.AttributeChoice;
 import io.perennial.customers.attributes.AttributeType;
@@ -60,6 +61,9 @@ class ImportPageTest extends SpringBrowserlessTest {
 
     @Autowired
     ImportJobs jobs;
+
+    @Autowired
+    ImportRejects rejects;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -186,7 +190,7 @@ class ImportPageTest extends SpringBrowserlessTest {
             test(button("Import 1 customer")).click();
             waitFor("Import another file");
             try (OutputStream out = Files.newOutputStream(rejected)) {
-                jobs.writeRejected(jobs.imports(0, 1).getFirst().id(), out);
+                rejects.write(jobs.imports(0, 1).getFirst().id(), out);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
