@@ -5,10 +5,8 @@ import static io.perennial.uikit.Texts.t;
 import io.perennial.accounts.ActingAs;
 import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.NodeEnd;
-import io.perennial.customers.attributes.AttributeCatalogue;
 import io.perennial.customers.imports.ChunkUndo;
 import io.perennial.customers.imports.UndoPlan;
-import io.perennial.customers.imports.UndoPlanner;
 import io.perennial.customers.imports.UndoScope;
 import io.perennial.kernel.LastWork;
 import io.perennial.kernel.TenantId;
@@ -16,19 +14,14 @@ import io.perennial.tenancy.CurrentTenant;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -52,18 +45,13 @@ public class ImportUndo {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration LAST_CHUNK = Duration.ofSeconds(10);
 
-    /** Tables whose rows imports write themselves, or that are made from those. */
-    private static final Set<String> OWN =
-            Set.of("customer_tag", "consent", "consent_change", "customer_order", "order_line", "customer_summary");
-
     private final ImportJobStore jobs;
     private final ImportJobRows rows;
     private final UndoStore store;
     private final UndoTerms terms;
-    private final UndoPlanner planner;
-    private final ChunkUndo chunks;
-    private final PersonalTables tables;
-    private final AttributeCatalogue attributes;
+    private final UndoChunks chunks;
+    private final UndoPlans plans;
+    private final ChunkUndo undoing;
     private final ApplicationEventPublisher events;
     private final NodeEnd node;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -75,20 +63,18 @@ public class ImportUndo {
             ImportJobRows rows,
             UndoStore store,
             UndoTerms terms,
-            UndoPlanner planner,
-            ChunkUndo chunks,
-            PersonalTables tables,
-            AttributeCatalogue attributes,
+            UndoChunks chunks,
+            UndoPlans plans,
+            ChunkUndo undoing,
             ApplicationEventPublisher events,
             NodeEnd node) {
         this.jobs = jobs;
         this.rows = rows;
         this.store = store;
         this.terms = terms;
-        this.planner = planner;
         this.chunks = chunks;
-        this.tables = tables;
-        this.attributes = attributes;
+        this.plans = plans;
+        this.undoing = undoing;
         this.events = events;
         this.node = node;
     }
@@ -118,11 +104,11 @@ public class ImportUndo {
     @PreAuthorize("hasAuthority('customer:import')")
     public UndoCounts preview(long importId) {
         TenantId tenant = requirePossible(importId);
-        UndoScope scope = scope(tenant, importId);
+        UndoScope scope = plans.scope(tenant, importId);
         UndoCounts counts = UndoCounts.NONE;
-        for (int number : store.toDo(tenant, importId)) {
-            counts = counts.plus(store.chunk(tenant, importId, number)
-                    .map(chunk -> counts(plan(scope, chunk)))
+        for (int number : chunks.toDo(tenant, importId)) {
+            counts = counts.plus(chunks.chunk(tenant, importId, number)
+                    .map(chunk -> UndoPlans.counts(plans.plan(scope, chunk)))
                     .orElse(UndoCounts.NONE));
         }
         return counts;
@@ -183,7 +169,7 @@ public class ImportUndo {
     /** Journals hold people's data, and are kept no longer than they can be used. */
     @Scheduled(cron = "0 40 3 * * *")
     void sweep() {
-        int forgotten = store.forget(WITHIN);
+        int forgotten = chunks.forget(WITHIN);
         if (forgotten > 0) {
             log.info("Deleted {} chunks of imports that can no longer be undone", forgotten);
         }
@@ -208,17 +194,17 @@ public class ImportUndo {
             if (!store.take(tenant, importId)) {
                 return;
             }
-            UndoScope scope = scope(tenant, importId);
-            for (int number : store.toDo(tenant, importId)) {
+            UndoScope scope = plans.scope(tenant, importId);
+            for (int number : chunks.toDo(tenant, importId)) {
                 if (node.isNear()) {
                     store.finish(tenant, importId, ImportState.INTERRUPTED, null);
                     return;
                 }
-                chunks.inTransaction(tenant, () -> {
-                    store.chunk(tenant, importId, number).ifPresent(chunk -> {
-                        UndoPlan plan = plan(scope, chunk);
-                        chunks.apply(scope, plan);
-                        store.done(tenant, importId, number, counts(plan), plan.kept());
+                undoing.inTransaction(tenant, () -> {
+                    chunks.chunk(tenant, importId, number).ifPresent(chunk -> {
+                        UndoPlan plan = plans.plan(scope, chunk);
+                        undoing.apply(scope, plan);
+                        store.done(tenant, importId, number, UndoPlans.counts(plan), plan.kept());
                     });
                     return number;
                 });
@@ -236,53 +222,5 @@ public class ImportUndo {
         } finally {
             ours.remove(importId);
         }
-    }
-
-    private UndoScope scope(TenantId tenant, long importId) {
-        ImportJob job = rows.find(tenant, importId).orElseThrow();
-        LocalDateTime begun = store.begun(tenant, importId).orElseThrow();
-        Set<Long> changedLater = new HashSet<>();
-        store.laterJournals(tenant, importId, journal -> changedLater.addAll(planner.changedOrders(journal)));
-        return UndoScope.of(
-                tenant,
-                begun,
-                job.source(),
-                store.orders(tenant, importId),
-                changedLater,
-                attributes(tenant, importId),
-                about(table -> !OWN.contains(table.name()) && table.holds()),
-                about(PersonalTable::goesAlong));
-    }
-
-    private List<UndoScope.Referring> about(Predicate<PersonalTable> which) {
-        return tables.all().stream()
-                .filter(which)
-                .map(table -> new UndoScope.Referring(table.name(), table.customer()))
-                .toList();
-    }
-
-    private Set<Long> attributes(TenantId tenant, long importId) {
-        Set<String> keys = jobs.settings(tenant, importId)
-                .map(settings -> settings.mapping().attributes().keySet())
-                .orElse(Set.of());
-        return attributes.all().stream()
-                .filter(attribute -> keys.contains(attribute.key()))
-                .map(attribute -> attribute.id().value())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private UndoPlan plan(UndoScope scope, UndoStore.ChunkRow chunk) {
-        return planner.plan(scope, chunk.customers(), chunk.orders(), chunk.journal());
-    }
-
-    private static UndoCounts counts(UndoPlan plan) {
-        return new UndoCounts(
-                plan.customersRemoved(),
-                plan.customersRestored(),
-                plan.ordersRemoved(),
-                plan.ordersRestored(),
-                plan.consentsRemoved(),
-                plan.tagsRemoved(),
-                plan.kept().size());
     }
 }

@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 public class ImportedCustomers {
 
     private final JdbcClient jdbc;
-    private final UndoStore chunks;
+    private final UndoChunks chunks;
 
-    ImportedCustomers(JdbcClient jdbc, UndoStore chunks) {
+    ImportedCustomers(JdbcClient jdbc, UndoChunks chunks) {
         this.jdbc = jdbc;
         this.chunks = chunks;
     }
@@ -77,7 +77,7 @@ public class ImportedCustomers {
     }
 
     private List<Long> customers(
-            TenantId tenant, ImportSelection.Which which, UndoStore.ChunkRow chunk, LocalDateTime begun) {
+            TenantId tenant, ImportSelection.Which which, UndoChunks.ChunkRow chunk, LocalDateTime begun) {
         Set<Long> all = new TreeSet<>();
         if (which != ImportSelection.Which.UPDATED) {
             all.addAll(jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND id BETWEEN ? AND ? AND created_at = ? "

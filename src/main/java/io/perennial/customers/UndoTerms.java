@@ -22,11 +22,13 @@ class UndoTerms {
 
     private final ImportJobRows rows;
     private final UndoStore store;
+    private final UndoChunks chunks;
     private final Businesses businesses;
 
-    UndoTerms(ImportJobRows rows, UndoStore store, Businesses businesses) {
+    UndoTerms(ImportJobRows rows, UndoStore store, UndoChunks chunks, Businesses businesses) {
         this.rows = rows;
         this.store = store;
+        this.chunks = chunks;
         this.businesses = businesses;
     }
 
@@ -63,7 +65,7 @@ class UndoTerms {
                     "customers.refused.undo_late",
                     Formats.dateTime(end, businesses.current().zone())));
         }
-        return store.toDo(tenant, importId).isEmpty()
+        return chunks.toDo(tenant, importId).isEmpty()
                 ? Optional.of(t("customers.refused.undo_nothing"))
                 : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.perennial.kernel;
 
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** Writes CSV that a spreadsheet can open without running anything in it. */
@@ -10,6 +12,11 @@ public final class SafeCsv {
     public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private SafeCsv() {}
+
+    /** What spreadsheets in this language expect between cells: a semicolon where numbers have a comma. */
+    public static char separator(Locale language) {
+        return DecimalFormatSymbols.getInstance(language).getDecimalSeparator() == ',' ? ';' : ',';
+    }
 
     /** One row, ended by CR LF. */
     public static void row(StringBuilder out, char separator, List<String> cells) {

@@ -8,7 +8,10 @@ import com.vaadin.flow.server.streams.DownloadResponse;
 import io.perennial.kernel.SafeCsv;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
@@ -74,11 +77,12 @@ public record DataTable(List<String> headers, List<List<Cell>> rows) {
         return scroller;
     }
 
-    /** A link that downloads it. */
+    /** A link that downloads it, as a spreadsheet in the reader's language opens it. */
     public Anchor download(String fileName) {
+        Locale language = Texts.locale();
         Anchor link = new Anchor(
                 DownloadHandler.fromInputStream(event -> {
-                    byte[] bytes = csv().getBytes(StandardCharsets.UTF_8);
+                    byte[] bytes = (SafeCsv.BYTE_ORDER_MARK + csv(language)).getBytes(StandardCharsets.UTF_8);
                     return new DownloadResponse(
                             new ByteArrayInputStream(bytes), fileName + ".csv", "text/csv;charset=utf-8", bytes.length);
                 }),
@@ -87,14 +91,23 @@ public record DataTable(List<String> headers, List<List<Cell>> rows) {
         return link;
     }
 
-    /** Figures may begin with a sign; words that begin as a formula does are text to a spreadsheet. */
-    public String csv() {
+    /**
+     * Where the language writes a comma in numbers, semicolons stand between the cells. Figures may begin with a sign; words
+     * that begin as a formula does are text to a spreadsheet.
+     */
+    public String csv(Locale language) {
+        char separator = SafeCsv.separator(language);
+        boolean comma = separator == ';';
         StringBuilder csv = new StringBuilder();
-        SafeCsv.row(csv, ',', headers);
+        SafeCsv.row(csv, separator, headers);
         for (List<Cell> row : rows) {
             List<String> cells = row.stream().map(Cell::plain).toList();
-            SafeCsv.row(
-                    csv, ',', cells, place -> FIGURE.matcher(cells.get(place)).matches());
+            IntPredicate isFigure = place -> FIGURE.matcher(cells.get(place)).matches();
+            List<String> words = new ArrayList<>();
+            for (int i = 0; i < cells.size(); i++) {
+                words.add(comma && isFigure.test(i) ? cells.get(i).replace('.', ',') : cells.get(i));
+            }
+            SafeCsv.row(csv, separator, words, isFigure);
         }
         return csv.toString();
     }

@@ -6,6 +6,7 @@ import io.perennial.accounts.AuditEntry;
 import io.perennial.accounts.AuditQuery;
 import io.perennial.accounts.AuditTrail;
 import io.perennial.kernel.SafeCsv;
+import io.perennial.uikit.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,11 +20,11 @@ import java.util.stream.Collectors;
 final class AuditFile {
 
     private static final int BUFFER = 64 * 1024;
-    private static final char SEPARATOR = ',';
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final OutputStream out;
     private final ZoneId zone;
+    private final char separator = SafeCsv.separator(Texts.locale());
     private final StringBuilder text = new StringBuilder(BUFFER + 4_096);
 
     private AuditFile(OutputStream out, ZoneId zone) {
@@ -60,7 +61,7 @@ final class AuditFile {
     }
 
     private void row(List<String> cells) {
-        SafeCsv.row(text, SEPARATOR, cells);
+        SafeCsv.row(text, separator, cells);
         if (text.length() >= BUFFER) {
             flush();
         }

@@ -3,8 +3,6 @@ package io.perennial.api.web;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.CsvInspection;
 import io.perennial.customers.CustomerImports;
-import io.perennial.customers.ImportCounts;
-import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportKind;
@@ -13,10 +11,7 @@ import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportPolicy;
 import io.perennial.customers.ImportRefused;
 import io.perennial.customers.ImportRejects;
-import io.perennial.customers.ImportState;
 import io.perennial.customers.ImportUndo;
-import io.perennial.customers.UndoJob;
-import io.perennial.customers.attributes.CustomerAttributes;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -29,10 +24,8 @@ import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -53,7 +46,7 @@ class ImportsApi {
     private final ImportJobs jobs;
     private final ImportRejects rejected;
     private final ImportUndo undos;
-    private final CustomerAttributes attributes;
+    private final ImportColumns columns;
     private final Cursors cursors;
 
     ImportsApi(
@@ -61,84 +54,14 @@ class ImportsApi {
             ImportJobs jobs,
             ImportRejects rejected,
             ImportUndo undos,
-            CustomerAttributes attributes,
+            ImportColumns columns,
             Cursors cursors) {
         this.imports = imports;
         this.jobs = jobs;
         this.rejected = rejected;
         this.undos = undos;
-        this.attributes = attributes;
+        this.columns = columns;
         this.cursors = cursors;
-    }
-
-    /**
-     * An import.
-     *
-     * @param source the file's name
-     * @param progress from 0 to 1
-     * @param message why it did not end well
-     */
-    record ImportView(
-            String id,
-            ImportKind kind,
-            ImportState state,
-            String source,
-            boolean dryRun,
-            double progress,
-            CountsView counts,
-            @Nullable String message,
-            Instant queuedAt,
-            @Nullable Instant finishedAt) {
-
-        static ImportView of(ImportJob job) {
-            return new ImportView(
-                    Long.toString(job.id()),
-                    job.kind(),
-                    job.state(),
-                    job.source(),
-                    job.dryRun(),
-                    job.progress(),
-                    CountsView.of(job.counts()),
-                    job.message(),
-                    job.queuedAt(),
-                    job.finishedAt());
-        }
-    }
-
-    /** @param customersCreated for orders: customers made for them */
-    record CountsView(
-            long rows, long created, long updated, long unchanged, long rejected, long skipped, long customersCreated) {
-
-        static CountsView of(ImportCounts counts) {
-            return new CountsView(
-                    counts.rows(),
-                    counts.created(),
-                    counts.updated(),
-                    counts.unchanged(),
-                    counts.rejected(),
-                    counts.skipped(),
-                    counts.customersCreated());
-        }
-    }
-
-    /** @param progress from 0 to 1 */
-    record UndoView(
-            String importId,
-            ImportState state,
-            double progress,
-            @Nullable String message,
-            Instant startedAt,
-            @Nullable Instant finishedAt) {
-
-        static UndoView of(long id, UndoJob undo) {
-            return new UndoView(
-                    Long.toString(id),
-                    undo.state(),
-                    undo.progress(),
-                    undo.message(),
-                    undo.startedAt(),
-                    undo.finishedAt());
-        }
     }
 
     /** The latest first; without dry runs. */
@@ -198,8 +121,7 @@ class ImportsApi {
         long id;
         try {
             CsvInspection seen = imports.inspect(file);
-            ImportMapping mapping = mapping(kind, seen, map);
-            requireColumns(kind, mapping, seen.header());
+            ImportMapping mapping = columns.mapping(kind, seen, map);
             ImportOptions options = new ImportOptions(
                     name(source, request), seen.format(), dryRun, createCustomers, ImportPolicy.STANDARD);
             id = jobs.startTaking(kind, file, mapping, options);
@@ -209,27 +131,6 @@ class ImportsApi {
         return ResponseEntity.accepted()
                 .location(URI.create(ApiSecurity.ROOT + "/imports/" + id))
                 .body(ImportView.of(require(id)));
-    }
-
-    /** Whoever sent the file says what its columns are by the parameter {@code map}, so that is where the fault is. */
-    private static void requireColumns(ImportKind kind, ImportMapping mapping, List<String> header) {
-        try {
-            mapping.requireUsableFor(kind);
-        } catch (ImportRefused e) {
-            String fields = e.missing().stream().map(Enum::name).collect(Collectors.joining(" or "));
-            throw new Refused(ApiProblem.of(
-                    ApiProblem.Kind.INVALID,
-                    "The file was not taken: " + e.getMessage(),
-                    List.of(new ApiProblem.Fault(
-                            "map",
-                            "No column is known to be " + fields + ". Name one, for example map="
-                                    + e.missing().getFirst() + "=" + header.getFirst() + ". The file has: "
-                                    + shortened(String.join(", ", header)) + "."))));
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
     }
 
     /** A form with the file. */
@@ -329,37 +230,6 @@ class ImportsApi {
 
     private ImportJob require(long id) {
         return jobs.find(id).orElseThrow(() -> Refused.notFound("No import " + id + " here."));
-    }
-
-    private ImportMapping mapping(ImportKind kind, CsvInspection seen, @Nullable List<String> map) {
-        ImportMapping mapping = seen.guess(kind);
-        if (kind == ImportKind.CUSTOMERS) {
-            mapping = mapping.guessing(attributes.list(), seen.names());
-        }
-        for (String entry : map == null ? List.<String>of() : map) {
-            mapping = with(mapping, entry, seen.header());
-        }
-        return mapping;
-    }
-
-    private static ImportMapping with(ImportMapping mapping, String entry, List<String> header) {
-        int equals = entry.indexOf('=');
-        String field = equals < 0 ? entry : entry.substring(0, equals).strip();
-        String column = equals < 0 ? "" : entry.substring(equals + 1).strip();
-        for (int i = 0; i < header.size(); i++) {
-            if (header.get(i).strip().equalsIgnoreCase(column)) {
-                for (ImportField known : ImportField.values()) {
-                    if (known.name().equalsIgnoreCase(field)) {
-                        return mapping.with(known, i);
-                    }
-                }
-                return mapping.with(field, i);
-            }
-        }
-        throw new Refused(ApiProblem.of(
-                ApiProblem.Kind.BAD_PARAMETER,
-                "A parameter cannot be as it is.",
-                List.of(new ApiProblem.Fault("map", "The file has no column “" + column + "”."))));
     }
 
     private static String name(@Nullable String source, HttpServletRequest request) {

@@ -1,6 +1,6 @@
 package io.perennial.customers.exports;
 
-import java.text.DecimalFormatSymbols;
+import io.perennial.kernel.SafeCsv;
 import java.util.Locale;
 
 /** How a list is written. Texts that begin like a formula stay texts in each of them. */
@@ -28,7 +28,7 @@ public enum ExportFormat {
 
     /** What a spreadsheet in this language opens by a double click. */
     public static ExportFormat csvFor(Locale locale) {
-        return DecimalFormatSymbols.getInstance(locale).getDecimalSeparator() == ',' ? CSV_SEMICOLON : CSV;
+        return SafeCsv.separator(locale) == ';' ? CSV_SEMICOLON : CSV;
     }
 
     char separator() {

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What orders that were just added come to, customer by customer. */
 class NewOrders {
@@ -20,7 +20,7 @@ class NewOrders {
      */
     private static final int DAYS_APART = 2;
 
-    private final Map<Long, Sum> sums = new HashMap<>();
+    private final SortedMap<Long, Sum> sums = new TreeMap<>();
 
     NewOrders(List<StoredOrder> orders) {
         for (StoredOrder order : orders) {
@@ -30,8 +30,8 @@ class NewOrders {
         }
     }
 
-    /** By customer; without who has no valid order among these. */
-    Map<Long, Sum> sums() {
+    /** In the order in which customers are stored; without who has no valid order among these. */
+    SortedMap<Long, Sum> sums() {
         return sums;
     }
 

@@ -25,11 +25,20 @@ final class RejectedDownload {
             long size = Files.size(file); // before it is opened: its name is gone from then on
             return new DownloadResponse(
                     Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
-                    "rejected-" + job.source().replaceAll("[^\\p{L}\\p{N}._-]", "_") + ".csv",
+                    name(job.source()),
                     "text/csv;charset=UTF-8",
                     size);
         } catch (IOException e) {
             return DownloadResponse.error(500);
         }
+    }
+
+    /** As the file whose rows they are, which may have been packed or a workbook. */
+    static String name(String source) {
+        return "rejected-"
+                + source.replaceAll("[^\\p{L}\\p{N}._-]", "_")
+                        .replaceFirst("^(rejected-)+", "")
+                        .replaceFirst("(?i)(\\.(csv|txt|tsv|tab|xlsx|zip|gz))+$", "")
+                + ".csv";
     }
 }

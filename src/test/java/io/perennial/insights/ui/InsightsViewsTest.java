@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -191,7 +192,7 @@ class InsightsViewsTest extends SpringBrowserlessTest {
         DataTable table = new DataTable(
                 List.of("Month", "Share, of all"),
                 List.of(List.of(DataTable.Cell.text("May 2026"), new DataTable.Cell("4,1 %", "0.0410"))));
-        assertThat(table.csv()).isEqualTo("Month,\"Share, of all\"\r\nMay 2026,0.0410\r\n");
+        assertThat(table.csv(Locale.ENGLISH)).isEqualTo("Month,\"Share, of all\"\r\nMay 2026,0.0410\r\n");
     }
 
     private static AtRisk.Customer customer(Double rhythm, Instant last) {
