@@ -62,10 +62,10 @@ class ImportActions extends Div {
                             it -> {
                                 add(it.state().isOver() ? outcome(it) : new UndoProgress(undo, it, again));
                                 if (it.state().isOver() && it.state() != ImportState.DONE) {
-                                    mayUndo(job);
+                                    mayUndo(job, "customers.import.undo_rest");
                                 }
                             },
-                            () -> mayUndo(job));
+                            () -> mayUndo(job, "customers.import.undo"));
         }
     }
 
@@ -117,13 +117,12 @@ class ImportActions extends Div {
     }
 
     /** By when, or why not any more: a button that is not there any more needs a word. */
-    private void mayUndo(ImportJob job) {
+    private void mayUndo(ImportJob job, String words) {
         undo.possibleUntil(job.id())
                 .ifPresentOrElse(
                         until -> {
                             Button open = new Button(
-                                    t("customers.import.undo"),
-                                    e -> new UndoDialog(undo, services.backstage(), job, again).open());
+                                    t(words), e -> new UndoDialog(undo, services.backstage(), job, again).open());
                             open.addThemeVariants(ButtonVariant.TERTIARY);
                             add(open, hint(t("customers.import.undo_until", Formats.dateTime(until, services.zone()))));
                         },

@@ -11,10 +11,8 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.perennial.customers.ImportJob;
 import io.perennial.customers.ImportJobs;
-import io.perennial.uikit.Formats;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /** The imports of this business, the latest first: what, by whom, when, and what came of it. */
@@ -56,11 +54,7 @@ class ImportHistory extends Div {
         Anchor file = new Anchor("customers/import?job=" + job.id(), job.source());
         file.getElement().setAttribute("router-link", true);
         file.addClassName("import-history-file");
-        Span what = new Span(t(
-                "customers.import.history_what",
-                t("customers.import.kind." + job.kind().name().toLowerCase(Locale.ROOT)),
-                job.startedBy(),
-                Formats.dateTime(job.queuedAt(), zone)));
+        Span what = new Span(ImportTexts.what(job, zone));
         what.addClassName("import-history-what");
         Span counts = new Span(ImportTexts.inShort(job));
         counts.addClassName("import-history-counts");

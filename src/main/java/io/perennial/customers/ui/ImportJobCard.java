@@ -15,8 +15,10 @@ import io.perennial.customers.ImportJobs;
 import io.perennial.customers.ImportState;
 import io.perennial.uikit.Card;
 import io.perennial.uikit.PageClock;
+import io.perennial.uikit.Reader;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,12 @@ class ImportJobCard extends Card {
     private final Consumer<ImportJob> over;
     private final H2 title = new H2();
     private final StatusBadge state = new StatusBadge("", Tone.INFO);
+    private final Paragraph what = new Paragraph();
     private final ProgressBar bar = new ProgressBar();
     private final Paragraph soFar = new Paragraph();
     private final Div outcome = new Div();
     private final LeftOutRows leftOut;
+    private final ZoneId zone;
     private final ImportPace pace = new ImportPace();
     private boolean toldOver;
     private @Nullable Runnable stopWatching;
@@ -49,8 +53,10 @@ class ImportJobCard extends Card {
      * @param leftOut told how many rows were left out
      * @param over told once when the job is over, on the page's own thread
      */
-    ImportJobCard(ImportJobs jobs, ImportActions actions, LeftOutRows leftOut, long id, Consumer<ImportJob> over) {
-        this.jobs = jobs;
+    ImportJobCard(
+            ImportServices services, ImportActions actions, LeftOutRows leftOut, long id, Consumer<ImportJob> over) {
+        this.jobs = services.jobs();
+        this.zone = Reader.zone(services.zone());
         this.leftOut = leftOut;
         this.actions = actions;
         this.id = id;
@@ -64,7 +70,8 @@ class ImportJobCard extends Card {
         bar.getElement().setAttribute("aria-label", t("customers.import.progress"));
         Div head = new Div(title, state);
         head.addClassName("import-job-head");
-        add(head, bar, soFar, outcome, actions);
+        what.addClassName("import-history-what");
+        add(head, what, bar, soFar, outcome, actions);
     }
 
     /** For who pressed a button that is gone now: the keyboard goes on from here. */
@@ -110,6 +117,7 @@ class ImportJobCard extends Card {
         boolean ended = job.state().isOver();
         boolean undone = actions.isUndone(job);
         title.setText(t(job.dryRun() ? "customers.import.checking" : "customers.import.importing", job.source()));
+        what.setText(ImportTexts.what(job, zone));
         state.show(ImportTexts.state(job, undone), ImportTexts.tone(job, undone));
         bar.setVisible(!ended || job.state().canGoOn());
         bar.setIndeterminate(job.state() == ImportState.QUEUED);

@@ -36,7 +36,7 @@ class ImportStage extends Div {
         clear();
         ImportActions actions = actions(() -> follow(job, Optional.empty()).takeFocus());
         LeftOutRows rows = new LeftOutRows(services.rejects(), job, why);
-        ImportJobCard card = new ImportJobCard(services.jobs(), actions, rows, job, this::over);
+        ImportJobCard card = new ImportJobCard(services, actions, rows, job, this::over);
         progress.add(card);
         leftOut.add(rows);
         lookHere();

@@ -8,6 +8,7 @@ import io.perennial.uikit.Formats;
 import io.perennial.uikit.StatusBadge;
 import io.perennial.uikit.Tone;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 
 /** What is said about an import. */
@@ -57,6 +58,15 @@ final class ImportTexts {
             text.append(' ').append(t("customers.import.counts." + time + ".cleared", c.cleared()));
         }
         return text.toString();
+    }
+
+    /** What it is, whose, and from when. */
+    static String what(ImportJob job, ZoneId zone) {
+        return t(
+                "customers.import.history_what",
+                t("customers.import.kind." + key(job.kind())),
+                job.startedBy(),
+                Formats.dateTime(job.queuedAt(), zone));
     }
 
     static String inShort(ImportJob job) {

@@ -83,15 +83,19 @@ class ImportView extends Main implements HasDynamicTitle, BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters asked = event.getLocation().getQueryParameters();
-        asked.getSingleParameter("job")
-                .filter(id -> id.matches("\\d{1,18}"))
+        Optional<String> wanted = asked.getSingleParameter("job");
+        wanted.filter(id -> id.matches("\\d{1,18}"))
                 .flatMap(id -> services.jobs().find(Long.parseLong(id)))
-                .ifPresent(job -> {
-                    needs.setVisible(false);
-                    history.setVisible(false);
-                    upload.setVisible(false); // another file begins another page
-                    stage.follow(job.id(), asked.getSingleParameter("left-out").flatMap(RejectReason::read));
-                });
+                .ifPresentOrElse(
+                        job -> {
+                            needs.setVisible(false);
+                            history.setVisible(false);
+                            upload.setVisible(false); // another file begins another page
+                            stage.follow(
+                                    job.id(),
+                                    asked.getSingleParameter("left-out").flatMap(RejectReason::read));
+                        },
+                        () -> wanted.ifPresent(id -> complain(t("customers.import.not_there"))));
     }
 
     @Override

@@ -257,6 +257,23 @@ class ImportPageTest extends SpringBrowserlessTest {
         });
     }
 
+    @Test
+    void anImportOfAnotherBusinessIsNotThereAndOnesOwnSaysWhoseItIs() throws Exception {
+        long job = paused(Files.writeString(folder.resolve("till.csv"), "customer id,email\nA1,ada@till.example\n"));
+        TestTenants.asOwner(acme, () -> {
+            assertThat(opened(job).getElement().getTextRecursively())
+                    .contains("Import of till.csv", "Customers · OWNER · ")
+                    .doesNotContain("is not kept here");
+            navigate(CustomersView.class);
+        });
+        TestTenants.asOwner(tenants.fresh("Globex"), () -> {
+            assertThat(opened(job).getElement().getTextRecursively())
+                    .contains("This import is not kept here.")
+                    .doesNotContain("Import of till.csv", "OWNER · ");
+            navigate(CustomersView.class);
+        });
+    }
+
     private ImportView opened(long job) {
         UI.getCurrent().navigate("customers/import", QueryParameters.of("job", Long.toString(job)));
         return find(ImportView.class).single();
