@@ -140,7 +140,7 @@ public final class AttributeText {
     private static int choice(CustomerAttribute attribute, String name) {
         return attribute
                 .choiceNamed(name)
-                .orElseThrow(() -> new InvalidAttributeValue("no_choice", name, some(attribute)))
+                .orElseThrow(() -> InvalidAttributeValue.noChoice(attribute, name))
                 .number();
     }
 
@@ -152,12 +152,13 @@ public final class AttributeText {
             }
         }
         if (numbers.isEmpty()) {
-            throw new InvalidAttributeValue("no_choice", text, some(attribute));
+            throw InvalidAttributeValue.noChoice(attribute, text);
         }
         return new AttributeValue.Choices(numbers);
     }
 
-    private static String some(CustomerAttribute attribute) {
+    /** Some of the choices, for words about what is none of them. */
+    static String some(CustomerAttribute attribute) {
         List<String> names = new ArrayList<>(attribute.offered().stream()
                 .map(AttributeChoice::name)
                 .limit(10)

@@ -14,6 +14,11 @@ public class InvalidAttributeValue extends IllegalArgumentException {
         this.args = args;
     }
 
+    /** Of something typed that is none of an attribute's choices. */
+    public static InvalidAttributeValue noChoice(CustomerAttribute attribute, String typed) {
+        return new InvalidAttributeValue("no_choice", typed, AttributeText.some(attribute));
+    }
+
     /** Ready to show, in the language of the current user. */
     @Override
     public String getMessage() {

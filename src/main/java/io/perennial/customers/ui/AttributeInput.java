@@ -18,11 +18,8 @@ import io.perennial.customers.attributes.CustomerAttribute;
 import io.perennial.customers.attributes.InvalidAttributeValue;
 import io.perennial.uikit.DateWords;
 import io.perennial.uikit.Texts;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The input that fits an attribute's type: it takes nothing the attribute cannot have. */
@@ -32,7 +29,7 @@ final class AttributeInput {
     private final Component field;
     private final Reader reader;
 
-    /** Reads the field; nothing where it is empty. */
+    /** Reads the field; nothing where it is empty. Throws what {@link #read} throws. */
     private interface Reader {
         @Nullable
         AttributeValue read();
@@ -85,26 +82,16 @@ final class AttributeInput {
                 yield field(attribute, answer, AttributeValue.YesNo::new);
             }
             case CHOICE -> {
-                ComboBox<AttributeChoice> choice = new ComboBox<>(label, possible(attribute, value));
-                choice.setItemLabelGenerator(AttributeChoice::name);
-                choice.setClearButtonVisible(true);
-                choice.setValue(chosen(attribute, value).stream().findFirst().orElse(null));
-                yield field(attribute, choice, one -> AttributeValue.Choices.of(one.number()));
-            }
-            case LIST -> {
-                MultiSelectComboBox<AttributeChoice> list =
-                        new MultiSelectComboBox<>(label, possible(attribute, value));
-                list.setItemLabelGenerator(AttributeChoice::name);
-                list.setClearButtonVisible(true);
-                list.setValue(Set.copyOf(chosen(attribute, value)));
+                ComboBox<AttributeChoice> choice = AttributeChoiceField.one(attribute, value);
                 yield new AttributeInput(
                         attribute,
-                        list,
-                        () -> list.isEmpty()
-                                ? null
-                                : new AttributeValue.Choices(list.getValue().stream()
-                                        .map(AttributeChoice::number)
-                                        .collect(Collectors.toSet())));
+                        choice,
+                        () -> AttributeChoiceField.read(
+                                attribute, choice.isEmpty() ? List.of() : List.of(choice.getValue())));
+            }
+            case LIST -> {
+                MultiSelectComboBox<AttributeChoice> list = AttributeChoiceField.several(attribute, value);
+                yield new AttributeInput(attribute, list, () -> AttributeChoiceField.read(attribute, list.getValue()));
             }
         };
     }
@@ -125,12 +112,9 @@ final class AttributeInput {
     @Nullable
     AttributeValue read() {
         HasValidation validation = (HasValidation) field;
-        AttributeValue value = reader.read();
-        if (value == null) {
-            return null;
-        }
         try {
-            return AttributeText.checked(attribute, value);
+            AttributeValue value = reader.read();
+            return value == null ? null : AttributeText.checked(attribute, value);
         } catch (InvalidAttributeValue e) {
             validation.setErrorMessage(e.getMessage());
             validation.setInvalid(true);
@@ -138,7 +122,7 @@ final class AttributeInput {
         }
     }
 
-    /** Whether what was typed is no value of the field's kind at all. */
+    /** Whether what was typed is no value of the field's kind at all; asked after {@link #read}. */
     boolean isUnreadable() {
         return ((HasValidation) field).isInvalid() && reader.read() == null;
     }
@@ -149,20 +133,5 @@ final class AttributeInput {
             V has = field.getValue();
             return has == null ? null : value.apply(has);
         });
-    }
-
-    private static List<AttributeChoice> chosen(CustomerAttribute attribute, @Nullable AttributeValue value) {
-        return value instanceof AttributeValue.Choices has
-                ? attribute.choices().stream()
-                        .filter(choice -> has.numbers().contains(choice.number()))
-                        .toList()
-                : List.of();
-    }
-
-    /** What is offered, and what the customer has though it is archived. */
-    private static List<AttributeChoice> possible(CustomerAttribute attribute, @Nullable AttributeValue value) {
-        List<AttributeChoice> possible = new ArrayList<>(attribute.offered());
-        chosen(attribute, value).stream().filter(AttributeChoice::archived).forEach(possible::add);
-        return possible;
     }
 }
