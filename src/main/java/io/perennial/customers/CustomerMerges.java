@@ -84,10 +84,17 @@ public class CustomerMerges {
     /**
      * What became of taking a merge back.
      *
-     * @param kept fields, attributes and tables that were changed since and stay as they are now
+     * @param kept columns of {@link MergeFields} and names of attributes that were changed since and stay as they are now
+     * @param tables of which rows were changed or taken away since
      * @param newOrders orders placed since, which stay with the survivor
      */
-    public record Undone(List<String> kept, long newOrders) {}
+    public record Undone(List<String> kept, List<String> tables, long newOrders) {
+
+        /** Whether all is as it was. */
+        public boolean isWhole() {
+            return kept.isEmpty() && tables.isEmpty() && newOrders == 0;
+        }
+    }
 
     /**
      * Merges one customer into another. Consent, tracking and suppression are not chosen: the stricter holds.
@@ -169,7 +176,8 @@ public class CustomerMerges {
             throw new MergeRefused(MergeRefused.Why.MERGED_ON);
         }
         MergeUndo undo = log.undoOf(merge);
-        List<String> kept = new ArrayList<>(rows.giveBack(done, undo));
+        List<String> tables = rows.giveBack(done, undo);
+        List<String> kept = new ArrayList<>();
         for (MergeUndo.Taken taken : undo.taken()) {
             String changed = attributes.giveBack(done.survivor(), done.merged(), taken);
             if (changed != null) {
@@ -193,7 +201,8 @@ public class CustomerMerges {
                 .params(tenant(), done.survivor().value(), merge)
                 .query(Long.class)
                 .single();
-        return new Undone(kept.stream().distinct().toList(), newOrders);
+        return new Undone(
+                kept.stream().distinct().toList(), tables.stream().distinct().toList(), newOrders);
     }
 
     /** The merges of a customer that can still be taken back, and those that were, the latest first. */

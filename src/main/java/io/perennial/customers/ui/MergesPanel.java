@@ -9,10 +9,12 @@ import io.perennial.accounts.CurrentStaff;
 import io.perennial.accounts.Permission;
 import io.perennial.customers.CustomerMerge;
 import io.perennial.customers.CustomerMerges;
+import io.perennial.customers.MergeFields;
 import io.perennial.customers.MergeRefused;
 import io.perennial.uikit.Formats;
 import io.perennial.uikit.Toasts;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Who was merged into this customer, and taking that back. */
@@ -31,13 +33,7 @@ class MergesPanel extends Div {
             if (merge.canBeUndone() && CurrentStaff.may(Permission.CUSTOMER_WRITE)) {
                 Button undo = new Button(t("privacy.merge.take_back"), e -> {
                     try {
-                        CustomerMerges.Undone undone = merges.undo(merge.id());
-                        if (undone.kept().isEmpty() && undone.newOrders() == 0) {
-                            Toasts.success(t("privacy.merge.undone"));
-                        } else { // longer to read, and to be known
-                            Toasts.error(
-                                    t("privacy.merge.undone_but", undone.kept().size(), undone.newOrders()));
-                        }
+                        tell(merges.undo(merge.id()));
                     } catch (MergeRefused refused) {
                         Toasts.error(String.valueOf(refused.getMessage()));
                     }
@@ -47,5 +43,24 @@ class MergesPanel extends Div {
                 add(undo);
             }
         }
+    }
+
+    private static void tell(CustomerMerges.Undone undone) {
+        if (undone.isWhole()) {
+            Toasts.success(t("privacy.merge.undone"));
+            return;
+        }
+        List<String> stays = new ArrayList<>();
+        for (String one : undone.kept()) {
+            stays.add(MergeFields.ALL.contains(one) ? t("customers.field." + one) : one);
+        }
+        if (undone.tables().contains("consent")) {
+            stays.add(t("customers.consent_title"));
+        }
+        if (undone.tables().stream().anyMatch(table -> !table.equals("consent"))) {
+            stays.add(t("privacy.merge.history"));
+        }
+        // Longer to read, and to be known.
+        Toasts.error(t("privacy.merge.undone_but", String.join(", ", stays), stays.size(), undone.newOrders()));
     }
 }
