@@ -133,13 +133,12 @@ class BulkJobStore {
         return update(tenant, id, "state = 'RUNNING', beat_at = ?", "state = 'QUEUED'", now());
     }
 
-    /** Whether the job still runs. */
+    /** Whether the job still runs; what was done when it was stopped counts too. */
     boolean progress(TenantId tenant, long id, long done, long changed) {
-        return jdbc.sql("UPDATE bulk_job SET done = ?, changed = ?, beat_at = ? "
-                                + "WHERE tenant_id = ? AND id = ? AND state = 'RUNNING'")
-                        .params(done, changed, now(), tenant.value(), id)
-                        .update()
-                > 0;
+        jdbc.sql("UPDATE bulk_job SET done = ?, changed = ?, beat_at = ? WHERE tenant_id = ? AND id = ?")
+                .params(done, changed, now(), tenant.value(), id)
+                .update();
+        return find(tenant, id).filter(job -> job.state() == BulkState.RUNNING).isPresent();
     }
 
     boolean finish(TenantId tenant, long id, BulkState state) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class BulkProgress extends Div {
 
     private static final int EVERY_MILLIS = 1_000;
+    private static final int LOOKS_AFTER_STOP = 5;
     private static final Duration TOLD = Duration.ofDays(1);
     private static final String HIDDEN = BulkProgress.class.getName() + ".hidden";
 
@@ -45,6 +46,7 @@ class BulkProgress extends Div {
     private final Button hide = new Button(VaadinIcon.CLOSE_SMALL.create());
     private @Nullable Registration looking;
     private long job;
+    private int looksAfterStop;
 
     /** @param over told when the one that is followed is over */
     BulkProgress(BulkJobs jobs, BulkUndo undo, Runnable over) {
@@ -75,6 +77,7 @@ class BulkProgress extends Div {
 
     void follow(long id) {
         job = id;
+        looksAfterStop = 0;
         setVisible(true);
         getUI().ifPresent(this::watch);
         jobs.find(job).ifPresent(this::show);
@@ -116,6 +119,10 @@ class BulkProgress extends Div {
 
     private void look() {
         BulkJob now = jobs.find(job).orElse(null);
+        if (now != null && now.state() == BulkState.STOPPED && looksAfterStop++ < LOOKS_AFTER_STOP) {
+            show(now); // the piece in hand is still being done
+            return;
+        }
         if (now == null || now.state().isOver()) {
             quiet();
             over.run();

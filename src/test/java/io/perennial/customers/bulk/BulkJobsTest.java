@@ -29,11 +29,14 @@ import io.perennial.kernel.CustomerId;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
+import io.perennial.tenancy.TenantSql;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,9 +44,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @IntegrationTest
+@TenantSql("Holds a customer's row.")
 class BulkJobsTest {
 
     /** More than a piece. */
@@ -71,6 +78,12 @@ class BulkJobsTest {
 
     @Autowired
     ConsentService consents;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     TestTenants tenants;
@@ -251,6 +264,52 @@ class BulkJobsTest {
     }
 
     @Test
+    void whoIsBeingChangedBySomebodyElseHoldsUpTheirOwnPieceOnly() {
+        AtomicLong job = new AtomicLong();
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND id = ? FOR UPDATE")
+                    .params(acme.value(), data.id(acme, "C" + MANY).value())
+                    .query(Long.class)
+                    .single();
+            Thread.ofPlatform()
+                    .start(() ->
+                            TestTenants.asOwner(acme, () -> job.set(jobs.start(new BulkAction.AddTag("vip"), ALL))));
+            await(() -> job.get() > 0
+                    && TestTenants.asOwner(
+                                    acme,
+                                    () -> jobs.find(job.get()).orElseThrow().done())
+                            == BulkWork.PIECE);
+        });
+        assertThat(TestTenants.asOwner(acme, () -> over(job.get())).changed()).isEqualTo(MANY);
+    }
+
+    @Test
+    void whatWasInHandWhenAJobWasStoppedIsCounted() {
+        AtomicLong job = new AtomicLong();
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            jdbc.sql("SELECT id FROM customer WHERE tenant_id = ? AND id = ? FOR UPDATE")
+                    .params(acme.value(), data.id(acme, "C1").value())
+                    .query(Long.class)
+                    .single();
+            Thread.ofPlatform()
+                    .start(() -> TestTenants.asOwner(acme, () -> {
+                        job.set(jobs.start(new BulkAction.AddTag("vip"), ALL));
+                        await(() -> jobs.find(job.get()).orElseThrow().state() == BulkState.RUNNING);
+                        jobs.stop(job.get());
+                    }));
+            await(() -> job.get() > 0
+                    && TestTenants.asOwner(
+                                    acme,
+                                    () -> jobs.find(job.get()).orElseThrow().state())
+                            == BulkState.STOPPED);
+        });
+        await(() -> TestTenants.asOwner(
+                        acme, () -> jobs.find(job.get()).orElseThrow().changed())
+                == BulkWork.PIECE);
+        assertThat(data.count(acme, "customer_tag")).isEqualTo(BulkWork.PIECE);
+    }
+
+    @Test
     void anotherBusinesssCustomersAreNeverMeant() {
         CustomerSelection foreign =
                 CustomerSelection.of(List.of(data.id(globex, "C1").value()));
@@ -281,6 +340,14 @@ class BulkJobsTest {
         BulkJob job = TestTenants.asOwner(acme, () -> over(jobs.start(action, selection)));
         assertThat(job.state()).isEqualTo(BulkState.DONE);
         return job;
+    }
+
+    private static void await(BooleanSupplier wanted) {
+        Instant end = Instant.now().plusSeconds(40);
+        while (!wanted.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     private BulkJob over(long id) {
