@@ -53,8 +53,8 @@ class CountBasis {
     private static final String COLUMNS = "city, country, locale, gender, birthday, created_at, suppressed, granted, "
             + "withdrawn, orders, order_days, first_order_at, last_order_at, value, rfm_recency, rfm_frequency, "
             + "rfm_monetary, churn_risk, clv";
-    private static final String COPY = "INSERT INTO count_basis (tenant_id, customer_id, " + COLUMNS + ") "
-            + "SELECT c.tenant_id, c.id, c.city, c.country, c.locale, c.gender, c.birthday, c.created_at, "
+    private static final String COPY = "INSERT INTO count_basis (tenant_id, word, customer_id, " + COLUMNS + ") "
+            + "SELECT c.tenant_id, c.id >> 6, c.id, c.city, c.country, c.locale, c.gender, c.birthday, c.created_at, "
             + "(SELECT p.reason FROM suppression p WHERE p.tenant_id = c.tenant_id "
             + "AND p.email_hash = UNHEX(SHA2(c.email, 256))), " + topics("GRANTED") + ", " + topics("WITHDRAWN") + ", "
             + "COALESCE(s.orders, 0), COALESCE(s.order_days, 0), s.first_order_at, s.last_order_at, "
@@ -70,10 +70,19 @@ class CountBasis {
 
     private final JdbcClient jdbc;
     private final CustomerChanges changes;
+    private final CountWords words;
+
+    /**
+     * What a count may trust.
+     *
+     * @param changed whom it does not show as they are
+     */
+    record Shown(CountCopy copy, List<Long> changed) {}
 
     CountBasis(JdbcClient jdbc, CustomerChanges changes) {
         this.jdbc = jdbc;
         this.changes = changes;
+        this.words = new CountWords(jdbc);
     }
 
     /** The same copy as another server shows it, for reading. */
@@ -96,6 +105,15 @@ class CountBasis {
         return changes.waiting(tenant, ASPECTS, MOST_CHANGED)
                 .filter(all -> isComplete(tenant))
                 .map(List::copyOf);
+    }
+
+    /** What a count of now may trust. */
+    Shown shown(TenantId tenant) {
+        List<Long> apart = changed(tenant).orElse(null);
+        if (apart == null) {
+            return new Shown(CountCopy.NONE, List.of());
+        }
+        return new Shown(words.areKept(tenant) ? CountCopy.ROWS_AND_WORDS : CountCopy.ROWS, apart);
     }
 
     boolean isComplete(TenantId tenant) {
@@ -130,6 +148,7 @@ class CountBasis {
                     .query(Long.class)
                     .list());
             remove(tenant, List.copyOf(gone));
+            words.renew(tenant, some);
         }
     }
 
@@ -163,6 +182,9 @@ class CountBasis {
      * @return the last id now, or nothing where there are no more
      */
     Optional<Long> copyNext(TenantId tenant, long after) {
+        if (after == Long.MIN_VALUE) {
+            words.decide(tenant);
+        }
         Optional<Long> last = jdbc.sql("SELECT MAX(id) FROM (SELECT id FROM customer c FORCE INDEX (PRIMARY) "
                         + "WHERE c.tenant_id = ? AND c.id > ? ORDER BY c.id LIMIT " + STEP + ") next")
                 .params(tenant.value(), after)
@@ -180,6 +202,7 @@ class CountBasis {
                         .params(tenant.value(), after, upTo)
                         .query((rs, n) -> rs.getLong(1))
                         .list());
+        words.renew(tenant, after, upTo);
         return last;
     }
 

@@ -3,7 +3,6 @@ package io.perennial.segments;
 import io.perennial.tenancy.TenantSql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -33,9 +32,9 @@ class CountParts {
     /**
      * Some customers, as {@link CountSql} is asked of them.
      *
-     * @param basis whether {@code count_basis} shows them as they are
+     * @param copy what shows them as they are
      */
-    record Part(RuleContext context, boolean basis) {}
+    record Part(RuleContext context, CountCopy copy) {}
 
     /** A valid rule as it is best counted: without other segments, from summaries where these say the same. */
     static Rule asked(Rule rule, RuleContext context) {
@@ -48,38 +47,40 @@ class CountParts {
      * @param rule as {@link #asked} gives it
      */
     List<Part> of(Rule rule, RuleContext context) {
-        return of(
-                rule,
-                context,
-                CountRoads.gainsByBasis(rule, context) ? basis.changed(context.tenant()) : Optional.empty());
+        return of(rule, context, basis);
     }
 
     /** The same as a server shows it, on which it will be counted. */
     List<Part> of(Rule rule, RuleContext context, DataSource server) {
-        return of(
-                rule,
-                context,
-                CountRoads.gainsByBasis(rule, context) ? basis.at(server).changed(context.tenant()) : Optional.empty());
+        return of(rule, context, basis.at(server));
     }
 
     /** The same of the tables themselves, whatever the basis shows. */
     List<Part> ofTables(Rule rule, RuleContext context) {
-        return of(rule, context, Optional.empty());
+        return of(rule, context, CountCopy.NONE, List.of());
     }
 
-    private List<Part> of(Rule rule, RuleContext context, Optional<List<Long>> changed) {
-        RuleContext others = context.without(changed.orElse(List.of()));
+    private List<Part> of(Rule rule, RuleContext context, CountBasis there) {
+        if (CountRoads.best(rule, context, CountCopy.ROWS_AND_WORDS) == CountCopy.NONE) {
+            return ofTables(rule, context);
+        }
+        CountBasis.Shown shown = there.shown(context.tenant());
+        return of(rule, context, CountRoads.best(rule, context, shown.copy()), shown.changed());
+    }
+
+    private List<Part> of(Rule rule, RuleContext context, CountCopy copy, List<Long> changed) {
+        RuleContext others = copy.hasRows() ? context.without(changed) : context;
         boolean uneven = CountRoads.looksUpLines(rule);
-        int pieces = CountRoads.readsLong(rule, context, changed.isPresent())
+        int pieces = CountRoads.readsLong(rule, context, copy.hasRows())
                 ? PIECES_WHEN_LONG
                 : settings.parallel() * (uneven ? PIECES_WHEN_UNEVEN : 1);
         List<Part> parts = new ArrayList<>();
         // The newest first, who buy most, or one connection would still be at work on them when the others are done.
         slices.of(context.tenant(), pieces)
                 .reversed()
-                .forEach(range -> parts.add(new Part(others.within(range), changed.isPresent())));
+                .forEach(range -> parts.add(new Part(others.within(range), copy)));
         if (!others.without().isEmpty()) {
-            parts.add(new Part(context.among(others.without()), false));
+            parts.add(new Part(context.among(others.without()), CountCopy.NONE));
         }
         return parts;
     }

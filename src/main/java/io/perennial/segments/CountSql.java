@@ -18,13 +18,18 @@ import java.util.Map;
 final class CountSql {
 
     private final RuleContext context;
-    private final boolean basis;
+    private final CountCopy copy;
+
+    /** Whether rows of the copy are read at all; all that they would be asked may be had for less. */
+    private final boolean rows;
+
     private final WordsSql words;
     private final LeafSql leaves;
 
-    private CountSql(RuleContext context, boolean basis) {
+    private CountSql(Rule rule, RuleContext context, CountCopy copy) {
         this.context = context;
-        this.basis = basis;
+        this.copy = CountRoads.best(rule, context, copy);
+        this.rows = this.copy.hasRows() && !(this.copy.hasWords() && CountRoads.needsNoRows(rule, context));
         this.words = new WordsSql(context);
         this.leaves = new LeafSql(context, words);
     }
@@ -34,10 +39,10 @@ final class CountSql {
      * bit n of a word is the customer with the id {@code 64 * word + n}.
      *
      * @param rule without problems, and without references to other segments than lists
-     * @param basis whether {@code count_basis} shows the customers of interest as they are
+     * @param copy what shows the customers of interest as they are
      */
-    static SqlFragment compile(Rule rule, RuleContext context, boolean basis) {
-        CountSql compiler = new CountSql(context, basis && CountRoads.gainsByBasis(rule, context));
+    static SqlFragment compile(Rule rule, RuleContext context, CountCopy copy) {
+        CountSql compiler = new CountSql(rule, context, copy);
         return compiler.words.count(compiler.picked(rule));
     }
 
@@ -47,8 +52,8 @@ final class CountSql {
      *
      * @param rule as for {@link #compile}
      */
-    static SqlFragment differences(Rule rule, RuleContext context, boolean basis, SegmentId segment) {
-        CountSql compiler = new CountSql(context, basis && CountRoads.gainsByBasis(rule, context));
+    static SqlFragment differences(Rule rule, RuleContext context, CountCopy copy, SegmentId segment) {
+        CountSql compiler = new CountSql(rule, context, copy);
         String picked = compiler.picked(rule);
         return compiler.words.differing(picked, compiler.leaves.members(segment));
     }
@@ -56,13 +61,17 @@ final class CountSql {
     /** The bits of those the rule picks, none of whom is erased. */
     private String picked(Rule rule) {
         Bits picked = bits(rule);
-        if (picked.negated() && words.readBasis()) {
-            return ofBasis(Rule.everybody()) + " & ~" + picked.sql();
+        if (picked.negated()) {
+            return everybody() + " & ~" + picked.sql();
         }
-        if (words.readOnlyBasis()) {
-            return picked.sql();
+        return words.readOnlyCopy() ? picked.sql() : picked.sql() + " & ~" + leaves.erased();
+    }
+
+    private String everybody() {
+        if (copy.hasWords()) {
+            return leaves.kept(KeptWords.everybody()).sql();
         }
-        return picked.negated() ? leaves.everybody() + " & ~" + picked.sql() : picked.sql() + " & ~" + leaves.erased();
+        return words.readBasis() ? ofBasis(Rule.everybody()) : leaves.everybody();
     }
 
     /** @return the name of the bits of those a rule that the basis answers holds of */
@@ -71,7 +80,11 @@ final class CountSql {
     }
 
     private Bits bits(Rule rule) {
-        if (basis && BasisSql.answers(rule, context)) {
+        KeptWords kept = copy.hasWords() ? KeptWords.of(rule, context).orElse(null) : null;
+        if (kept != null) {
+            return leaves.kept(kept);
+        }
+        if (isAskedOfRows(rule)) {
             // Of "none of these" the bits of those are kept, who are fewer.
             return rule instanceof Group(Match match, List<Rule> rules) && match == Match.NONE
                     ? new Bits(ofBasis(new Group(Match.ANY, rules)), true)
@@ -80,6 +93,12 @@ final class CountSql {
         return rule instanceof Group group && CountSource.of(rule) == CountSource.SEVERAL
                 ? group(group)
                 : leaves.of(rule);
+    }
+
+    private boolean isAskedOfRows(Rule rule) {
+        return rows
+                && BasisSql.answers(rule, context)
+                && !(copy.hasWords() && CountRoads.asksWords(rule, context));
     }
 
     /** What is about the same table is asked in one go. */
@@ -102,9 +121,10 @@ final class CountSql {
 
     /** What tells apart what is read from different places; the rule itself where it is read for itself. */
     private Object source(Rule rule) {
+        if (isAskedOfRows(rule)) {
+            return "basis";
+        }
         CountSource source = CountSource.of(rule);
-        return basis && BasisSql.answers(rule, context)
-                ? "basis"
-                : source == CountSource.CUSTOMER || source == CountSource.SUMMARY ? source : new Object();
+        return source == CountSource.CUSTOMER || source == CountSource.SUMMARY ? source : new Object();
     }
 }

@@ -52,7 +52,7 @@ class CustomerSlices {
         List<IdRange> ranges = new ArrayList<>();
         long from = Long.MIN_VALUE;
         for (int i = 1; i < pieces; i++) {
-            long to = bounds.get(i * (bounds.size() + 1) / pieces - 1);
+            long to = IdRange.beginOfWord(bounds.get(i * (bounds.size() + 1) / pieces - 1));
             ranges.add(new IdRange(from, to));
             from = to;
         }

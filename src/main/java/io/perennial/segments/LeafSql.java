@@ -37,6 +37,33 @@ final class LeafSql {
         this.words = words;
     }
 
+    /** @return the bits of what words are kept of */
+    Bits kept(KeptWords kept) {
+        SqlBuilder words = new SqlBuilder()
+                .add(
+                        "count_word k FORCE INDEX (PRIMARY) WHERE k.tenant_id = ? AND k.kind IN ",
+                        context.tenant().value())
+                .list(kept.kinds());
+        if (!kept.values().isEmpty()) {
+            words.add(" AND k.value IN ").list(kept.values());
+        }
+        context.narrowWords(words, "k.word");
+        Set<Long> apart = context.wordsWithout();
+        if (apart.isEmpty()) {
+            return new Bits(this.words.kept(words, null), kept.negated());
+        }
+        words.add(" AND k.word NOT IN ").list(apart);
+        SqlFragment predicate = BasisSql.predicate(kept.rule(), context);
+        SqlBuilder rows = new SqlBuilder()
+                .add(
+                        "count_basis f FORCE INDEX (PRIMARY) WHERE f.tenant_id = ? AND f.word IN ",
+                        context.tenant().value())
+                .list(apart);
+        context.narrow(rows, "f.customer_id", "f.word");
+        rows.add(" AND ").add(predicate.sql(), predicate.params().toArray());
+        return new Bits(this.words.kept(words, rows), kept.negated());
+    }
+
     /** @return the name of the bits of everybody who was not erased */
     String everybody() {
         return customers(EVERYBODY);
@@ -74,12 +101,29 @@ final class LeafSql {
      */
     Bits of(Rule rule) {
         return switch (CountSource.of(rule)) {
-            case CUSTOMER -> own(rule, "c.id", "customer c", "c.tenant_id", false);
+            case CUSTOMER ->
+                isTurned(rule)
+                        ? of(turned((Condition) rule)).not()
+                        : own(rule, "c.id", "customer c", "c.tenant_id", false);
             case SUMMARY ->
                 own(rule, "s.customer_id", "customer_summary s", "s.tenant_id", CountSource.holdsWithoutSummary(rule));
             case OTHER -> byItself(rule);
             case SEVERAL -> throw new IllegalArgumentException("Not about one table: " + rule);
         };
+    }
+
+    /** Whether it is cheaper to read whom a rule does not hold of: most customers live elsewhere. */
+    private static boolean isTurned(Rule rule) {
+        return rule instanceof Condition condition
+                && CountSource.hasIndex(condition)
+                && (condition.operator() == Operator.IS_NOT || condition.operator() == Operator.IS_NONE_OF);
+    }
+
+    private static Condition turned(Condition condition) {
+        return new Condition(
+                condition.field(),
+                condition.operator() == Operator.IS_NOT ? Operator.IS : Operator.IS_ANY_OF,
+                condition.values());
     }
 
     /** A rule about one table's columns; of those without a row there it is known whether they pass. */

@@ -8,6 +8,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,25 @@ record RuleContext(
         @Nullable IdRange range,
         List<Long> without) {
 
-    /** From an id (inclusive) to another (exclusive). */
-    record IdRange(long from, long to) {}
+    /** From an id (inclusive) to another (exclusive). Each begins a word of 64 ids, so that words lie in one range whole. */
+    record IdRange(long from, long to) {
+
+        IdRange {
+            if (beginOfWord(from) != from || (beginOfWord(to) != to && to != Long.MAX_VALUE)) {
+                throw new IllegalArgumentException("Not between words: " + from + " to " + to);
+            }
+        }
+
+        /** The number of the word in which the bit of an id is. */
+        static long word(long id) {
+            return id >> 6;
+        }
+
+        /** The first id of the word in which an id's bit is. */
+        static long beginOfWord(long id) {
+            return id & -Long.SIZE;
+        }
+    }
 
     RuleContext(TenantId tenant, ZoneId zone, LocalDate today) {
         this(tenant, zone, today, RuleScope.NOTHING);
@@ -77,6 +97,29 @@ record RuleContext(
         if (!without.isEmpty()) {
             sql.add(" AND ").add(column).add(" NOT IN ").list(without);
         }
+    }
+
+    /**
+     * The same for rows in the order of words.
+     *
+     * @param word constant SQL of the number of the word in which the bit of {@code column} is
+     */
+    void narrow(SqlBuilder sql, String column, String word) {
+        narrowWords(sql, word);
+        new RuleContext(tenant, zone, today, scope, among, null, without).narrow(sql, column);
+    }
+
+    /** Keeps a query to the words of the range of interest, and to nothing else. */
+    void narrowWords(SqlBuilder sql, String word) {
+        if (range != null) {
+            sql.add(" AND ").add(word).add(" >= ?", IdRange.word(range.from()));
+            sql.add(" AND ").add(word).add(" < ?", IdRange.word(range.to()));
+        }
+    }
+
+    /** The words in which customers are who are not of interest. */
+    Set<Long> wordsWithout() {
+        return without.stream().map(IdRange::word).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The instant a day begins. */

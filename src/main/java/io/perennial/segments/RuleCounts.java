@@ -61,7 +61,7 @@ class RuleCounts {
     private FoundCustomers count(Rule rule, RuleContext context, Consumer<CountProgress> progress, DataSource source) {
         Rule asked = CountParts.asked(rule, context);
         List<SqlFragment> parts = cut.of(asked, context, source).stream()
-                .map(part -> CountSql.compile(asked, part.context(), part.basis()))
+                .map(part -> CountSql.compile(asked, part.context(), part.copy()))
                 .toList();
         RunningCount count = new RunningCount(source, parts, progress);
         Timer.Sample began = Timer.start();

@@ -91,14 +91,14 @@ class WholeLook {
             long filled = 0;
             for (Part part : parts) {
                 filled += members.fillWords(
-                        pass, CountSql.differences(asked, part.context(), part.basis(), segment.id()));
+                        pass, CountSql.differences(asked, part.context(), part.copy(), segment.id()));
             }
             states.refreshed(tenant, wanted, filled, context.today(), now);
             states.sizeOf(tenant, segment.id(), context.today(), 0, 0);
             return filled;
         }
         for (Part part : parts) {
-            log.differences(pass, CountSql.differences(asked, part.context(), part.basis(), segment.id()));
+            log.differences(pass, CountSql.differences(asked, part.context(), part.copy(), segment.id()));
         }
         Moves moves = log.count(pass);
         if (moves.any()) {

@@ -42,6 +42,7 @@ final class WordsSql {
     private final RuleContext context;
     private final List<SqlFragment> leaves = new ArrayList<>();
     private final List<SqlFragment> predicates = new ArrayList<>();
+    private boolean foreign;
 
     /** Whether customers come in about the order of their ids from where they are read. */
     enum Coming {
@@ -68,6 +69,7 @@ final class WordsSql {
     String leaf(String id, SqlBuilder from, Coming coming) {
         SqlFragment read = from.build();
         String word = id + " >> 6";
+        foreign = true;
         leaves.add(new SqlBuilder()
                 .add(coming == Coming.IN_DISORDER ? "SELECT " + SORTED : "SELECT ")
                 .add(leaves.size() + " AS leaf, ")
@@ -77,6 +79,30 @@ final class WordsSql {
                 .add(read.sql(), read.params().toArray())
                 .add(" GROUP BY " + word)
                 .build());
+        return "b" + (leaves.size() - 1);
+    }
+
+    /**
+     * What words are kept of, read from these; and from rows of {@code count_basis f} for words that are not to be trusted whole.
+     *
+     * @param kept what follows FROM, of {@code count_word k}
+     * @param rows what follows FROM, or nothing where all words are to be trusted
+     * @return the name of its bits
+     */
+    String kept(SqlBuilder kept, @Nullable SqlBuilder rows) {
+        String leaf = "SELECT " + leaves.size() + " AS leaf, ";
+        SqlFragment words = kept.build();
+        SqlBuilder sql = new SqlBuilder()
+                .add(leaf + "k.word AS word, k.bits AS bits" + NOTHING_OF_BASIS + " FROM ")
+                .add(words.sql(), words.params().toArray());
+        if (rows != null) {
+            SqlFragment others = rows.build();
+            sql.add(" UNION ALL " + leaf + "f.word AS word, BIT_OR(1 << (f.customer_id & 63)) AS bits" + NOTHING_OF_BASIS
+                            + " FROM ")
+                    .add(others.sql(), others.params().toArray())
+                    .add(" GROUP BY f.word");
+        }
+        leaves.add(sql.build());
         return "b" + (leaves.size() - 1);
     }
 
@@ -94,8 +120,9 @@ final class WordsSql {
         return !predicates.isEmpty();
     }
 
-    boolean readOnlyBasis() {
-        return readBasis() && leaves.isEmpty();
+    /** Whether nothing was read of the tables themselves. */
+    boolean readOnlyCopy() {
+        return !foreign;
     }
 
     /** One row: how many the bits are of, as {@code picked}, and the last of these words, as {@code newest}. */
@@ -165,7 +192,7 @@ final class WordsSql {
         boolean alone = predicates.size() == 1;
         SqlBuilder where = new SqlBuilder();
         String bit = "1 << (f.customer_id & 63)";
-        sql.add("SELECT -1 AS leaf, f.customer_id >> 6 AS word, " + ZERO + " AS bits");
+        sql.add("SELECT -1 AS leaf, f.word AS word, " + ZERO + " AS bits");
         for (int i = 0; i < predicates.size(); i++) {
             SqlFragment predicate = predicates.get(i);
             if (alone) {
@@ -178,8 +205,8 @@ final class WordsSql {
                         .add(", " + bit + ", NULL)) AS p" + i);
             }
         }
-        sql.add(" FROM count_basis f WHERE f.tenant_id = ?", context.tenant().value());
-        context.narrow(sql, "f.customer_id");
+        sql.add(" FROM count_basis f FORCE INDEX (PRIMARY) WHERE f.tenant_id = ?", context.tenant().value());
+        context.narrow(sql, "f.customer_id", "f.word");
         if (alone) {
             SqlFragment predicate = predicates.getFirst();
             sql.add(" AND ").add(predicate.sql(), predicate.params().toArray());
@@ -187,7 +214,7 @@ final class WordsSql {
             SqlFragment any = where.add(")").build();
             sql.add(any.sql(), any.params().toArray());
         }
-        sql.add(" GROUP BY f.customer_id >> 6");
+        sql.add(" GROUP BY f.word");
     }
 
     private static Stream<String> numbers(List<SqlFragment> of) {

@@ -55,6 +55,7 @@ class CountMeaningTest {
     private final Map<TenantId, List<Long>> changed = new HashMap<>();
 
     private int byBasis;
+    private int byWords;
 
     @BeforeEach
     void openTwoShops() {
@@ -76,6 +77,7 @@ class CountMeaningTest {
                 "UPDATE customer SET erased_at = created_at WHERE tenant_id = ? AND id = ?",
                 tenant.value(),
                 customers.get(5).id());
+        jdbc.update("INSERT INTO segment_upkeep (tenant_id) VALUES (?)", tenant.value());
         for (Optional<Long> last = Optional.of(Long.MIN_VALUE); last.isPresent(); ) {
             last = basis.copyNext(tenant, last.get());
         }
@@ -94,6 +96,13 @@ class CountMeaningTest {
                 tenant.value(),
                 some.get(16),
                 some.getLast());
+        for (Long id : some) {
+            jdbc.update(
+                    "UPDATE count_word SET bits = bits ^ (1 << (? & 63)) WHERE tenant_id = ? AND word = ? >> 6",
+                    id,
+                    tenant.value(),
+                    id);
+        }
         return context;
     }
 
@@ -110,6 +119,7 @@ class CountMeaningTest {
         }
         assertThat(nontrivial).as("rules that split the customers").isGreaterThan(RULES);
         assertThat(byBasis).as("rules that are read from the basis").isGreaterThan(RULES / 2);
+        assertThat(byWords).as("rules that ask words").isGreaterThan(RULES / 8);
     }
 
     private TreeSet<Long> picked(Rule rule, RuleContext shop) {
@@ -125,15 +135,21 @@ class CountMeaningTest {
         Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, shop.scope()), shop.today());
         List<IdRange> halves = List.of(new IdRange(Long.MIN_VALUE, middle), new IdRange(middle, Long.MAX_VALUE));
         List<Long> some = changed.getOrDefault(shop.tenant(), List.of());
-        requireFound(all, rule, halves.stream().map(half -> CountSql.compile(asked, shop.within(half), false)));
-        requireFound(
-                all,
-                rule,
-                Stream.concat(
-                        halves.stream()
-                                .map(half -> CountSql.compile(
-                                        asked, shop.without(some).within(half), true)),
-                        Stream.of(CountSql.compile(asked, shop.among(some), false))));
+        requireFound(all, rule, halves.stream().map(half -> CountSql.compile(asked, shop.within(half), CountCopy.NONE)));
+        for (CountCopy copy : List.of(CountCopy.ROWS, CountCopy.ROWS_AND_WORDS)) {
+            requireFound(
+                    all,
+                    rule,
+                    Stream.concat(
+                            halves.stream()
+                                    .map(half -> CountSql.compile(
+                                            asked, shop.without(some).within(half), copy)),
+                            Stream.of(CountSql.compile(asked, shop.among(some), CountCopy.NONE))));
+        }
+        byWords += CountRoads.best(asked, shop, CountCopy.ROWS_AND_WORDS) == CountCopy.ROWS_AND_WORDS
+                        && CountRoads.asksWords(asked, shop)
+                ? 1
+                : 0;
         byBasis += CountRoads.gainsByBasis(asked, shop) ? 1 : 0;
         return all;
     }
@@ -154,9 +170,10 @@ class CountMeaningTest {
     }
 
     private long middle(RuleContext shop) {
-        return jdbc.queryForObject(
+        Long id = jdbc.queryForObject(
                 "SELECT id FROM customer WHERE tenant_id = ? ORDER BY id LIMIT 1 OFFSET 50",
                 Long.class,
                 shop.tenant().value());
+        return IdRange.beginOfWord(id);
     }
 }

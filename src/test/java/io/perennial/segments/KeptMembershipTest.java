@@ -353,12 +353,17 @@ class KeptMembershipTest {
         assertThat(basis.changed(tenant))
                 .as("complete, and nobody changed since")
                 .contains(List.of());
+        String words = "SELECT * FROM count_word WHERE tenant_id = ? ORDER BY kind, value, word";
+        List<Map<String, Object>> keptWords = jdbc.queryForList(words, tenant.value());
+        assertThat(basis.shown(tenant).copy()).isEqualTo(CountCopy.ROWS_AND_WORDS);
         jdbc.update("DELETE FROM count_basis WHERE tenant_id = ?", tenant.value());
+        jdbc.update("DELETE FROM count_word WHERE tenant_id = ?", tenant.value());
         Optional<Long> last = Optional.of(Long.MIN_VALUE);
         while (last.isPresent()) {
             last = basis.copyNext(tenant, last.get());
         }
         assertThat(kept).as(when).isEqualTo(jdbc.queryForList(all, tenant.value()));
+        assertThat(keptWords).as(when).isNotEmpty().isEqualTo(jdbc.queryForList(words, tenant.value()));
     }
 
     private void assertKeptIsExact(TenantId tenant, String when) {

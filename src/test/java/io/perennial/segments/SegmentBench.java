@@ -205,13 +205,13 @@ class SegmentBench {
     /** As the database would run the first half of the customers. */
     private String plan(Rule rule, RuleContext context) {
         Long middle = jdbc.queryForObject(
-                "SELECT (MIN(id) + MAX(id)) DIV 2 FROM customer WHERE tenant_id = ?",
+                "SELECT (MIN(id) + MAX(id)) DIV 128 * 64 FROM customer WHERE tenant_id = ?",
                 Long.class,
                 context.tenant().value());
         SqlFragment sql = CountSql.compile(
                 KeptFigures.in(rule, context.today()),
                 context.within(new RuleContext.IdRange(Long.MIN_VALUE, middle)),
-                true);
+                basis.shown(context.tenant()).copy());
         StringBuilder plan = new StringBuilder();
         jdbc.query(
                 "EXPLAIN " + sql.sql(),
