@@ -4,7 +4,6 @@ import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
-import io.perennial.segments.Rule.Match;
 import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.util.EnumSet;
@@ -74,7 +73,8 @@ final class CountRoads {
         return switch (rule) {
             case Group group -> group.rules().stream().allMatch(part -> needsNoRows(part, context));
             case Condition condition when condition.field() == Field.CITY -> ONE_OF.contains(condition.operator());
-            default -> !BasisSql.answers(rule, context) || KeptWords.of(rule, context).isPresent();
+            default ->
+                !BasisSql.answers(rule, context) || KeptWords.of(rule, context).isPresent();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.perennial.segments;
 
+import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
 import io.perennial.tenancy.SqlFragment;
@@ -90,15 +91,22 @@ final class CountSql {
                     ? new Bits(ofBasis(new Group(Match.ANY, rules)), true)
                     : new Bits(ofBasis(rule), false);
         }
-        return rule instanceof Group group && CountSource.of(rule) == CountSource.SEVERAL
+        return rule instanceof Group group && (CountSource.of(rule) == CountSource.SEVERAL || isReadByIndex(group))
                 ? group(group)
                 : leaves.of(rule);
     }
 
+    /** Whether each condition is read by its index, or some of a group's are, where rows of everybody are not read. */
+    private boolean isReadByIndex(Rule rule) {
+        return copy.hasWords()
+                && !rows
+                && (rule instanceof Group group
+                        ? group.rules().stream().anyMatch(this::isReadByIndex)
+                        : rule instanceof Condition condition && CountSource.hasIndex(condition));
+    }
+
     private boolean isAskedOfRows(Rule rule) {
-        return rows
-                && BasisSql.answers(rule, context)
-                && !(copy.hasWords() && CountRoads.asksWords(rule, context));
+        return rows && BasisSql.answers(rule, context) && !(copy.hasWords() && CountRoads.asksWords(rule, context));
     }
 
     /** What is about the same table is asked in one go. */
@@ -123,6 +131,9 @@ final class CountSql {
     private Object source(Rule rule) {
         if (isAskedOfRows(rule)) {
             return "basis";
+        }
+        if (isReadByIndex(rule)) {
+            return new Object();
         }
         CountSource source = CountSource.of(rule);
         return source == CountSource.CUSTOMER || source == CountSource.SUMMARY ? source : new Object();

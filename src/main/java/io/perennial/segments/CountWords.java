@@ -5,8 +5,9 @@ import io.perennial.segments.RuleContext.IdRange;
 import io.perennial.tenancy.SqlFragment;
 import io.perennial.tenancy.TenantSql;
 import java.util.Collection;
-import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,9 +38,15 @@ final class CountWords {
     /** So few words cost nothing, however few customers each has. */
     private static final int FEW_WORDS = 256;
 
+    private static final String DELETE = "DELETE f FROM count_word f";
+    private static final String FORGET = "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (word BIGINT PATH '$[0]', "
+            + "places BIGINT UNSIGNED PATH '$[1]')) m STRAIGHT_JOIN count_word f ON f.tenant_id = ? AND f.word = m.word "
+            + "SET f.bits = f.bits & ~m.places";
     private static final String BITS = "f.word, BIT_OR(1 << (f.customer_id & 63)) FROM count_basis f";
-    private static final String INTO = "INSERT INTO count_word (tenant_id, kind, value, word, bits) SELECT f.tenant_id, ";
-    private static final String OF_TOPICS = " JOIN consent_topic t ON t.tenant_id = f.tenant_id AND FIND_IN_SET(t.code, ";
+    private static final String INTO =
+            "INSERT INTO count_word (tenant_id, kind, value, word, bits) SELECT f.tenant_id, ";
+    private static final String OF_TOPICS =
+            " JOIN consent_topic t ON t.tenant_id = f.tenant_id AND FIND_IN_SET(t.code, ";
 
     private final JdbcClient jdbc;
 
@@ -73,38 +80,64 @@ final class CountWords {
                 .update();
     }
 
-    /** Makes the words of some customers anew, where words are kept. */
+    /** Says anew what holds of some customers, where words are kept. Reads nothing of others, however many share their words. */
     void renew(TenantId tenant, Collection<Long> customers) {
-        TreeSet<Long> words = new TreeSet<>();
-        customers.forEach(customer -> words.add(IdRange.word(customer)));
-        if (!words.isEmpty() && areKept(tenant)) {
-            renew(tenant, new SqlBuilder().add(" AND f.word IN ").list(words).build());
+        TreeMap<Long, Long> places = new TreeMap<>();
+        customers.forEach(customer -> places.merge(IdRange.word(customer), 1L << customer, (a, b) -> a | b));
+        if (places.isEmpty() || !areKept(tenant)) {
+            return;
         }
+        jdbc.sql(FORGET)
+                .params(
+                        places.entrySet().stream()
+                                .map(place ->
+                                        "[" + place.getKey() + "," + Long.toUnsignedString(place.getValue()) + "]")
+                                .collect(Collectors.joining(",", "[", "]")),
+                        tenant.value())
+                .update();
+        insert(
+                tenant,
+                new SqlBuilder()
+                        .add(" AND f.customer_id IN ")
+                        .list(new TreeSet<>(customers))
+                        .build(),
+                " ON DUPLICATE KEY UPDATE bits = bits | VALUES(bits)");
+        SqlFragment empty = new SqlBuilder()
+                .add(" AND f.word IN ")
+                .list(places.keySet())
+                .add(" AND f.bits = 0")
+                .build();
+        write(tenant, DELETE, empty, "");
     }
 
     /** Makes the words of all ids between two anew, where words are kept; both inclusive. */
     void renew(TenantId tenant, long first, long last) {
         if (areKept(tenant)) {
-            renew(tenant, SqlFragment.of(" AND f.word BETWEEN ? AND ?", IdRange.word(first), IdRange.word(last)));
+            SqlFragment between =
+                    SqlFragment.of(" AND f.word BETWEEN ? AND ?", IdRange.word(first), IdRange.word(last));
+            write(tenant, DELETE, between, "");
+            insert(tenant, between, "");
         }
     }
 
-    private void renew(TenantId tenant, SqlFragment which) {
-        write(tenant, "DELETE f FROM count_word f", which, "");
-        write(tenant, INTO + "'ALL', '', " + BITS, which, " GROUP BY f.word");
+    private void insert(TenantId tenant, SqlFragment which, String end) {
+        write(tenant, INTO + "'ALL', '', " + BITS, which, " GROUP BY f.word" + end);
+        SqlFragment suppressed = new SqlBuilder()
+                .add(
+                        which.sql() + " AND f.suppressed IS NOT NULL",
+                        which.params().toArray())
+                .build();
+        write(tenant, INTO + "'SUPPRESSED', f.suppressed, " + BITS, suppressed, " GROUP BY f.suppressed, f.word" + end);
         write(
                 tenant,
-                INTO + "'SUPPRESSED', f.suppressed, " + BITS,
-                new SqlBuilder()
-                        .add(which.sql() + " AND f.suppressed IS NOT NULL", which.params().toArray())
-                        .build(),
-                " GROUP BY f.suppressed, f.word");
-        write(tenant, INTO + "'GRANTED', t.code, " + BITS + OF_TOPICS + "f.granted) > 0", which, " GROUP BY t.code, f.word");
+                INTO + "'GRANTED', t.code, " + BITS + OF_TOPICS + "f.granted) > 0",
+                which,
+                " GROUP BY t.code, f.word" + end);
         write(
                 tenant,
                 INTO + "'WITHDRAWN', t.code, " + BITS + OF_TOPICS + "f.withdrawn) > 0",
                 which,
-                " GROUP BY t.code, f.word");
+                " GROUP BY t.code, f.word" + end);
     }
 
     private void write(TenantId tenant, String begin, SqlFragment which, String end) {
@@ -113,5 +146,4 @@ final class CountWords {
                 .params(which.params())
                 .update();
     }
-
 }

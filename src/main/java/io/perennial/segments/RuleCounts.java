@@ -63,7 +63,7 @@ class RuleCounts {
         List<SqlFragment> parts = cut.of(asked, context, source).stream()
                 .map(part -> CountSql.compile(asked, part.context(), part.copy()))
                 .toList();
-        RunningCount count = new RunningCount(source, parts, progress);
+        RunningCount count = new RunningCount(source, parts, settings.limit(), progress);
         Timer.Sample began = Timer.start();
         String outcome = "failed";
         List<Future<?>> workers = IntStream.range(0, Math.min(settings.parallel(), parts.size()))

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +25,11 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 @TenantSql("Runs the statements of a count, each with its tenant, and stops them on the server.")
 final class RunningCount implements Runnable {
 
-    /** A part that needs longer is given up, so that nobody's rule holds the others up. */
-    private static final int SECONDS = 60;
-
     private static final Logger log = LoggerFactory.getLogger(RunningCount.class);
 
     private final DataSource source;
     private final int size;
+    private final Duration limit;
     private final Consumer<CountProgress> progress;
     private final Queue<SqlFragment> left;
     private final Set<PreparedStatement> running = new HashSet<>();
@@ -39,8 +38,12 @@ final class RunningCount implements Runnable {
     private int done;
     private long count;
 
-    RunningCount(DataSource source, List<SqlFragment> parts, Consumer<CountProgress> progress) {
+    /**
+     * @param limit how long a part may need
+     */
+    RunningCount(DataSource source, List<SqlFragment> parts, Duration limit, Consumer<CountProgress> progress) {
         this.source = source;
+        this.limit = limit;
         this.size = parts.size();
         this.left = new ArrayDeque<>(parts);
         this.progress = progress;
@@ -53,7 +56,9 @@ final class RunningCount implements Runnable {
                 run(connection, part);
             }
         } catch (SQLException e) {
-            stop();
+            if (!fail()) {
+                return; // stopped, because nobody waits or for what another thread says
+            }
             var translated = new SQLExceptionSubclassTranslator().translate("count", null, e);
             throw translated == null ? new IllegalStateException("The count failed", e) : translated;
         }
@@ -65,7 +70,7 @@ final class RunningCount implements Runnable {
 
     private void run(Connection connection, SqlFragment part) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(part.sql())) {
-            statement.setQueryTimeout(SECONDS);
+            statement.setQueryTimeout((int) limit.toSeconds());
             for (int i = 0; i < part.params().size(); i++) {
                 statement.setObject(i + 1, part.params().get(i));
             }
@@ -98,6 +103,13 @@ final class RunningCount implements Runnable {
         if (now.share() < 1) {
             progress.accept(now);
         }
+    }
+
+    /** Stops the whole count. Returns whether this is the first reason to: what else fails then does so for that. */
+    private synchronized boolean fail() {
+        boolean first = !stopped;
+        stop();
+        return first;
     }
 
     /** Has the server stop what still runs, and begins nothing more. */

@@ -90,8 +90,8 @@ class WholeLook {
             log.forget(tenant, segment.id());
             long filled = 0;
             for (Part part : parts) {
-                filled += members.fillWords(
-                        pass, CountSql.differences(asked, part.context(), part.copy(), segment.id()));
+                filled +=
+                        members.fillWords(pass, CountSql.differences(asked, part.context(), part.copy(), segment.id()));
             }
             states.refreshed(tenant, wanted, filled, context.today(), now);
             states.sizeOf(tenant, segment.id(), context.today(), 0, 0);

@@ -97,8 +97,8 @@ final class WordsSql {
                 .add(words.sql(), words.params().toArray());
         if (rows != null) {
             SqlFragment others = rows.build();
-            sql.add(" UNION ALL " + leaf + "f.word AS word, BIT_OR(1 << (f.customer_id & 63)) AS bits" + NOTHING_OF_BASIS
-                            + " FROM ")
+            sql.add(" UNION ALL " + leaf + "f.word AS word, BIT_OR(1 << (f.customer_id & 63)) AS bits"
+                            + NOTHING_OF_BASIS + " FROM ")
                     .add(others.sql(), others.params().toArray())
                     .add(" GROUP BY f.word");
         }
@@ -205,7 +205,9 @@ final class WordsSql {
                         .add(", " + bit + ", NULL)) AS p" + i);
             }
         }
-        sql.add(" FROM count_basis f FORCE INDEX (PRIMARY) WHERE f.tenant_id = ?", context.tenant().value());
+        sql.add(
+                " FROM count_basis f FORCE INDEX (PRIMARY) WHERE f.tenant_id = ?",
+                context.tenant().value());
         context.narrow(sql, "f.customer_id", "f.word");
         if (alone) {
             SqlFragment predicate = predicates.getFirst();

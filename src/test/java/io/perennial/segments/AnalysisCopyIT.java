@@ -220,7 +220,8 @@ class AnalysisCopyIT {
                 .formatted(ProcessHandle.current().pid());
         DataSource copy = analysis.asOfNow();
         assertThat(analysis.isCopy(copy)).isTrue();
-        RunningCount count = new RunningCount(copy, Collections.nCopies(2, SqlFragment.of(slow)), progress -> {});
+        RunningCount count = new RunningCount(
+                copy, Collections.nCopies(2, SqlFragment.of(slow)), Duration.ofMinutes(1), progress -> {});
         Thread waiting =
                 Thread.ofPlatform().uncaughtExceptionHandler((thread, e) -> {}).start(count);
         await().atMost(Duration.ofSeconds(20)).until(() -> runs(slow));

@@ -135,7 +135,8 @@ class CountMeaningTest {
         Rule asked = KeptFigures.in(SegmentReferences.inlined(rule, shop.scope()), shop.today());
         List<IdRange> halves = List.of(new IdRange(Long.MIN_VALUE, middle), new IdRange(middle, Long.MAX_VALUE));
         List<Long> some = changed.getOrDefault(shop.tenant(), List.of());
-        requireFound(all, rule, halves.stream().map(half -> CountSql.compile(asked, shop.within(half), CountCopy.NONE)));
+        requireFound(
+                all, rule, halves.stream().map(half -> CountSql.compile(asked, shop.within(half), CountCopy.NONE)));
         for (CountCopy copy : List.of(CountCopy.ROWS, CountCopy.ROWS_AND_WORDS)) {
             requireFound(
                     all,

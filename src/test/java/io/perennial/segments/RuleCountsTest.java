@@ -19,15 +19,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @IntegrationTest
 class RuleCountsTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Prague");
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @Autowired
     RuleCounts counts;
@@ -71,7 +74,8 @@ class RuleCountsTest {
     void whoWaitsNoLongerHasTheServerStop() throws Exception {
         String slow = "SELECT SLEEP(50) AS picked, 'count of %d' AS newest"
                 .formatted(ProcessHandle.current().pid());
-        RunningCount count = new RunningCount(source, Collections.nCopies(3, SqlFragment.of(slow)), progress -> {});
+        RunningCount count =
+                new RunningCount(source, Collections.nCopies(3, SqlFragment.of(slow)), LONG, progress -> {});
         AtomicReference<Throwable> end = new AtomicReference<>();
         Thread waiting = Thread.ofPlatform()
                 .uncaughtExceptionHandler((thread, e) -> end.set(e))
@@ -91,10 +95,31 @@ class RuleCountsTest {
     }
 
     @Test
+    void whatTakesTooLongIsStoppedOnTheServerAndNobodyIsToldAnotherReason() throws Exception {
+        String slow = "SELECT SLEEP(40) AS picked, 'too long for %d' AS newest"
+                .formatted(ProcessHandle.current().pid());
+        RunningCount count =
+                new RunningCount(source, Collections.nCopies(2, SqlFragment.of(slow)), Duration.ofSeconds(1), p -> {});
+        List<Throwable> ends = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> workers = Stream.generate(() -> Thread.ofPlatform()
+                        .uncaughtExceptionHandler((thread, e) -> ends.add(e))
+                        .start(count))
+                .limit(2)
+                .toList();
+        for (Thread worker : workers) {
+            worker.join(Duration.ofSeconds(30));
+            assertThat(worker.isAlive()).isFalse();
+        }
+        assertThat(ends).singleElement().isInstanceOf(QueryTimeoutException.class);
+        assertThat(runs(slow)).isFalse();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(count::found);
+    }
+
+    @Test
     void aLongCountSaysHowFarItIs() {
         SqlFragment part = SqlFragment.of("SELECT 7 AS picked, '1:3' AS newest");
         List<CountProgress> heard = new ArrayList<>();
-        RunningCount count = new RunningCount(source, Collections.nCopies(4, part), heard::add);
+        RunningCount count = new RunningCount(source, Collections.nCopies(4, part), LONG, heard::add);
         count.run();
         assertThat(heard)
                 .containsExactly(new CountProgress(0.25, 7), new CountProgress(0.5, 14), new CountProgress(0.75, 21));

@@ -124,17 +124,18 @@ class SegmentBench {
     private void measured(String database, int size, TenantId shop) {
         Map<String, BenchTimes> groups = new LinkedHashMap<>();
         StringBuilder each = new StringBuilder();
+        BenchServer server = new BenchServer(jdbc);
         RuleContext context = new RuleContext(shop, ZONE, LocalDate.now(ZONE));
         for (Named named : RealisticRules.on(context.today())) {
             if (named.name().matches(System.getProperty("bench.rules", ".*"))) {
                 BenchTimes times = new BenchTimes();
                 long[] found = {0};
-                Duration before = server();
+                Duration before = server.processor();
                 times.measure(
                         RUNS,
                         i -> found[0] =
                                 rules.look(named.rule(), SHOWN, progress -> {}).count());
-                long cpu = server().minus(before).toMillis() / (RUNS + 1);
+                long cpu = server.processor().minus(before).toMillis() / (RUNS + 1);
                 groups.computeIfAbsent("count and sample, " + words(named.kind()), kind -> new BenchTimes())
                         .add(times);
                 String line = String.format(
@@ -237,19 +238,6 @@ class SegmentBench {
             return Objects.requireNonNullElse(value, "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Processor time of the database, where its process is to be seen. */
-    private Duration server() {
-        try {
-            Path file = Path.of(jdbc.queryForObject("SELECT @@datadir", String.class))
-                    .resolve(jdbc.queryForObject("SELECT @@pid_file", String.class));
-            return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-                    .flatMap(process -> process.info().totalCpuDuration())
-                    .orElse(Duration.ZERO);
-        } catch (IOException | NumberFormatException e) {
-            return Duration.ZERO;
         }
     }
 

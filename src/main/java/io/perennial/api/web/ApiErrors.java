@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +33,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** What of the features' exceptions a program is told. */
 @RestControllerAdvice(basePackageClasses = ApiErrors.class)
 class ApiErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
     private static final String NOTHING_CHANGED = "Some values cannot be taken; nothing was changed.";
 
@@ -110,6 +115,17 @@ class ApiErrors {
             }
         }
         return answer(ApiProblem.of(Kind.MALFORMED, "The body is no JSON, or there is none where one is needed."));
+    }
+
+    /** Of a count, mostly; asked again at once it would take as long. */
+    @ExceptionHandler
+    ResponseEntity<ApiProblem> tookTooLong(QueryTimeoutException e, HttpServletResponse response) {
+        log.warn("A request took too long and was given up", e);
+        response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+        return answer(ApiProblem.of(
+                Kind.UNAVAILABLE,
+                "This took too long and was given up; nothing was changed. Ask again in some minutes, or make the "
+                        + "segment's rule simpler if it was counted."));
     }
 
     /** Everything else that is the framework's, and what is nobody's. */

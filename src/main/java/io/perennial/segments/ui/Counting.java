@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,8 @@ class Counting {
     private static final int AT_ONCE = 4;
 
     private static final int OF_ONE_BUSINESS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(Counting.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("counting-", 1).factory());
@@ -53,6 +57,7 @@ class Counting {
             } catch (InterruptedException | CountCancelled e) {
                 // Nobody wants it any more.
             } catch (RuntimeException e) {
+                log.warn("What a page of business {} counts could not be counted", tenant, e);
                 show(ui, () -> failed.accept(e));
             }
         });
