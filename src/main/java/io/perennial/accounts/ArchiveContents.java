@@ -23,6 +23,7 @@ final class ArchiveContents {
             Map.entry("import_chunk", "working state of imports"),
             Map.entry("import_reject_reason", "counted from the rejected rows, which have it in words"),
             Map.entry("segment_upkeep", "working state of segments"),
+            Map.entry("count_word", "made from customers to count them"),
             Map.entry("customer_match_key", "made from customers to find duplicates")));
 
     /** Never exported, whichever table they are in: a secret that was exported is none. */

@@ -4,7 +4,6 @@ import io.perennial.segments.Rule.Condition;
 import io.perennial.segments.Rule.Consent;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
-import io.perennial.segments.Rule.Operator;
 import io.perennial.segments.Rule.Orders;
 import java.util.EnumSet;
 import java.util.Set;

@@ -7,7 +7,6 @@ import io.perennial.segments.Rule.ConsentIs;
 import io.perennial.segments.Rule.Field;
 import io.perennial.segments.Rule.Group;
 import io.perennial.segments.Rule.Match;
-import io.perennial.segments.Rule.Operator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

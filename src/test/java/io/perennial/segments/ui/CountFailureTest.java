@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.server.VaadinSession;
 import io.perennial.accounts.Permission;
 import io.perennial.api.ApiClient;
@@ -89,7 +90,9 @@ class CountFailureTest extends SpringBrowserlessTest {
                 assertThat(find(Button.class).all()).extracting(Button::getText).contains("Add condition");
                 breakOffUntil(() -> {
                     drawn();
-                    assertThat(words()).contains(FAILED);
+                    assertThat(find(Paragraph.class).all()) // what screen readers are told is there besides
+                            .extracting(Paragraph::getText)
+                            .contains(FAILED);
                 });
             }
             Button again = find(Button.class).all().stream()
