@@ -14,6 +14,23 @@ import java.util.List;
 /** Fields that offer the business's own values while a person types. */
 final class ChoiceInput {
 
+    /**
+     * A field for several takes what is typed by Enter only, and drops it silently when it is left: it is told then, too.
+     * Not while its list stays open: a finger that touches that leaves the field only to hide the keyboard.
+     */
+    private static final String TAKE_WHEN_LEFT = """
+            if (!this.takesWhenLeft) {
+              this.takesWhenLeft = true;
+              this.addEventListener('focusout', () => {
+                const words = this.inputElement.value.trim();
+                setTimeout(() => {
+                  if (words && !this.opened) {
+                    this.dispatchEvent(new CustomEvent('custom-value-set', { detail: words }));
+                  }
+                });
+              }, true);
+            }""";
+
     private ChoiceInput() {}
 
     static ComboBox<Choice> one(Offers offers, String label, String given) {
@@ -29,6 +46,7 @@ final class ChoiceInput {
         offer(box, offers, label);
         box.select(offers.named(given));
         box.addCustomValueSetListener(e -> offers.typed(e.getDetail()).ifPresent(box::select));
+        box.addAttachListener(e -> box.getElement().executeJs(TAKE_WHEN_LEFT));
         box.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         return box;
     }

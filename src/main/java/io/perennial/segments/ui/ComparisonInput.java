@@ -14,7 +14,7 @@ import io.perennial.segments.Choice;
 import io.perennial.segments.FieldType;
 import io.perennial.segments.Operator;
 import io.perennial.segments.RuleWords;
-import io.perennial.uikit.Texts;
+import io.perennial.uikit.DateWords;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ class ComparisonInput extends Div {
     private Supplier<String> day(String label, String given) {
         DatePicker picker = new DatePicker();
         picker.setAriaLabel(t(label));
-        picker.setLocale(Texts.locale());
+        DateWords.prepare(picker);
         picker.addClassName("rule-date");
         try {
             picker.setValue(given.isEmpty() ? null : LocalDate.parse(given));

@@ -2,6 +2,7 @@ package io.perennial.segments.ui;
 
 import static io.perennial.uikit.Texts.t;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.textfield.TextField;
 
 /** The name of a list, with what is wrong with it below. */
@@ -16,6 +17,13 @@ class NameField extends TextField {
         setWidthFull();
         setRequiredIndicatorVisible(true);
         addValueChangeListener(e -> setInvalid(false));
+    }
+
+    /** Its dialog opens to be typed in: else the first key goes nowhere. */
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        focus();
     }
 
     void refuse(String words) {

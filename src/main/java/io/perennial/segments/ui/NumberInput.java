@@ -8,19 +8,39 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.perennial.segments.FieldType;
 import io.perennial.uikit.Texts;
 import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
 
 /** A number of a rule, shown in the unit a person thinks in: shares as percent. */
 class NumberInput extends BigDecimalField {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** Else the point is not taken, and 12.5 becomes 125 unnoticed. */
+    private static final String POINT_IS_COMMA = """
+            if (!this.pointIsComma) {
+              this.pointIsComma = true;
+              const comma = e => {
+                if ((e.key ?? e.data) === '.') {
+                  e.preventDefault();
+                  e.stopPropagation();
+                  document.execCommand('insertText', false, ',');
+                }
+              };
+              this.addEventListener('keydown', comma, true);
+              this.addEventListener('beforeinput', comma, true);
+            }""";
+
     private final boolean percent;
 
     NumberInput(String label, FieldType type, String unit, String value, Runnable changed) {
         percent = type == FieldType.SHARE;
         setLocale(Texts.locale());
+        if (isPointNeedless()) {
+            addAttachListener(e -> getElement().executeJs(POINT_IS_COMMA));
+        }
         setAriaLabel(label);
         setPlaceholder("0");
+        setI18n(new BigDecimalFieldI18n().setBadInputErrorMessage(t("segments.number_unread")));
         addClassName("rule-number");
         if (!unit.isEmpty()) {
             setSuffixComponent(new Span(unit));
@@ -32,6 +52,12 @@ class NumberInput extends BigDecimalField {
         setValueChangeMode(ValueChangeMode.LAZY);
         setValueChangeTimeout(400);
         addValueChangeListener(e -> changed.run());
+    }
+
+    /** Where fractions begin with a comma, and thousands not with a point either. */
+    private static boolean isPointNeedless() {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Texts.locale());
+        return symbols.getDecimalSeparator() == ',' && symbols.getGroupingSeparator() != '.';
     }
 
     /** As the rule holds it; empty where nothing was given. */

@@ -129,11 +129,14 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
         List<OverlapRegion> regions =
                 membership.overlap(compared.stream().map(SegmentRef::id).toList());
         long all = regions.stream().mapToLong(OverlapRegion::customers).sum();
+        if (all == 0) {
+            return new Paragraph(t("segments.overlap.nobody", compared.size()));
+        }
         String answer = t(
                 "segments.overlap.answer",
                 Formats.number(regions.getLast().customers()),
                 Formats.number(all),
-                Formats.percent(all == 0 ? 0 : (double) regions.getLast().customers() / all, 1),
+                Formats.percent((double) regions.getLast().customers() / all, 1),
                 compared.size());
         Paragraph words = new Paragraph(answer);
         words.addClassName("chart-answer");
@@ -162,8 +165,7 @@ class SegmentOverlapView extends Main implements BeforeEnterObserver, HasDynamic
             Element line = new Element("tr");
             line.appendChild(new Element("th").setAttribute("scope", "row").setText(name));
             line.appendChild(new Element("td").setText(Formats.number(region.customers())));
-            line.appendChild(new Element("td")
-                    .setText(Formats.percent(all == 0 ? 0 : (double) region.customers() / all, 1)));
+            line.appendChild(new Element("td").setText(Formats.percent((double) region.customers() / all, 1)));
             if (mayMake && region.customers() == 0) {
                 line.appendChild(new Element("td"));
             } else if (mayMake) {

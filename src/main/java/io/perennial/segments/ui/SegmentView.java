@@ -90,7 +90,9 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
     public void beforeEnter(BeforeEnterEvent event) {
         String wanted = event.getRouteParameters().get("segment").orElse("new");
         try {
-            if (wanted.equals("new")) {
+            if (wanted.equals("new") && !mayWrite) {
+                instead(t("segments.new_refused_title"), t("segments.new_refused"));
+            } else if (wanted.equals("new")) {
                 lay(SegmentDraft.of(event.getLocation().getQueryParameters(), services));
                 saved = draft();
                 if (name.isEmpty()) {
@@ -105,11 +107,14 @@ class SegmentView extends Main implements BeforeEnterObserver, BeforeLeaveObserv
                 }
             }
         } catch (NoSuchElementException | IllegalArgumentException e) {
-            removeAll();
-            Button back =
-                    new Button(t("segments.back"), click -> UI.getCurrent().navigate(SegmentsView.class));
-            add(new EmptyState(VaadinIcon.GROUP, t("segments.not_found_title"), t("segments.not_found"), back));
+            instead(t("segments.not_found_title"), t("segments.not_found"));
         }
+    }
+
+    private void instead(String title, String words) {
+        removeAll();
+        Button back = new Button(t("segments.back"), click -> UI.getCurrent().navigate(SegmentsView.class));
+        add(new EmptyState(VaadinIcon.GROUP, title, words, back));
     }
 
     private void opened(SegmentDetails details) {

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.perennial.segments.RuleWords;
 import io.perennial.segments.Window;
-import io.perennial.uikit.Texts;
+import io.perennial.uikit.DateWords;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ class WindowInput extends Div {
         picker.setAriaLabel(t(label));
         picker.setPlaceholder(t(label));
         picker.setClearButtonVisible(true);
-        picker.setLocale(Texts.locale());
+        DateWords.prepare(picker);
         picker.addClassName("rule-date");
         picker.addValueChangeListener(e -> changed.run());
     }

@@ -252,6 +252,9 @@ class SegmentBuilderTest extends SpringBrowserlessTest {
             test(button("JSON")).click();
             assertThat(find(TextArea.class).single().isReadOnly()).isTrue();
             assertThat(find(Button.class).all()).extracting(Button::getText).doesNotContain("Use this rule");
+            find(DocumentDialog.class).single().close();
+            UI.getCurrent().navigate("segments/new");
+            assertThat(words()).contains("Your role cannot make segments", "An owner or an admin can make new ones");
         });
     }
 
