@@ -36,8 +36,10 @@ class Counting {
 
     private static final Logger log = LoggerFactory.getLogger(Counting.class);
 
+    /** No virtual ones: interrupted while it talks to the database, such a thread closes the connection, which others need. */
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("counting-", 1).factory());
+            Thread.ofPlatform().daemon().name("counting-", 1).factory());
+
     private final Semaphore all = new Semaphore(AT_ONCE, true);
     private final Map<TenantId, Semaphore> ofBusinesses = new ConcurrentHashMap<>();
 
@@ -57,8 +59,10 @@ class Counting {
             } catch (InterruptedException | CountCancelled e) {
                 // Nobody wants it any more.
             } catch (RuntimeException e) {
-                log.warn("What a page of business {} counts could not be counted", tenant, e);
-                show(ui, () -> failed.accept(e));
+                if (!Thread.currentThread().isInterrupted()) { // else nobody wants to know
+                    log.warn("What a page of business {} counts could not be counted", tenant, e);
+                    show(ui, () -> failed.accept(e));
+                }
             }
         });
     }
