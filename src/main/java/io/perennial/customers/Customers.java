@@ -1,7 +1,6 @@
 package io.perennial.customers;
 
 import io.perennial.kernel.CustomerId;
-import io.perennial.kernel.EmailAddress;
 import io.perennial.tenancy.CurrentTenant;
 import io.perennial.tenancy.TenantSql;
 import java.sql.ResultSet;
@@ -66,15 +65,6 @@ public class Customers {
                             rs.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
                             survivor == 0 ? null : new CustomerId(survivor));
                 })
-                .optional();
-    }
-
-    @Transactional(readOnly = true)
-    @PreAuthorize("hasAuthority('customer:read')")
-    public Optional<Customer> findByEmail(EmailAddress email) {
-        return jdbc.sql("SELECT * FROM customer WHERE tenant_id = ? AND email = ? AND erased_at IS NULL")
-                .params(tenant(), email.value())
-                .query(Customers::map)
                 .optional();
     }
 
