@@ -19,6 +19,9 @@ import io.perennial.customers.ImportOptions;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
+import io.perennial.segments.KeptSegments;
+import io.perennial.segments.Membership;
+import io.perennial.segments.Operator;
 import io.perennial.segments.Rule;
 import io.perennial.segments.SegmentRef;
 import io.perennial.segments.Segments;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,10 +48,10 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Segments in a real browser: built by keyboard alone, and not deleted while another one needs it. */
+/** Segments in a real browser: built by keyboard alone, left with the reason said, put away and taken back, and not deleted while needed. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
 @ActiveProfiles("test")
-@Import(TestTenants.class)
+@Import({TestTenants.class, KeptSegments.class})
 @DirtiesContext
 class SegmentIT {
 
@@ -84,6 +88,12 @@ class SegmentIT {
 
     @Autowired
     Segments segments;
+
+    @Autowired
+    Membership membership;
+
+    @Autowired
+    KeptSegments kept;
 
     private Browser browser;
     private Page page;
@@ -181,6 +191,57 @@ class SegmentIT {
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "journey", "segment-failed.png")));
             throw e;
         }
+    }
+
+    @Test
+    void whoLeftIsShownWithWhatTurnedAndAnArchivedSegmentComesBackByOneClick() {
+        SegmentRef brno = TestTenants.asOwner(
+                acme, () -> segments.create("People of Brno", Rule.Condition.of(Rule.Field.CITY, Operator.IS, "Brno")));
+        counted(brno, 2);
+        TestTenants.asOwner(
+                acme,
+                () -> imports.importCustomers(
+                        csv("external_id,first_name,city", "a,Ada,Praha"),
+                        ImportMapping.guess(ImportKind.CUSTOMERS, List.of("external_id", "first_name", "city")),
+                        ImportOptions.of("moved.csv", CsvFormat.STANDARD)));
+        counted(brno, 1);
+        signIn();
+        page.navigate("/segments/" + brno.id() + "/people?moves=left");
+        Locator moves = page.locator(".people-section")
+                .filter(new Locator.FilterOptions().setHasText("Who came and went"))
+                .locator("li");
+        assertThat(moves).hasCount(1);
+        assertThat(moves).containsText("Ada");
+        assertThat(moves).containsText("“City is Brno”");
+
+        page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName("More").setExact(true))
+                .click();
+        page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName("Archive").setExact(true))
+                .click();
+        Locator told = page.locator("vaadin-notification-card")
+                .filter(new Locator.FilterOptions().setHasText("Archived “People of Brno”"));
+        assertThat(told).isVisible();
+        assertThat(page.locator(".filter-chips")).containsText("Archived");
+        assertThat(page.locator(".segment-row")).hasCount(0);
+        told.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Undo"))
+                .click();
+        assertThat(page.locator(".page-head h1")).hasText("People of Brno");
+        assertThat(TestTenants.asOwner(acme, () -> segments.list())).contains(brno);
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /** What looks after segments beside may be at it already; then it is over a moment later. */
+    private void counted(SegmentRef segment, long members) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> TestTenants.asOwner(acme, () -> {
+                    kept.lookAfter(acme);
+                    assertThat(membership.size(segment.id()).members()).isEqualTo(members);
+                }));
     }
 
     @Test
