@@ -135,7 +135,7 @@ class RejectedFile {
     }
 
     private static RowReader reader(byte[] piece, CsvFormat.Separator separator) throws IOException {
-        return RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator));
+        return RowReader.open(new ByteArrayInputStream(piece), CsvFormat.STANDARD.withSeparator(separator), BEFORE);
     }
 
     /**

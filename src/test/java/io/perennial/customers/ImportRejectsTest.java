@@ -3,6 +3,7 @@ package io.perennial.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.perennial.customers.imports.RowReader;
 import io.perennial.kernel.TenantId;
 import io.perennial.support.IntegrationTest;
 import io.perennial.support.TestTenants;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -130,6 +132,29 @@ class ImportRejectsTest {
                         RejectedPiece.place(left, 2),
                         RejectedPiece.place(left, 3)))
                 .containsExactly(1, 0, 0, -1);
+    }
+
+    /** It has columns of its own before those of the file: read again, or when somebody is erased from it, none may be cut off. */
+    @Test
+    void aRowAsWideAsAFileMayBeIsReadAgainWhole() {
+        List<String> ana = new ArrayList<>(Collections.nCopies(RowReader.MAX_COLUMNS - 1, "of Ana"));
+        ana.addFirst("Ana");
+        List<String> bob = new ArrayList<>(Collections.nCopies(RowReader.MAX_COLUMNS - 1, "of Bob"));
+        bob.addFirst("Bob");
+        RejectedPiece piece = new RejectedFile(CsvFormat.STANDARD, 1, 0)
+                .pieces(List.of(
+                        new RejectedRow(7, "email", "wrong", NO_EMAIL, ana),
+                        new RejectedRow(8, "email", "wrong", NO_EMAIL, bob)))
+                .getFirst();
+        CsvFormat.Separator comma = CsvFormat.STANDARD.separator();
+        RejectedFile.Kept left = RejectedFile.without(
+                piece.content(), comma, false, cells -> cells.getFirst().equals("Ana"));
+        assertThat(RejectedFile.read(left.content(), comma, false, piece.places(), List.of(NO_EMAIL)))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.line()).isEqualTo(8);
+                    assertThat(row.cells()).isEqualTo(bob);
+                });
     }
 
     @Test

@@ -35,6 +35,20 @@ public interface RowReader extends Closeable {
         Reader text = Encodings.reader(in, format.charset());
         return format.separator() == CsvFormat.Separator.WHITESPACE
                 ? new WhitespaceRows(text, position)
-                : new SeparatedRows(text, format.separator().sign(), position);
+                : new SeparatedRows(text, format.separator().sign(), position, MAX_COLUMNS);
+    }
+
+    /**
+     * Opens rows that this application wrote itself, with columns of its own before those of a file.
+     *
+     * @param own how many
+     */
+    static RowReader open(InputStream in, CsvFormat format, int own) throws IOException {
+        CountingInput counting = new CountingInput(in);
+        return new SeparatedRows(
+                Encodings.reader(counting, format.charset()),
+                format.separator().sign(),
+                counting::count,
+                MAX_COLUMNS + own);
     }
 }

@@ -21,7 +21,7 @@ class SeparatedRows implements RowReader {
     /** The cells of the row, one behind the other. */
     private final StringBuilder cells = new StringBuilder();
 
-    private final int[] ends = new int[MAX_COLUMNS];
+    private final int[] ends;
     /** Where the cell begins that is read. */
     private int begin;
 
@@ -30,8 +30,10 @@ class SeparatedRows implements RowReader {
     private @Nullable Problem problem;
     private long line = 1;
 
-    SeparatedRows(Reader text, char separator, LongSupplier position) {
+    /** @param columns how many are read of a row */
+    SeparatedRows(Reader text, char separator, LongSupplier position, int columns) {
         this.text = new CharSource(text);
+        this.ends = new int[columns];
         this.position = position;
         this.separator = separator;
     }
@@ -73,7 +75,7 @@ class SeparatedRows implements RowReader {
             endCell();
         } while (end == separator);
         line++;
-        return RawRow.of(first, cells, ends, Math.min(width, MAX_COLUMNS), width, problem);
+        return RawRow.of(first, cells, ends, Math.min(width, ends.length), width, problem);
     }
 
     /** Reads up to the end of the cell; returns what ended it: the separator, a line end as '\n', or -1. */
@@ -148,7 +150,7 @@ class SeparatedRows implements RowReader {
 
     private void endCell() {
         width++;
-        if (width > MAX_COLUMNS) {
+        if (width > ends.length) {
             cells.setLength(begin);
             return;
         }
