@@ -59,12 +59,19 @@ class BesidePageFilter extends OncePerRequestFilter {
     }
 
     private static boolean isBeside(HttpServletRequest request) {
-        String type = request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER);
         return request.getServletPath().startsWith("/VAADIN/")
-                || RequestType.HEARTBEAT.getIdentifier().equals(type)
-                || RequestType.PUSH.getIdentifier().equals(type)
+                || isOfType(RequestType.HEARTBEAT, request)
+                || isOfType(RequestType.PUSH, request)
                 // What a person does in a page may lead into another session, but not from one that is over.
-                || (RequestType.UIDL.getIdentifier().equals(type) && SignInDue.isOver(request));
+                || (isOfType(RequestType.UIDL, request) && SignInDue.isOver(request));
+    }
+
+    /** By the address alone: a parameter may be in the body, which whoever it is for wants to read. */
+    private static boolean isOfType(RequestType type, HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null
+                && List.of(query.split("&"))
+                        .contains(ApplicationConstants.REQUEST_TYPE_PARAMETER + '=' + type.getIdentifier());
     }
 
     /**
@@ -74,10 +81,7 @@ class BesidePageFilter extends OncePerRequestFilter {
      * @return false where this request is none of such a page; then nothing was written
      */
     static boolean toldLongPoll(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean push = RequestType.PUSH
-                .getIdentifier()
-                .equals(request.getParameter(ApplicationConstants.REQUEST_TYPE_PARAMETER));
-        if (!push || request.getHeader(HttpHeaders.UPGRADE) != null) {
+        if (!isOfType(RequestType.PUSH, request) || request.getHeader(HttpHeaders.UPGRADE) != null) {
             return false;
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -7,6 +7,7 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.QueryParameters;
@@ -20,6 +21,7 @@ import io.perennial.customers.ImportField;
 import io.perennial.customers.ImportMapping;
 import io.perennial.customers.ImportOptions;
 import io.perennial.customers.ImportedData;
+import io.perennial.customers.RejectedRow;
 import io.perennial.kernel.EmailAddress;
 import io.perennial.kernel.TenantId;
 import io.perennial.kernel.TimeOrderedIds;
@@ -250,8 +252,18 @@ class CustomerViewsTest extends SpringBrowserlessTest {
             waitUntil(() ->
                     find(Button.class).all().stream().anyMatch(b -> b.getText().equals("Import 1 customer")));
             assertThat(view.getElement().getTextRecursively())
-                    .contains("Line 3, email: This is not an e-mail address.")
-                    .contains("Line 4, id: Line 2 has the same customer id; the first one counts.");
+                    .contains("2 rows left out")
+                    .contains("email: This is not an e-mail address.")
+                    .contains("id: An earlier line has the same customer id; the first one counts.");
+            Grid<?> leftOut = find(Grid.class).single();
+            assertThat(test(leftOut).size()).isEqualTo(2);
+            assertThat(leftOut.getLazyDataView().getItem(0))
+                    .isInstanceOfSatisfying(
+                            RejectedRow.class, row -> assertThat(row.line()).isEqualTo(3));
+            assertThat(leftOut.getLazyDataView().getItem(1)).isInstanceOfSatisfying(RejectedRow.class, row -> {
+                assertThat(row.line()).isEqualTo(4);
+                assertThat(row.reason()).isEqualTo("Line 2 has the same customer id; the first one counts.");
+            });
             UI.getCurrent().navigate("customers");
         });
         assertThat(file).doesNotExist(); // nobody will ask for it again
